@@ -1,0 +1,4 @@
+//! akoplan's core.
+#![forbid(unsafe_code)]
+pub mod syntax;
+pub mod text;
