@@ -4,22 +4,26 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { inEachScheme } from "./schemes.mjs";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-export const SCHEMES = ["light", "dark"];
-
-const describe = ({ id, impact, help, nodes }) =>
-  [`${id} (${impact}): ${help}`, ...nodes.map((node) => `    ${node.target.join(" ")}\n        ${node.html}\n        ${node.failureSummary?.replaceAll("\n", "\n        ")}`)].join("\n");
+function describe({ id, impact, help, nodes }) {
+  const places = nodes.map(
+    (node) => `    ${node.target.join(" ")}\n        ${node.html}\n        ${node.failureSummary?.replaceAll("\n", "\n        ")}`,
+  );
+  return [`${id} (${impact}): ${help}`, ...places].join("\n");
+}
 
 export async function axe(page, label) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(source);
   const found = [];
-  for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme });
-    const violations = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations);
-    found.push(...violations.map((violation) => `${label}, ${colorScheme}: ${describe(violation)}`));
-  }
-  await page.emulateMedia({ colorScheme: null });
-  assert.equal(found.length, 0, `accessibility:\n${found.join("\n")}`);
+  await inEachScheme(page, async (scheme) => {
+    const violations = await page.evaluate(async () => {
+      const result = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+      return result.violations;
+    });
+    found.push(...violations.map((violation) => `${label}, ${scheme}: ${describe(violation)}`));
+  });
+  if (found.length) assert.fail(`accessibility:\n${found.join("\n")}`);
 }

@@ -19,13 +19,14 @@
 //   t               the context of node's test runner (t.diagnostic(text) prints a line)
 //
 // A test fails on its own account, and also when the page logged an error, threw one, or asked another host for
-// anything (such a request is cut off). The page is what `make dist` left in dist/; DIST=folder takes another.
+// anything (such a request is cut off). Where it failed there is a picture: target/screenshots/failed-….png.
+// The page is what `make dist` left in dist/; DIST=folder takes another.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { serve } from "../../../scripts/serve.mjs";
 import { axe } from "./axe.mjs";
 import { launch } from "./chromium.mjs";
-import { shot } from "./shot.mjs";
+import { FOLDER, shot } from "./shot.mjs";
 
 // Not the root: every address in the page has to be relative.
 const PREFIX = "/some/path/akoplan/";
@@ -78,20 +79,26 @@ export function pageTest(name, options, body) {
       locale: "en-GB",
       ...options,
     });
+    const page = await context.newPage();
+    const { problems, requests, expectError } = await watch(context, page, server.url);
+    const open = async (fragment = "") => {
+      await page.goto(server.url + fragment);
+      await ready(page);
+    };
     try {
-      const page = await context.newPage();
-      const { problems, requests, expectError } = await watch(context, page, server.url);
-      const open = async (fragment = "") => {
-        await page.goto(server.url + fragment);
-        await ready(page);
-      };
       await body({
         t, page, context, open, requests, expectError,
         base: server.url,
         shot: (label) => shot(page, label),
         axe: (label) => axe(page, label),
       });
-      assert.deepEqual(problems, [], "the page reported nothing and asked no other host");
+      if (problems.length) assert.fail(`this must not happen on the page:\n${problems.join("\n")}`);
+    } catch (error) {
+      // What the page said is often the cause; what it looked like helps to see it.
+      for (const problem of problems) t.diagnostic(problem);
+      const picture = `${FOLDER}/failed-${name.replaceAll(/[^\w]+/g, "-")}.png`;
+      await page.screenshot({ path: picture }).then(() => t.diagnostic(`picture: ${picture}`), () => {});
+      throw error;
     } finally {
       await context.close();
     }
