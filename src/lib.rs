@@ -1,4 +1,13 @@
 //! akoplan's core.
 #![forbid(unsafe_code)]
+pub mod ako;
+pub mod analysis;
+pub mod command;
+pub mod diagnostic;
+pub mod edit;
+pub mod lower;
+pub mod model;
+pub mod rules;
 pub mod syntax;
 pub mod text;
+pub mod workspace;

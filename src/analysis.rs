@@ -1,0 +1,77 @@
+//! The whole answer about a workspace: prediction and findings, sorted, the same everywhere.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::ako::{Prediction, predict};
+use crate::diagnostic::{Finding, Severity};
+use crate::model::IGNORE_ANNOTATION;
+use crate::rules::{self, Context, Findings};
+use crate::workspace::{Object, Workspace};
+
+/// Prediction and findings of a workspace.
+#[derive(Clone, Debug, Default)]
+pub struct Analysis {
+    /// What AKO would do.
+    pub prediction: Rc<Prediction>,
+    /// By file order, place and code.
+    pub findings: Vec<Finding>,
+    /// Findings that an annotation silences, with the reason given there.
+    pub ignored: Vec<(Finding, String)>,
+}
+
+/// Analyses a workspace; total, deterministic.
+#[must_use]
+pub fn analyse(workspace: &Workspace) -> Analysis {
+    let prediction = Rc::new(predict(workspace));
+    let mut found = Vec::new();
+    for rule in rules::ALL {
+        let context = Context::new(workspace, &prediction);
+        (rule.check)(&context, &mut Findings::new(rule, workspace, &mut found));
+    }
+    let order: BTreeMap<&str, usize> =
+        workspace.files().iter().enumerate().map(|(at, file)| (file.source.name.as_str(), at)).collect();
+    found.sort_by(|a, b| {
+        let key = |finding: &Finding| (order.get(&*finding.file).copied(), finding.span, finding.code);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    let mut analysis = Analysis { prediction, ..Analysis::default() };
+    let objects: BTreeMap<String, &Object> =
+        workspace.objects().iter().map(|object| (workspace.key(object), object)).collect();
+    for finding in found {
+        match ignore_reason(&finding, &objects) {
+            Some(reason) => analysis.ignored.push((finding, reason)),
+            None => analysis.findings.push(finding),
+        }
+    }
+    analysis
+}
+
+/// The reason in the object's annotation `akoplan/ignore: "AKP501 reason…"`; codes first, then words.
+fn ignore_reason(finding: &Finding, objects: &BTreeMap<String, &Object>) -> Option<String> {
+    let text = objects.get(finding.object.as_ref()?)?.annotation(IGNORE_ANNOTATION)?;
+    let is_separator = |character: char| character.is_whitespace() || character == ',';
+    let mut rest = text.trim_start();
+    let mut matches = false;
+    while rest.starts_with("AKP") {
+        let (code, after) = rest.split_once(is_separator).unwrap_or((rest, ""));
+        matches |= code == finding.code;
+        rest = after.trim_start_matches(is_separator);
+    }
+    matches.then(|| rest.to_owned())
+}
+
+impl Analysis {
+    /// How many findings of a severity are open.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// The worst severity among the findings of an object.
+    #[must_use]
+    pub fn worst_of(&self, object: &str) -> Option<Severity> {
+        let own = self.findings.iter().filter(|finding| finding.object.as_deref() == Some(object));
+        own.map(|finding| finding.severity).min()
+    }
+}

@@ -1,0 +1,299 @@
+//! Changes: every change of the project is a command, and a command becomes text edits.
+//!
+//! A command never fails half: it gives the new files, or says why it cannot be done and nothing
+//! has changed. Undo is the files before it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::edit::{self, EditError, Value};
+use crate::syntax::FieldPath;
+use crate::text::{Edit, SourceFile, Span, apply_edits};
+use crate::workspace::{Address, Object, Workspace};
+
+/// A change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Gives a field a value, with the parents it needs.
+    Set {
+        /// The object.
+        at: Address,
+        /// The field.
+        path: FieldPath,
+        /// Its new value.
+        value: Value,
+    },
+    /// Takes a field or a list's item away.
+    Remove {
+        /// The object.
+        at: Address,
+        /// The field or item.
+        path: FieldPath,
+    },
+    /// Puts an item into a list, making the list where it is not there.
+    Insert {
+        /// The object.
+        at: Address,
+        /// The list.
+        path: FieldPath,
+        /// Place of the new item, from 0.
+        index: usize,
+        /// The item.
+        value: Value,
+    },
+    /// Moves an item of a list.
+    Move {
+        /// The object.
+        at: Address,
+        /// The list.
+        path: FieldPath,
+        /// Its place.
+        from: usize,
+        /// Its place afterwards.
+        to: usize,
+    },
+    /// Adds a document at the end of a file, which is made where it is not there.
+    AddDocument {
+        /// File name.
+        file: String,
+        /// The document's text.
+        text: String,
+    },
+    /// Takes an object away: its document, or its item of a `List`.
+    RemoveObject {
+        /// The object.
+        at: Address,
+    },
+    /// Replaces a file's text, or adds the file.
+    SetFile {
+        /// File name.
+        file: String,
+        /// Its whole text.
+        text: Arc<str>,
+    },
+    /// Takes a file away.
+    RemoveFile {
+        /// File name.
+        file: String,
+    },
+    /// Replaces bytes of a file; for mends of what is no object.
+    EditText {
+        /// File name.
+        file: String,
+        /// The edits, in bytes of the file.
+        edits: Vec<Edit>,
+    },
+    /// Several commands at once, one after the other; addresses refer to the state that each finds.
+    Batch(Vec<Command>),
+}
+
+/// Why a command cannot be done; nothing has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CommandError {
+    /// No such file.
+    NoFile(String),
+    /// No object at this address (any more).
+    NoObject(Address),
+    /// The field cannot be changed so.
+    Edit(EditError),
+}
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoFile(file) => write!(f, "there is no file `{file}`"),
+            Self::NoObject(at) => write!(f, "the object in `{}` is no longer there", at.file),
+            Self::Edit(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CommandError {}
+
+impl From<EditError> for CommandError {
+    fn from(error: EditError) -> Self {
+        Self::Edit(error)
+    }
+}
+
+impl Command {
+    /// Sets a field.
+    pub fn set(at: &Address, path: impl Into<FieldPath>, value: impl Into<Value>) -> Self {
+        Self::Set { at: at.clone(), path: path.into(), value: value.into() }
+    }
+
+    /// Removes a field or item.
+    pub fn remove(at: &Address, path: impl Into<FieldPath>) -> Self {
+        Self::Remove { at: at.clone(), path: path.into() }
+    }
+
+    /// Inserts an item into a list.
+    pub fn insert(at: &Address, path: impl Into<FieldPath>, index: usize, value: impl Into<Value>) -> Self {
+        Self::Insert { at: at.clone(), path: path.into(), index, value: value.into() }
+    }
+
+    /// The workspace after this command.
+    ///
+    /// # Errors
+    /// If the command does not fit the workspace; see [`CommandError`].
+    pub fn apply(&self, workspace: &Workspace) -> Result<Workspace, CommandError> {
+        match self {
+            Self::Batch(commands) => {
+                commands.iter().try_fold(workspace.clone(), |workspace, command| command.apply(&workspace))
+            }
+            Self::SetFile { file, text } => Ok(with_file(workspace, file, Arc::clone(text))),
+            Self::AddDocument { file, text } => {
+                let before = workspace.file(file).map_or("", |file| &file.source.text);
+                Ok(with_file(workspace, file, append_document(before, text).into()))
+            }
+            Self::RemoveFile { file } => {
+                workspace.file(file).ok_or_else(|| CommandError::NoFile(file.clone()))?;
+                let kept: Vec<SourceFile> =
+                    workspace.sources().into_iter().filter(|source| source.name != *file).collect();
+                Ok(workspace.with_files(&kept))
+            }
+            _ => {
+                let (file, edits) = self.file_edits(workspace)?;
+                let source = &workspace.file(&file).ok_or_else(|| CommandError::NoFile(file.clone()))?.source;
+                if edits.is_empty() {
+                    return Ok(workspace.clone());
+                }
+                let text = apply_edits(&source.text, &edits);
+                Ok(with_file(workspace, &file, text.into()))
+            }
+        }
+    }
+
+    /// The edits by file that this command makes, as far as it edits files that exist.
+    ///
+    /// # Errors
+    /// If the command does not fit the workspace.
+    pub fn edits(&self, workspace: &Workspace) -> Result<BTreeMap<String, Vec<Edit>>, CommandError> {
+        match self {
+            Self::Batch(commands) if commands.len() == 1 => commands[0].edits(workspace),
+            Self::Batch(_) | Self::SetFile { .. } | Self::RemoveFile { .. } | Self::AddDocument { .. } => {
+                let after = self.apply(workspace)?;
+                Ok(changed_files(workspace, &after))
+            }
+            _ => {
+                let (file, edits) = self.file_edits(workspace)?;
+                Ok(BTreeMap::from([(file, edits)]))
+            }
+        }
+    }
+
+    fn file_edits(&self, workspace: &Workspace) -> Result<(String, Vec<Edit>), CommandError> {
+        match self {
+            Self::Set { at, path, value } => {
+                in_object(workspace, at, |text, object| edit::set(text, object.tree(), object.node(), path, value))
+            }
+            Self::Remove { at, path } => {
+                in_object(workspace, at, |text, object| edit::remove(text, object.tree(), object.node(), path))
+            }
+            Self::Insert { at, path, index, value } => in_object(workspace, at, |text, object| {
+                edit::insert(text, object.tree(), object.node(), path, *index, value)
+            }),
+            Self::Move { at, path, from, to } => in_object(workspace, at, |text, object| {
+                edit::move_item(text, object.tree(), object.node(), path, *from, *to)
+            }),
+            Self::RemoveObject { at } => remove_object(workspace, at),
+            Self::EditText { file, edits } => Ok((file.clone(), edits.clone())),
+            Self::Batch(_) | Self::SetFile { .. } | Self::RemoveFile { .. } | Self::AddDocument { .. } => {
+                Ok((String::new(), Vec::new()))
+            }
+        }
+    }
+}
+
+/// Runs an edit on the document of an object and moves it to the file's offsets.
+fn in_object(
+    workspace: &Workspace,
+    at: &Address,
+    change: impl FnOnce(&str, &Object) -> Result<Vec<Edit>, EditError>,
+) -> Result<(String, Vec<Edit>), CommandError> {
+    let missing = || CommandError::NoObject(at.clone());
+    let object = workspace.at(at).ok_or_else(missing)?;
+    let file = workspace.file(&at.file).ok_or_else(missing)?;
+    let document = file.documents.get(at.document).ok_or_else(missing)?;
+    let text = document.span.slice(&file.source.text);
+    let edits = change(text, object)?;
+    let moved = edits.into_iter().map(|edit| Edit { span: edit.span.shifted(document.span.start), ..edit }).collect();
+    Ok((at.file.to_string(), moved))
+}
+
+/// Takes a whole document away, with its `---` line, or one item of a `List`.
+fn remove_object(workspace: &Workspace, at: &Address) -> Result<(String, Vec<Edit>), CommandError> {
+    if let Some(item) = at.item {
+        let items = FieldPath::from("items").index(item);
+        return in_object(workspace, at, |text, object| {
+            let root = object.tree().root.unwrap_or(object.node());
+            edit::remove(text, object.tree(), root, &items)
+        });
+    }
+    let missing = || CommandError::NoObject(at.clone());
+    let file = workspace.file(&at.file).ok_or_else(missing)?;
+    let document = file.documents.get(at.document).ok_or_else(missing)?;
+    let mut span = document.span;
+    let text = &file.source.text;
+    // The first document may have no marker of its own; then the next one's goes with it.
+    let next = file.documents.get(at.document + 1);
+    if let (0, Some(next)) = (at.document, next) {
+        let marker = next.span.slice(text);
+        let had_marker = span.slice(text).trim_start_matches('\u{feff}').starts_with("---");
+        if !had_marker && marker.starts_with("---") {
+            let line = marker.find('\n').map_or(marker.len(), |end| end + 1);
+            if marker[..line].trim() == "---" {
+                span = Span::new(span.start, next.span.start + line);
+            }
+        }
+    }
+    Ok((at.file.to_string(), vec![Edit::delete(span)]))
+}
+
+fn with_file(workspace: &Workspace, name: &str, text: Arc<str>) -> Workspace {
+    let mut sources = workspace.sources();
+    match sources.iter_mut().find(|source| source.name == name) {
+        Some(source) => source.text = text,
+        None => sources.push(SourceFile::new(name, text)),
+    }
+    workspace.with_files(&sources)
+}
+
+/// A text with one more document, separated by a marker where one is needed.
+fn append_document(before: &str, text: &str) -> String {
+    let mut joined = before.to_owned();
+    if !joined.is_empty() && !joined.ends_with('\n') {
+        joined.push('\n');
+    }
+    let has_content = before.lines().any(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
+    if has_content && !text.starts_with("---") {
+        joined.push_str("---\n");
+    }
+    joined.push_str(text);
+    joined
+}
+
+/// One edit per file between two workspaces: from the first byte that differs to the last.
+fn changed_files(before: &Workspace, after: &Workspace) -> BTreeMap<String, Vec<Edit>> {
+    let mut changed = BTreeMap::new();
+    for file in after.files() {
+        let old = before.file(&file.source.name).map_or("", |file| &*file.source.text);
+        let new = &*file.source.text;
+        if old == new {
+            continue;
+        }
+        let mut start = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
+        while !old.is_char_boundary(start) || !new.is_char_boundary(start) {
+            start -= 1;
+        }
+        let most = old.len().min(new.len()) - start;
+        let mut end = old.bytes().rev().zip(new.bytes().rev()).take_while(|(a, b)| a == b).count().min(most);
+        while !old.is_char_boundary(old.len() - end) || !new.is_char_boundary(new.len() - end) {
+            end -= 1;
+        }
+        let edit = Edit::replace(Span::new(start, old.len() - end), &new[start..new.len() - end]);
+        changed.insert(file.source.name.clone(), vec![edit]);
+    }
+    changed
+}

@@ -1,0 +1,419 @@
+//! From node tree to typed objects: reads the fields of a model and says what does not fit it.
+//!
+//! A model type is declared with [`object!`](crate::object): the names it asks for are its field
+//! table, so an unknown field is found by what is left over. A value of the wrong type is an issue,
+//! and is still read where its meaning is plain (`port: "443"`), so that the prediction goes on.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use crate::syntax::{FieldPath, NodeId, NodeKind, Plain, Step, Tree};
+use crate::text::Span;
+
+/// What does not fit the model, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldIssue {
+    /// What it is.
+    pub kind: FieldIssueKind,
+    /// The field, from the object's root.
+    pub path: FieldPath,
+    /// Where, from the start of the document.
+    pub span: Span,
+}
+
+/// The ways in which a field does not fit its model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldIssueKind {
+    /// No such field: the API server drops it or refuses the object.
+    Unknown {
+        /// The field as written.
+        field: String,
+        /// The known field it resembles most, if any does.
+        suggestion: Option<&'static str>,
+    },
+    /// Another type than the API has.
+    WrongType {
+        /// As in "a string", "a list".
+        expected: &'static str,
+        /// As in "the number `443`".
+        found: String,
+    },
+    /// A field that the API requires is not there.
+    Missing {
+        /// Its name.
+        field: &'static str,
+    },
+    /// A value outside the API's list.
+    NotOneOf {
+        /// As written.
+        value: String,
+        /// What the API takes.
+        allowed: &'static [&'static str],
+    },
+    /// A number outside the API's range.
+    OutOfRange {
+        /// As written.
+        value: i64,
+        /// Smallest number that the API takes.
+        least: i64,
+        /// Largest number that the API takes.
+        most: i64,
+    },
+}
+
+/// The fields of one mapping while it is read.
+pub struct Fields<'a> {
+    tree: &'a Tree,
+    node: Option<NodeId>,
+    path: FieldPath,
+    issues: &'a RefCell<Vec<FieldIssue>>,
+}
+
+/// A model type that is read from a mapping.
+pub trait ReadObject: Sized {
+    /// Reads the fields; reports what does not fit.
+    fn read(fields: &Fields<'_>) -> Self;
+}
+
+/// A model type that stands in one field.
+pub trait ReadField: Sized {
+    /// Reads the field `name`; absent and null are the same.
+    fn read_field(fields: &Fields<'_>, name: &'static str) -> Self;
+    /// Whether there is nothing to write.
+    fn is_absent(&self) -> bool;
+}
+
+/// Reads an object at a node of a document; the path is the object's own, so it starts empty.
+#[must_use]
+pub fn lower<T: ReadObject>(tree: &Tree, node: NodeId) -> (T, Vec<FieldIssue>) {
+    let issues = RefCell::new(Vec::new());
+    let object = T::read(&Fields { tree, node: Some(node), path: FieldPath::root(), issues: &issues });
+    let mut issues = issues.into_inner();
+    issues.sort_by_key(|issue| issue.span);
+    (object, issues)
+}
+
+impl<'a> Fields<'a> {
+    /// The value of a field, unless it is absent or null.
+    fn value(&self, name: &str) -> Option<NodeId> {
+        let node = self.tree.get(self.node?, name)?;
+        (!self.tree.is_null(node)).then_some(node)
+    }
+
+    fn report(&self, kind: FieldIssueKind, path: FieldPath, span: Span) {
+        self.issues.borrow_mut().push(FieldIssue { kind, path, span });
+    }
+
+    fn wrong_type(&self, node: NodeId, path: FieldPath, expected: &'static str) {
+        let found = describe(self.tree, node);
+        let span = self.tree.node(node).span;
+        self.report(FieldIssueKind::WrongType { expected, found }, path, span);
+    }
+
+    fn inside(&self, node: NodeId, step: Step) -> Fields<'a> {
+        let mut path = self.path.clone();
+        path.push(step);
+        Fields { tree: self.tree, node: Some(node), path, issues: self.issues }
+    }
+
+    fn object_at<T: ReadObject>(&self, node: NodeId, step: Step) -> T {
+        let fields = self.inside(node, step);
+        if matches!(self.tree.kind(node), NodeKind::Mapping { .. }) {
+            return T::read(&fields);
+        }
+        fields.wrong_type(node, fields.path.clone(), "an object");
+        T::read(&Fields { node: None, issues: &RefCell::new(Vec::new()), ..fields })
+    }
+
+    fn items(&self, name: &'static str) -> Vec<NodeId> {
+        let Some(node) = self.value(name) else { return Vec::new() };
+        if let NodeKind::Sequence { items, .. } = self.tree.kind(node) {
+            return items.clone();
+        }
+        self.wrong_type(node, self.path.key(name), "a list");
+        Vec::new()
+    }
+
+    /// A scalar's text, and an issue where it is no string for Kubernetes.
+    fn text_at(&self, node: NodeId, path: FieldPath) -> Option<String> {
+        let text = self.tree.scalar(node);
+        if text.is_none() || self.tree.value(node) != Some(Plain::String) {
+            self.wrong_type(node, path, "a string");
+        }
+        text.map(str::to_owned)
+    }
+
+    /// Reports fields that are neither in `known` nor asked for.
+    pub fn close(&self, known: &[&'static str]) {
+        let Some(node) = self.node else { return };
+        for entry in self.tree.entries(node) {
+            let Some(field) = self.tree.scalar(entry.key) else { continue };
+            if known.contains(&field) || self.tree.is_merge_key(entry.key) {
+                continue;
+            }
+            let suggestion = closest(field, known);
+            let kind = FieldIssueKind::Unknown { field: field.to_owned(), suggestion };
+            self.report(kind, self.path.key(field), self.tree.node(entry.key).span);
+        }
+    }
+
+    /// Reports a required field that is absent.
+    pub fn require(&self, field: &'static str) {
+        let Some(node) = self.node else { return };
+        if self.value(field).is_none() {
+            let span = self.tree.place(node, &FieldPath::root());
+            self.report(FieldIssueKind::Missing { field }, self.path.key(field), span);
+        }
+    }
+
+    /// Reports a text outside a list.
+    pub fn one_of(&self, name: &'static str, allowed: &'static [&'static str]) {
+        let Some(node) = self.value(name) else { return };
+        let Some(value) = self.tree.scalar(node) else { return };
+        if !allowed.contains(&value) {
+            let kind = FieldIssueKind::NotOneOf { value: value.to_owned(), allowed };
+            self.report(kind, self.path.key(name), self.tree.node(node).span);
+        }
+    }
+
+    /// Reports a number outside a range.
+    pub fn in_range(&self, name: &'static str, range: RangeInclusive<i64>) {
+        let Some(node) = self.value(name) else { return };
+        let Some(Plain::Int(value)) = self.tree.value(node) else { return };
+        if !range.contains(&value) {
+            let kind = FieldIssueKind::OutOfRange { value, least: *range.start(), most: *range.end() };
+            self.report(kind, self.path.key(name), self.tree.node(node).span);
+        }
+    }
+}
+
+/// The known name that a misspelt one was most likely meant to be.
+#[must_use]
+pub fn closest<'k>(field: &str, known: &[&'k str]) -> Option<&'k str> {
+    const LEAST_ALIKE: f64 = 0.7;
+    let lower = field.to_lowercase();
+    known
+        .iter()
+        .map(|name| (strsim::normalized_damerau_levenshtein(&lower, &name.to_lowercase()), *name))
+        .filter(|(alike, _)| *alike >= LEAST_ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+/// What stands at a node, in words: "the number `443`".
+fn describe(tree: &Tree, node: NodeId) -> String {
+    let text = tree.scalar(node).unwrap_or_default();
+    match (tree.kind(node), tree.value(node)) {
+        (NodeKind::Mapping { .. }, _) => "an object".to_owned(),
+        (NodeKind::Sequence { .. }, _) => "a list".to_owned(),
+        (_, Some(Plain::Bool(_))) => format!("the boolean `{text}`"),
+        (_, Some(Plain::Int(_) | Plain::Float(_))) => format!("the number `{text}`"),
+        (_, Some(Plain::String)) => format!("the string `{text}`"),
+        _ => "nothing".to_owned(),
+    }
+}
+
+impl ReadField for Option<String> {
+    fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
+        fields.text_at(fields.value(name)?, fields.path.key(name))
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl ReadField for Option<bool> {
+    fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
+        let node = fields.value(name)?;
+        if let Some(Plain::Bool(value)) = fields.tree.value(node) {
+            return Some(value);
+        }
+        fields.wrong_type(node, fields.path.key(name), "true or false");
+        fields.tree.scalar(node)?.parse().ok()
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl ReadField for Option<i64> {
+    fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
+        let node = fields.value(name)?;
+        if let Some(Plain::Int(value)) = fields.tree.value(node) {
+            return Some(value);
+        }
+        fields.wrong_type(node, fields.path.key(name), "a whole number");
+        fields.tree.scalar(node)?.trim().parse().ok()
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+/// A part that is read as empty where it is absent.
+impl<T: ReadObject + Default + PartialEq> ReadField for T {
+    fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
+        fields.value(name).map(|node| fields.object_at(node, Step::key(name))).unwrap_or_default()
+    }
+    fn is_absent(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl<T: ReadObject> ReadField for Option<T> {
+    fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
+        Some(fields.object_at(fields.value(name)?, Step::key(name)))
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: ReadObject> ReadField for Vec<T> {
+    fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
+        let items = fields.items(name);
+        let list = Fields { path: fields.path.key(name), ..*fields };
+        items.into_iter().enumerate().map(|(index, node)| list.object_at(node, Step::Index(index))).collect()
+    }
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl ReadField for Vec<String> {
+    fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
+        let path = fields.path.key(name);
+        let items = fields.items(name).into_iter().enumerate();
+        items.map(|(index, node)| fields.text_at(node, path.index(index)).unwrap_or_default()).collect()
+    }
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl ReadField for BTreeMap<String, String> {
+    fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
+        let Some(node) = fields.value(name) else { return Self::new() };
+        let path = fields.path.key(name);
+        if !matches!(fields.tree.kind(node), NodeKind::Mapping { .. }) {
+            fields.wrong_type(node, path, "an object");
+            return Self::new();
+        }
+        let entries = fields.tree.merged_entries(node).into_iter();
+        entries
+            .filter_map(|entry| {
+                let key = fields.tree.scalar(entry.key)?;
+                // A null value is the empty string for the API server.
+                let value = if fields.tree.is_null(entry.value) {
+                    Some(String::new())
+                } else {
+                    fields.text_at(entry.value, path.key(key))
+                };
+                Some((key.to_owned(), value?))
+            })
+            .collect()
+    }
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+/// A number or a name: a `targetPort`, an old Ingress' `servicePort`.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(untagged)]
+pub enum IntOrString {
+    /// A port number.
+    Int(i64),
+    /// A port name.
+    String(String),
+}
+
+impl ReadField for Option<IntOrString> {
+    fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
+        let node = fields.value(name)?;
+        match fields.tree.value(node) {
+            Some(Plain::Int(value)) => Some(IntOrString::Int(value)),
+            Some(Plain::String) => fields.tree.scalar(node).map(|text| IntOrString::String(text.to_owned())),
+            _ => {
+                fields.wrong_type(node, fields.path.key(name), "a number or a name");
+                None
+            }
+        }
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+/// A boolean that AKO's chart also takes as a string: `"true"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct LooseBool(pub bool);
+
+impl ReadField for Option<LooseBool> {
+    fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
+        let node = fields.value(name)?;
+        match (fields.tree.value(node), fields.tree.scalar(node)) {
+            (Some(Plain::Bool(value)), _) => Some(LooseBool(value)),
+            (Some(Plain::String), Some(text)) => Some(LooseBool(text == "true")),
+            _ => {
+                fields.wrong_type(node, fields.path.key(name), "true or false");
+                None
+            }
+        }
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+/// A part of an object that is not modelled: kept in the text, not looked into.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Unread;
+
+impl ReadField for Option<Unread> {
+    fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
+        fields.value(name).map(|_| Unread)
+    }
+    fn is_absent(&self) -> bool {
+        true
+    }
+}
+
+/// Declares a model type: a struct whose fields say under which key they stand.
+///
+/// `known` lists further keys that the API has and that are not looked into; `required`, `one_of`
+/// and `range` are the API's own checks on single fields.
+#[macro_export]
+macro_rules! object {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            $( $(#[$field_meta:meta])* pub $field:ident: $type:ty = $key:literal, )*
+        }
+        $( known [ $($known:literal),* $(,)? ] )?
+        $( required [ $($required:literal),* $(,)? ] )?
+        $( one_of { $($choice:literal: [ $($allowed:literal),* $(,)? ]),* $(,)? } )?
+        $( range { $($number:literal: $range:expr),* $(,)? } )?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+        pub struct $name {
+            $(
+                $(#[$field_meta])*
+                #[serde(rename = $key, skip_serializing_if = "crate::lower::ReadField::is_absent")]
+                pub $field: $type,
+            )*
+        }
+
+        impl $crate::lower::ReadObject for $name {
+            fn read(fields: &$crate::lower::Fields<'_>) -> Self {
+                fields.close(&[ $($key,)* $($($known,)*)? ]);
+                $( $( fields.require($required); )* )?
+                $( $( fields.one_of($choice, &[ $($allowed),* ]); )* )?
+                $( $( fields.in_range($number, $range); )* )?
+                Self { $( $field: $crate::lower::ReadField::read_field(fields, $key), )* }
+            }
+        }
+    };
+}

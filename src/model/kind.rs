@@ -1,0 +1,169 @@
+//! Which kind an object is, and its typed value.
+
+use std::rc::Rc;
+
+use super::{
+    AkoValues, AkoplanSettings, AviInfraSetting, Gateway, GatewayClass, Ingress, IngressClass, Namespace, ObjectMeta,
+    Service,
+};
+use crate::lower::{FieldIssue, lower};
+use crate::syntax::{NodeId, Tree};
+
+/// The kinds that are read; everything else is kept and shown as foreign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `AviInfraSetting` of `ako.vmware.com`.
+    AviInfraSetting,
+    /// `GatewayClass` of `networking.x-k8s.io`.
+    GatewayClass,
+    /// `IngressClass`.
+    IngressClass,
+    /// `Namespace`.
+    Namespace,
+    /// `Gateway` of `networking.x-k8s.io`.
+    Gateway,
+    /// `Service`.
+    Service,
+    /// `Ingress`.
+    Ingress,
+    /// AKO's `values.yaml`.
+    AkoValues,
+    /// `AkoplanSettings`.
+    AkoplanSettings,
+    /// Any other object.
+    Foreign,
+}
+
+impl Kind {
+    /// The kind of an API group and kind name.
+    #[must_use]
+    pub fn of(group: &str, kind: &str) -> Self {
+        match (group, kind) {
+            ("ako.vmware.com", "AviInfraSetting") => Self::AviInfraSetting,
+            ("networking.x-k8s.io", "GatewayClass") => Self::GatewayClass,
+            ("networking.x-k8s.io", "Gateway") => Self::Gateway,
+            ("networking.k8s.io" | "extensions", "Ingress") => Self::Ingress,
+            ("networking.k8s.io", "IngressClass") => Self::IngressClass,
+            ("", "Service") => Self::Service,
+            ("", "Namespace") => Self::Namespace,
+            ("akoplan", "AkoplanSettings") => Self::AkoplanSettings,
+            _ => Self::Foreign,
+        }
+    }
+
+    /// As Kubernetes writes it in `kind`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AviInfraSetting => "AviInfraSetting",
+            Self::GatewayClass => "GatewayClass",
+            Self::IngressClass => "IngressClass",
+            Self::Namespace => "Namespace",
+            Self::Gateway => "Gateway",
+            Self::Service => "Service",
+            Self::Ingress => "Ingress",
+            Self::AkoValues => "values.yaml",
+            Self::AkoplanSettings => "AkoplanSettings",
+            Self::Foreign => "other object",
+        }
+    }
+
+    /// Whether objects of this kind stand in a namespace.
+    #[must_use]
+    pub const fn is_namespaced(self) -> bool {
+        matches!(self, Self::Gateway | Self::Service | Self::Ingress)
+    }
+
+    /// Whether the object is Kubernetes' and is applied to the cluster.
+    #[must_use]
+    pub const fn is_applied(self) -> bool {
+        !matches!(self, Self::AkoValues | Self::AkoplanSettings)
+    }
+
+    /// Place in a safe apply order, from 0: settings before classes, classes before what uses them.
+    ///
+    /// A setting counts only once AKO has accepted it, and an Ingress that comes before its class is
+    /// dropped (AKO `internal/k8s/controller.go`, Ingress add handler).
+    #[must_use]
+    pub const fn apply_rank(self) -> usize {
+        match self {
+            Self::Namespace => 0,
+            Self::AviInfraSetting => 1,
+            Self::GatewayClass => 2,
+            Self::IngressClass => 3,
+            Self::Gateway => 4,
+            Self::Foreign => 5,
+            Self::Service => 6,
+            Self::Ingress => 7,
+            Self::AkoValues => 8,
+            Self::AkoplanSettings => 9,
+        }
+    }
+}
+
+/// An object's value by kind; cloning is cheap.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Typed {
+    /// AviInfraSetting.
+    AviInfraSetting(Rc<AviInfraSetting>),
+    /// GatewayClass of the services API.
+    GatewayClass(Rc<GatewayClass>),
+    /// Gateway of the services API.
+    Gateway(Rc<Gateway>),
+    /// Service.
+    Service(Rc<Service>),
+    /// Namespace.
+    Namespace(Rc<Namespace>),
+    /// IngressClass.
+    IngressClass(Rc<IngressClass>),
+    /// Ingress.
+    Ingress(Rc<Ingress>),
+    /// AKO's values.
+    AkoValues(Rc<AkoValues>),
+    /// Our settings.
+    AkoplanSettings(Rc<AkoplanSettings>),
+    /// Anything else: only its metadata is read.
+    Foreign(Rc<ObjectMeta>),
+}
+
+impl Typed {
+    /// Reads the object at a node as `kind`, with what does not fit.
+    #[must_use]
+    pub fn read(kind: Kind, tree: &Tree, node: NodeId) -> (Self, Vec<FieldIssue>) {
+        fn typed<T>(make: fn(Rc<T>) -> Typed, (value, issues): (T, Vec<FieldIssue>)) -> (Typed, Vec<FieldIssue>) {
+            (make(Rc::new(value)), issues)
+        }
+        match kind {
+            Kind::AviInfraSetting => typed(Self::AviInfraSetting, lower(tree, node)),
+            Kind::GatewayClass => typed(Self::GatewayClass, lower(tree, node)),
+            Kind::Gateway => typed(Self::Gateway, lower(tree, node)),
+            Kind::Service => typed(Self::Service, lower(tree, node)),
+            Kind::Namespace => typed(Self::Namespace, lower(tree, node)),
+            Kind::IngressClass => typed(Self::IngressClass, lower(tree, node)),
+            Kind::Ingress => typed(Self::Ingress, lower(tree, node)),
+            Kind::AkoValues => typed(Self::AkoValues, lower(tree, node)),
+            Kind::AkoplanSettings => typed(Self::AkoplanSettings, lower(tree, node)),
+            Kind::Foreign => {
+                let metadata = tree.get(node, "metadata").map(|metadata| lower(tree, metadata).0).unwrap_or_default();
+                (Self::Foreign(Rc::new(metadata)), Vec::new())
+            }
+        }
+    }
+
+    /// The object's metadata; `None` for AKO's values.
+    #[must_use]
+    pub fn metadata(&self) -> Option<&ObjectMeta> {
+        Some(match self {
+            Self::AviInfraSetting(object) => &object.metadata,
+            Self::GatewayClass(object) => &object.metadata,
+            Self::Gateway(object) => &object.metadata,
+            Self::Service(object) => &object.metadata,
+            Self::Namespace(object) => &object.metadata,
+            Self::IngressClass(object) => &object.metadata,
+            Self::Ingress(object) => &object.metadata,
+            Self::AkoplanSettings(object) => &object.metadata,
+            Self::Foreign(metadata) => metadata,
+            Self::AkoValues(_) => return None,
+        })
+    }
+}

@@ -1,0 +1,28 @@
+//! The macro that declares a rule, with its doc comment as page.
+
+/// Declares a rule as a static; the doc comment is its page.
+#[macro_export]
+macro_rules! rule {
+    (
+        $(#[doc = $line:literal])*
+        pub static $name:ident = {
+            code: $code:literal,
+            name: $kebab:literal,
+            severity: $severity:ident,
+            reads: [$($kind:ident),* $(,)?],
+            since: $since:literal,
+            check: $check:expr $(,)?
+        };
+    ) => {
+        $(#[doc = $line])*
+        pub static $name: $crate::rules::Rule = $crate::rules::Rule {
+            code: $code,
+            name: $kebab,
+            severity: $crate::diagnostic::Severity::$severity,
+            reads: &[$($crate::model::Kind::$kind),*],
+            since: $since,
+            page: concat!($($line, "\n"),*),
+            check: $check,
+        };
+    };
+}

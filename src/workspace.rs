@@ -1,0 +1,298 @@
+//! One immutable value that holds the project: its files, and all objects by identity.
+//!
+//! Building it parses what changed only: a document whose text is the same as before is taken from
+//! the previous workspace. Order matters to AKO, so objects keep the order of files and documents.
+
+mod object;
+mod parsed;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+use std::sync::Arc;
+
+pub use object::{Address, Identity, Object, OfKind, Place};
+pub use parsed::{Parsed, ParsedObject};
+
+use crate::model::{AkoValues, AkoplanSettings, Kind, Typed};
+use crate::syntax::split_documents;
+use crate::text::{LineIndex, Position, SourceFile, Span};
+
+/// A file with its documents.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Name and text.
+    pub source: SourceFile,
+    /// Where its lines begin.
+    pub lines: Rc<LineIndex>,
+    /// Its documents in order; their texts joined are the file's text.
+    pub documents: Vec<Document>,
+}
+
+/// A document of a file.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Where it stands in the file, its `---` line included.
+    pub span: Span,
+    /// What was read from it; spans inside count from the document's start.
+    pub parsed: Rc<Parsed>,
+}
+
+impl File {
+    fn new(source: SourceFile, known: &HashMap<&str, Rc<Parsed>>) -> Self {
+        let lines = Rc::new(LineIndex::new(&source.text));
+        let documents = split_documents(&source.text)
+            .into_iter()
+            .map(|chunk| {
+                let text = chunk.span.slice(&source.text);
+                let parsed = known.get(text).cloned().unwrap_or_else(|| Rc::new(Parsed::new(text)));
+                Document { span: chunk.span, parsed }
+            })
+            .collect();
+        Self { source, lines, documents }
+    }
+
+    /// Line and column of an offset in this file.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines.position(&self.source.text, offset)
+    }
+}
+
+/// The project.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    files: Vec<Rc<File>>,
+    objects: Vec<Object>,
+    by_identity: BTreeMap<(Kind, String, String), Vec<usize>>,
+    settings: Rc<AkoplanSettings>,
+    colliding_kinds: BTreeSet<String>,
+}
+
+impl Workspace {
+    /// Reads all files, in their order.
+    #[must_use]
+    pub fn new(files: &[SourceFile]) -> Self {
+        Self::default().with_files(files)
+    }
+
+    /// The workspace of other files; what did not change is not read again.
+    #[must_use]
+    pub fn with_files(&self, files: &[SourceFile]) -> Self {
+        let mut known: HashMap<&str, Rc<Parsed>> = HashMap::new();
+        for file in &self.files {
+            for document in &file.documents {
+                known.insert(document.span.slice(&file.source.text), Rc::clone(&document.parsed));
+            }
+        }
+        let same = |source: &SourceFile| {
+            let file = self.files.iter().find(|file| file.source.name == source.name)?;
+            Arc::ptr_eq(&file.source.text, &source.text).then(|| Rc::clone(file))
+        };
+        let files: Vec<Rc<File>> = files
+            .iter()
+            .map(|source| same(source).unwrap_or_else(|| Rc::new(File::new(source.clone(), &known))))
+            .collect();
+        Self::of(files)
+    }
+
+    fn of(files: Vec<Rc<File>>) -> Self {
+        let settings = parsed_objects(&files)
+            .filter_map(|(_, _, object)| match &object.value {
+                Typed::AkoplanSettings(settings) => Some(Rc::clone(settings)),
+                _ => None,
+            })
+            .last()
+            .unwrap_or_default();
+        let default_namespace = settings.spec.default_namespace.clone().unwrap_or_else(|| "default".to_owned());
+        let objects: Vec<Object> = parsed_objects(&files)
+            .enumerate()
+            .map(|(order, (file, document, object))| {
+                Object::new(&files[file], document, object, order, &default_namespace)
+            })
+            .collect();
+        let mut by_identity: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (at, object) in objects.iter().enumerate() {
+            let identity = &object.identity;
+            by_identity.entry(object.index_key()).or_default().push(at);
+            groups.entry(&identity.kind).or_default().insert(&identity.group);
+        }
+        let colliding_kinds =
+            groups.iter().filter(|(_, groups)| groups.len() > 1).map(|(kind, _)| (*kind).to_owned()).collect();
+        Self { files, objects, by_identity, settings, colliding_kinds }
+    }
+
+    /// The files in order.
+    #[must_use]
+    pub fn files(&self) -> &[Rc<File>] {
+        &self.files
+    }
+
+    /// The files' names and texts: all that must be saved.
+    #[must_use]
+    pub fn sources(&self) -> Vec<SourceFile> {
+        self.files.iter().map(|file| file.source.clone()).collect()
+    }
+
+    /// A file by name.
+    #[must_use]
+    pub fn file(&self, name: &str) -> Option<&Rc<File>> {
+        self.files.iter().find(|file| file.source.name == name)
+    }
+
+    /// All objects in order, duplicates included.
+    #[must_use]
+    pub fn objects(&self) -> &[Object] {
+        &self.objects
+    }
+
+    /// The object at an address.
+    #[must_use]
+    pub fn at(&self, address: &Address) -> Option<&Object> {
+        self.objects.iter().find(|object| object.address == *address)
+    }
+
+    /// All objects of one type in order, duplicates included.
+    pub fn every<'a, T: OfKind + 'a>(&'a self) -> impl Iterator<Item = (&'a Object, &'a T)> {
+        self.objects.iter().filter_map(|object| Some((object, T::of(&object.value)?)))
+    }
+
+    /// All objects of one type as the cluster would hold them: of several with one identity the last,
+    /// at the place of the first.
+    pub fn all<'a, T: OfKind + 'a>(&'a self) -> impl Iterator<Item = (&'a Object, &'a T)> {
+        self.objects.iter().filter_map(|object| {
+            let same = self.by_identity.get(&object.index_key())?;
+            let (first, last) = (same.first()?, same.last()?);
+            let effective = self.objects.get(*last)?;
+            (*first == object.order).then_some(())?;
+            Some((effective, T::of(&effective.value)?))
+        })
+    }
+
+    /// The object of one type, namespace (`""` for cluster-scoped kinds) and name; the last of duplicates.
+    #[must_use]
+    pub fn get<T: OfKind>(&self, namespace: &str, name: &str) -> Option<(&Object, &T)> {
+        let same = self.by_identity.get(&(T::KIND, namespace.to_owned(), name.to_owned()))?;
+        let object = self.objects.get(*same.last()?)?;
+        Some((object, T::of(&object.value)?))
+    }
+
+    /// All objects that have the same identity as this one, itself included, in order.
+    #[must_use]
+    pub fn same_identity(&self, object: &Object) -> Vec<&Object> {
+        let same = self.by_identity.get(&object.index_key()).map_or(&[][..], Vec::as_slice);
+        let same = same.iter().filter_map(|at| self.objects.get(*at));
+        same.filter(|other| other.identity == object.identity).collect()
+    }
+
+    /// The project's settings, empty where there are none.
+    #[must_use]
+    pub fn settings(&self) -> &AkoplanSettings {
+        &self.settings
+    }
+
+    /// AKO's values, the last of several files; `None` where they are not known.
+    #[must_use]
+    pub fn values(&self) -> Option<(&Object, &AkoValues)> {
+        self.every::<AkoValues>().last()
+    }
+
+    /// Whether the settings say that an object exists outside this project.
+    #[must_use]
+    pub fn is_external(&self, kind: &str, namespace: &str, name: &str) -> bool {
+        self.settings.spec.external.iter().any(|external| {
+            external.kind.as_deref() == Some(kind)
+                && external.name.as_deref() == Some(name)
+                && external.namespace.as_deref().unwrap_or_default() == namespace
+        })
+    }
+
+    /// The printed key of an object: `Kind/namespace/name` or `Kind/name`, with the group after the
+    /// kind where two groups have that kind here.
+    #[must_use]
+    pub fn key(&self, object: &Object) -> String {
+        object.identity.key(self.colliding_kinds.contains(&object.identity.kind))
+    }
+
+    /// Every namespace that is named anywhere, sorted.
+    #[must_use]
+    pub fn namespaces(&self) -> BTreeSet<String> {
+        let named = self.objects.iter().filter(|object| object.kind != Kind::Namespace);
+        let own = self.objects.iter().filter(|object| object.kind == Kind::Namespace);
+        named
+            .map(|object| object.identity.namespace.clone())
+            .chain(own.map(|object| object.identity.name.clone()))
+            .filter(|namespace| !namespace.is_empty())
+            .collect()
+    }
+}
+
+/// File index, document index and object, in order.
+fn parsed_objects(files: &[Rc<File>]) -> impl Iterator<Item = (usize, usize, &ParsedObject)> {
+    files.iter().enumerate().flat_map(|(file_at, file)| {
+        file.documents.iter().enumerate().flat_map(move |(document_at, document)| {
+            document.parsed.objects.iter().map(move |object| (file_at, document_at, object))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AviInfraSetting, IngressClass, Service};
+
+    fn file(name: &str, text: &str) -> SourceFile {
+        SourceFile::new(name, text)
+    }
+
+    #[test]
+    fn objects_have_identity_place_and_order() {
+        let text = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports:\n  - port: 80\n---\n\
+                    apiVersion: v1\nkind: List\nitems:\n- apiVersion: ako.vmware.com/v1beta1\n  kind: AviInfraSetting\n  \
+                    metadata:\n    name: oam\n";
+        let workspace = Workspace::new(&[file("a.yaml", text)]);
+        let keys: Vec<String> = workspace.objects().iter().map(|object| workspace.key(object)).collect();
+        assert_eq!(keys, ["Service/default/web", "AviInfraSetting/oam"]);
+        let (service, value) = workspace.get::<Service>("default", "web").unwrap();
+        assert_eq!(value.spec.ports[0].port, Some(80));
+        assert_eq!(service.span("spec.ports[0].port").slice(text), "80");
+        let (setting, _) = workspace.get::<AviInfraSetting>("", "oam").unwrap();
+        assert_eq!(setting.span("metadata.name").slice(text), "oam");
+        assert_eq!(setting.address.item, Some(0));
+    }
+
+    #[test]
+    fn of_duplicates_the_last_counts() {
+        let class = |parameters: &str| {
+            format!(
+                "apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {{name: trf}}\nspec: {{controller: {parameters}}}\n---\n"
+            )
+        };
+        let workspace = Workspace::new(&[file("a.yaml", &(class("a") + &class("b")))]);
+        let all: Vec<_> = workspace.all::<IngressClass>().collect();
+        assert_eq!(all.len(), 1);
+        assert_eq!(all[0].1.spec.controller.as_deref(), Some("b"));
+        assert_eq!(workspace.same_identity(all[0].0).len(), 2);
+    }
+
+    #[test]
+    fn what_did_not_change_is_not_read_again() {
+        let first = Workspace::new(&[file("a.yaml", "a: 1\n---\nb: 2\n")]);
+        let second = first.with_files(&[file("a.yaml", "a: 1\n---\nb: 3\n")]);
+        let parsed = |workspace: &Workspace, at: usize| Rc::clone(&workspace.files()[0].documents[at].parsed);
+        assert!(Rc::ptr_eq(&parsed(&first, 0), &parsed(&second, 0)));
+        assert!(!Rc::ptr_eq(&parsed(&first, 1), &parsed(&second, 1)));
+    }
+
+    #[test]
+    fn values_and_settings_are_recognised() {
+        let values = file("values.yaml", "AKOSettings:\n  clusterName: tkg-wkld\n  servicesAPI: \"true\"\n");
+        let settings = file(
+            "akoplan.yaml",
+            "apiVersion: akoplan/v1alpha1\nkind: AkoplanSettings\nspec: {defaultNamespace: red}\n",
+        );
+        let workspace = Workspace::new(&[values, settings]);
+        assert!(workspace.values().unwrap().1.ako_settings.services_api.unwrap().0);
+        assert_eq!(workspace.settings().spec.default_namespace.as_deref(), Some("red"));
+    }
+}

@@ -1,0 +1,88 @@
+//! What is read from one document, independent of where the document stands.
+
+use crate::lower::{FieldIssue, lower};
+use crate::model::metadata::Header;
+use crate::model::{Kind, Typed, ako_values};
+use crate::syntax::{NodeId, NodeKind, Tree, parse};
+
+/// A document's tree and the objects in it.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// The tree, with what is wrong with it as YAML.
+    pub tree: Tree,
+    /// One object, or the items of a `List`; none where the document is no object.
+    pub objects: Vec<ParsedObject>,
+    /// The document has a value, but nothing in it says what it is.
+    pub unrecognised: bool,
+}
+
+/// An object in a document.
+#[derive(Debug)]
+pub struct ParsedObject {
+    /// Its place among a `List`'s items.
+    pub item: Option<usize>,
+    /// Its node in the tree.
+    pub node: NodeId,
+    /// Its kind.
+    pub kind: Kind,
+    /// API group; empty for the core group.
+    pub group: String,
+    /// API version without the group.
+    pub version: String,
+    /// The `kind` as written.
+    pub kind_name: String,
+    /// Its value.
+    pub value: Typed,
+    /// What does not fit its kind.
+    pub issues: Vec<FieldIssue>,
+}
+
+impl Parsed {
+    /// Reads a document; never fails.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let tree = parse(text);
+        let mut parsed = Self { tree, ..Self::default() };
+        let Some(root) = parsed.tree.root.filter(|_| parsed.tree.is_readable()) else { return parsed };
+        parsed.collect(root);
+        parsed.unrecognised = parsed.objects.is_empty() && !parsed.is_empty_list(root);
+        parsed
+    }
+
+    fn collect(&mut self, root: NodeId) {
+        let header = lower::<Header>(&self.tree, root).0;
+        let is_list = header.items.is_some() && header.kind.as_deref().is_some_and(|kind| kind.ends_with("List"));
+        if is_list {
+            let items = self.tree.get(root, "items").map(|items| self.tree.items(items).to_vec()).unwrap_or_default();
+            for (index, item) in items.into_iter().enumerate() {
+                let object = read(&self.tree, item, Some(index));
+                self.objects.extend(object);
+            }
+        } else {
+            self.objects.extend(read(&self.tree, root, None));
+        }
+    }
+
+    fn is_empty_list(&self, root: NodeId) -> bool {
+        self.tree.get(root, "items").is_some_and(|items| self.tree.items(items).is_empty())
+    }
+}
+
+fn read(tree: &Tree, node: NodeId, item: Option<usize>) -> Option<ParsedObject> {
+    if !matches!(tree.kind(node), NodeKind::Mapping { .. }) {
+        return None;
+    }
+    let header = lower::<Header>(tree, node).0;
+    let is_values = || ako_values::RECOGNISED_BY.iter().any(|key| tree.get(node, key).is_some());
+    let (kind, group, version, kind_name) = match header.kind {
+        Some(kind_name) => {
+            let api_version = header.api_version.unwrap_or_default();
+            let (group, version) = api_version.split_once('/').unwrap_or(("", &api_version));
+            (Kind::of(group, &kind_name), group.to_owned(), version.to_owned(), kind_name)
+        }
+        None if is_values() => (Kind::AkoValues, String::new(), String::new(), String::new()),
+        None => return None,
+    };
+    let (value, issues) = Typed::read(kind, tree, node);
+    Some(ParsedObject { item, node, kind, group, version, kind_name, value, issues })
+}
