@@ -33,7 +33,7 @@ dev: setup-page ## serve a debug build, rebuilt and reloaded at each change of a
 # ---- checking it
 
 .PHONY: test
-test: setup-test fmt lint unit lint-page page browser ## check everything: formatting, lints, core, page, browser
+test: setup-core fmt lint unit setup-browser lint-page page browser ## check everything: formatting, lints, core, page, browser
 	@echo; echo "everything passed"
 
 .PHONY: fmt
@@ -68,7 +68,7 @@ size: setup-page page ## what the first load costs, part by part, against the bu
 	@node scripts/size.mjs dist
 
 .PHONY: screenshot
-screenshot: setup-shots page ## make the picture of the README
+screenshot: setup-browser page ## make the picture of the README
 	@$(STEP) "Screenshot" node scripts/screenshot.mjs
 
 .PHONY: clean
@@ -78,10 +78,10 @@ clean: ## remove what was built here (the tools stay)
 # ---- the steps behind
 
 .PHONY: setup
-setup: setup-test ## install everything that is missing
-.PHONY: setup-page setup-shots setup-test
-setup-page setup-shots setup-test: setup-%:
-	@$(STEP) "Set-up" scripts/setup.sh $*
+setup: setup-all ## install everything that is missing
+.PHONY: setup-core setup-page setup-browser setup-all
+setup-core setup-page setup-browser setup-all: setup-%:
+	@$(STEP) "Set-up: $*" scripts/setup.sh $*
 
 # The page is built again when one of its sources is newer than the last build's *start*:
 # a file saved while cargo was running counts as not yet built.
@@ -91,5 +91,6 @@ PAGE_SOURCES := index.html Trunk.toml Cargo.toml Cargo.lock package-lock.json \
 page: target/page.built
 target/page.built: $(PAGE_SOURCES) $(if $(wildcard dist/index.html),,force)
 	@mkdir -p target && touch target/page.started
+	@rm -rf "$${CARGO_TARGET_DIR:-target}/wasm-bindgen"  # Trunk would copy JavaScript pieces of earlier builds, too
 	@$(STEP) "Page: Trunk, release" $(WEB) trunk build --release $(LOCKED)
 	@mv target/page.started $@

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Installs what a goal needs, and only what is missing:
-#   scripts/setup.sh rust    Rust with rustfmt and clippy, the crates
-#   scripts/setup.sh page    + the browser target, Trunk, wasm-bindgen, npm packages
-#   scripts/setup.sh shots   + Chromium
-#   scripts/setup.sh test    + Python modules of the cross-checks (everything; the default)
+#   scripts/setup.sh core      Rust with rustfmt and clippy, the crates, Python modules of the cross-checks
+#   scripts/setup.sh page      Rust, the browser target, Trunk, wasm-bindgen, npm packages
+#   scripts/setup.sh browser   what `page` needs, and Chromium
+#   scripts/setup.sh           everything
 # Needs only rustup and npm. Debian packages are installed with apt-get (as root or by sudo) where it exists.
 #   AKOPLAN_TOOLS=DIR             where Trunk and wasm-bindgen go (~/.cache/akoplan/tools)
 #   AKOPLAN_WASM=debian           use Debian's Rust for the browser even if rustup has the target
@@ -204,12 +204,12 @@ setup_python() {
   fi
 }
 
-goal=${1:-test}
+goal=${1:-all}
 case $goal in
-  rust) steps=(rust) ;;
+  core) steps=(rust python) ;;
   page) steps=(rust wasm_target npm tools) ;;
-  shots) steps=(rust wasm_target npm tools chromium) ;;
-  test) steps=(rust wasm_target npm tools chromium python) ;;
-  *) fail "unknown goal '$goal'" "one of: rust page shots test" ;;
+  browser) steps=(rust wasm_target npm tools chromium) ;;
+  all) steps=(rust python wasm_target npm tools chromium) ;;
+  *) fail "unknown goal '$goal'" "one of: core page browser all" ;;
 esac
 for step in "${steps[@]}"; do "setup_$step"; done

@@ -41,7 +41,7 @@ export function chromiumPath() {
 
 export async function launch() {
   const executablePath = chromiumPath();
-  if (!executablePath) throw new Error("no Chromium or Chrome found: run scripts/setup.sh test, or set CHROMIUM=/path/to/it");
+  if (!executablePath) throw new Error("no Chromium or Chrome found: run scripts/setup.sh browser, or set CHROMIUM=/path/to/it");
   const { chromium } = await import("playwright-core");
   return chromium.launch({ executablePath, args: FLAGS });
 }
