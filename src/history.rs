@@ -1,0 +1,159 @@
+//! Undo and redo: the project as it is, what led here, and what was taken back.
+//!
+//! A step remembers the files before it. Files share their texts, so a step costs what it changed.
+
+use crate::command::{Command, CommandError};
+use crate::text::SourceFile;
+use crate::workspace::Workspace;
+
+/// A step that can be taken back or made again.
+#[derive(Clone, Debug)]
+struct Step {
+    label: String,
+    /// Typing in one field is one step: consecutive changes with the same key are merged.
+    merge_key: Option<String>,
+    files: Vec<SourceFile>,
+}
+
+/// The project with its history.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    workspace: Workspace,
+    past: Vec<Step>,
+    future: Vec<Step>,
+}
+
+/// More steps than this are forgotten, the oldest first.
+const MOST_STEPS: usize = 500;
+
+impl History {
+    /// A history that begins with a workspace.
+    #[must_use]
+    pub fn new(workspace: Workspace) -> Self {
+        Self { workspace, ..Self::default() }
+    }
+
+    /// The project as it is.
+    #[must_use]
+    pub const fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// Makes a change; one that changes no byte is no step.
+    ///
+    /// # Errors
+    /// If the command does not fit; the project is then as before.
+    pub fn edit(&mut self, label: &str, merge_key: Option<&str>, command: &Command) -> Result<(), CommandError> {
+        let after = command.apply(&self.workspace)?;
+        self.replace(label, merge_key, after);
+        Ok(())
+    }
+
+    /// Puts another workspace in place, as one step: an import, an example.
+    pub fn replace(&mut self, label: &str, merge_key: Option<&str>, after: Workspace) {
+        let files = self.workspace.sources();
+        if after.sources() == files {
+            return;
+        }
+        self.future.clear();
+        let merged = merge_key.is_some() && self.past.last().is_some_and(|step| step.merge_key.as_deref() == merge_key);
+        if !merged {
+            let merge_key = merge_key.map(str::to_owned);
+            self.past.push(Step { label: label.to_owned(), merge_key, files });
+        }
+        if self.past.len() > MOST_STEPS {
+            self.past.remove(0);
+        }
+        self.workspace = after;
+    }
+
+    /// Ends a run of merged changes: the next change with the same key is a step of its own.
+    pub fn seal(&mut self) {
+        if let Some(step) = self.past.last_mut() {
+            step.merge_key = None;
+        }
+    }
+
+    /// What [`History::undo`] would take back.
+    #[must_use]
+    pub fn undo_label(&self) -> Option<&str> {
+        self.past.last().map(|step| step.label.as_str())
+    }
+
+    /// What [`History::redo`] would make again.
+    #[must_use]
+    pub fn redo_label(&self) -> Option<&str> {
+        self.future.last().map(|step| step.label.as_str())
+    }
+
+    /// Takes the last step back; gives its label.
+    pub fn undo(&mut self) -> Option<String> {
+        let step = self.past.pop()?;
+        Some(Self::go(&mut self.workspace, step, &mut self.future))
+    }
+
+    /// Makes the step again that was taken back last; gives its label.
+    pub fn redo(&mut self) -> Option<String> {
+        let step = self.future.pop()?;
+        Some(Self::go(&mut self.workspace, step, &mut self.past))
+    }
+
+    fn go(workspace: &mut Workspace, step: Step, other: &mut Vec<Step>) -> String {
+        let Step { label, files, .. } = step;
+        let back = Step { label: label.clone(), merge_key: None, files: workspace.sources() };
+        *workspace = workspace.with_files(&files);
+        other.push(back);
+        label
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(text: &str) -> Command {
+        Command::SetFile { file: "a.yaml".into(), text: text.into() }
+    }
+
+    fn text(history: &History) -> String {
+        history.workspace().file("a.yaml").map_or_else(String::new, |file| file.source.text.to_string())
+    }
+
+    #[test]
+    fn undo_gives_the_bytes_back_and_redo_the_change() {
+        let mut history = History::default();
+        history.edit("Write", None, &write("a: 1\r\n")).unwrap();
+        history.edit("Write", None, &write("a: 2\r\n")).unwrap();
+        assert_eq!(history.undo().as_deref(), Some("Write"));
+        assert_eq!(text(&history), "a: 1\r\n");
+        history.undo();
+        assert!(history.workspace().files().is_empty());
+        assert_eq!(history.undo(), None);
+        history.redo();
+        history.redo();
+        assert_eq!(text(&history), "a: 2\r\n");
+    }
+
+    #[test]
+    fn typing_is_one_step_until_it_is_sealed() {
+        let mut history = History::default();
+        for typed in ["a: x", "a: xy", "a: xyz"] {
+            history.edit("Change name", Some("name"), &write(typed)).unwrap();
+        }
+        history.seal();
+        history.edit("Change name", Some("name"), &write("a: 2")).unwrap();
+        history.undo();
+        assert_eq!(text(&history), "a: xyz");
+        history.undo();
+        assert_eq!(text(&history), "");
+    }
+
+    #[test]
+    fn a_change_of_nothing_is_no_step() {
+        let mut history = History::default();
+        history.edit("Write", None, &write("a: 1")).unwrap();
+        history.edit("Write", None, &write("a: 1")).unwrap();
+        history.undo();
+        assert_eq!(history.undo_label(), None);
+    }
+}
