@@ -1,36 +1,542 @@
-//! Minimal text edits on one document (placeholder signatures until the real module lands).
+//! Changes one document by the smallest edits of its text: a form's field, a list's item.
+//!
+//! An edit changes the lines it must and no other byte: comments, order, quotes, anchors, unknown
+//! fields, line ends and the style of blocks or JSON stay. Each change is planned on the text
+//! ([`block`], [`flow`]), applied, read again, and compared with the value it must have
+//! ([`value::after`]). A plan that does not read as expected is not used, so an edit is right or an
+//! error, never a surprise.
+
+mod block;
+mod compose;
+mod diff;
+mod flow;
+mod locate;
+mod render;
+mod scan;
+mod style;
+mod value;
 
 use std::fmt;
 
-use crate::syntax::{FieldPath, NodeId, Tree};
-use crate::text::Edit;
+use crate::syntax::{FieldPath, NodeId, NodeKind, Step, Tree, parse};
+use crate::text::{Edit, apply_edits};
+
+use block::Plan;
+use compose::Pieces;
+use locate::{Place, Slot};
+pub use render::{render, render_scalar};
+use scan::Page;
+use value::{Action, Change};
+pub use value::{same, value_of};
 
 /// A value to write.
 pub type Value = serde_json::Value;
 
-/// Why a field cannot be changed.
+/// Why a change could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EditError {
-    /// Not done yet.
-    Unsupported,
+    /// The document has mistakes as YAML, or the object is not in it.
+    Unreadable,
+    /// The path goes on below a text or number.
+    ThroughScalar {
+        /// Where that stands.
+        path: FieldPath,
+    },
+    /// The path names a key of a list.
+    NotAMapping {
+        /// Where the list stands.
+        path: FieldPath,
+    },
+    /// The path counts items of something that is no list.
+    NotAList {
+        /// Where that stands.
+        path: FieldPath,
+    },
+    /// The list is shorter.
+    OutOfRange {
+        /// The list.
+        path: FieldPath,
+        /// The item that was asked for.
+        index: usize,
+        /// How many there are.
+        length: usize,
+    },
+    /// The key comes through `<<` from another mapping.
+    MergedKey {
+        /// The key.
+        path: FieldPath,
+    },
+    /// The path is the object itself.
+    WholeObject,
+    /// The text is written in a way that this change cannot be made in.
+    Unsupported {
+        /// What was to be changed.
+        path: FieldPath,
+    },
 }
 
 impl fmt::Display for EditError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not supported")
+        let name = |path: &FieldPath| if path.is_root() { "the object".to_owned() } else { format!("`{path}`") };
+        match self {
+            Self::Unreadable => f.write_str("the document has mistakes as YAML; mend its text first"),
+            Self::ThroughScalar { path } => write!(f, "{} is a single value, it has no fields", name(path)),
+            Self::NotAMapping { path } => write!(f, "{} is a list, it has no keys", name(path)),
+            Self::NotAList { path } => write!(f, "{} is not a list", name(path)),
+            Self::OutOfRange { path, index, length } => {
+                write!(f, "{} has {length} items, there is no item {index} (counted from 0)", name(path))
+            }
+            Self::MergedKey { path } => {
+                write!(f, "{} comes through `<<` from another place; remove it there", name(path))
+            }
+            Self::WholeObject => f.write_str("this is the object itself, not a field of it"),
+            Self::Unsupported { path } => {
+                write!(f, "{} is written in a way that cannot be changed from here; change its text", name(path))
+            }
+        }
     }
 }
 
-macro_rules! placeholder {
-    ($name:ident($($arg:ident: $type:ty),*)) => {
-        #[allow(missing_docs, clippy::missing_errors_doc)]
-        pub fn $name(_: &str, _: &Tree, _: NodeId, $($arg: $type),*) -> Result<Vec<Edit>, EditError> {
-            $(let _ = $arg;)*
-            Err(EditError::Unsupported)
-        }
-    };
+impl std::error::Error for EditError {}
+
+/// Sets a field, replacing what is there or adding what is missing on the way: mappings, and items
+/// one past the end of a list. No edits if the field has the value already.
+///
+/// A value that comes through an alias or a merge key gets a literal of its own; the anchor stays.
+///
+/// # Errors
+/// If the path does not fit the object or the document is not readable.
+pub fn set(text: &str, tree: &Tree, root: NodeId, path: &FieldPath, value: &Value) -> Result<Vec<Edit>, EditError> {
+    let mut session = Session::new(text, tree, root, path)?;
+    session.set(path, value)?;
+    Ok(session.into_edits(text))
 }
-placeholder!(set(path: &FieldPath, value: &Value));
-placeholder!(remove(path: &FieldPath));
-placeholder!(insert(path: &FieldPath, index: usize, value: &Value));
-placeholder!(move_item(path: &FieldPath, from: usize, to: usize));
+
+/// Removes a key or a list item. No edits if there is no such key.
+///
+/// # Errors
+/// As [`set`]; also if the key is there only through a merge key, or the path is the object itself.
+pub fn remove(text: &str, tree: &Tree, root: NodeId, path: &FieldPath) -> Result<Vec<Edit>, EditError> {
+    let mut session = Session::new(text, tree, root, path)?;
+    session.remove(path)?;
+    Ok(session.into_edits(text))
+}
+
+/// Puts an item into a list in front of item `index`, or at its end; a missing list is made.
+///
+/// # Errors
+/// As [`set`].
+pub fn insert(
+    text: &str,
+    tree: &Tree,
+    root: NodeId,
+    list: &FieldPath,
+    index: usize,
+    value: &Value,
+) -> Result<Vec<Edit>, EditError> {
+    let mut session = Session::new(text, tree, root, list)?;
+    session.insert(list, index, value)?;
+    Ok(session.into_edits(text))
+}
+
+/// Moves an item of a list so that it becomes item `to`.
+///
+/// # Errors
+/// As [`set`].
+pub fn move_item(
+    text: &str,
+    tree: &Tree,
+    root: NodeId,
+    list: &FieldPath,
+    from: usize,
+    to: usize,
+) -> Result<Vec<Edit>, EditError> {
+    let mut session = Session::new(text, tree, root, list)?;
+    session.move_item(list, from, to)?;
+    Ok(session.into_edits(text))
+}
+
+/// A document under change: most changes are one step, some need others before them.
+struct Session {
+    text: String,
+    tree: Tree,
+    /// The object's way from the top of the document, as numbers of children.
+    root: Vec<usize>,
+    pieces: Pieces,
+    /// What the whole call is about, for errors.
+    path: FieldPath,
+}
+
+impl Session {
+    fn new(text: &str, tree: &Tree, root: NodeId, path: &FieldPath) -> Result<Self, EditError> {
+        if !tree.is_readable() {
+            return Err(EditError::Unreadable);
+        }
+        let slot = locate::slot_of(tree, root).ok_or(EditError::Unreadable)?;
+        Ok(Self {
+            text: text.to_owned(),
+            tree: tree.clone(),
+            root: slot.parents.iter().map(|(_, index)| *index).collect(),
+            pieces: Pieces::new(text.len()),
+            path: path.clone(),
+        })
+    }
+
+    fn into_edits(self, first: &str) -> Vec<Edit> {
+        self.pieces.into_edits(first)
+    }
+
+    fn page(&self) -> Page<'_> {
+        Page { text: &self.text, tree: &self.tree }
+    }
+
+    fn follow(&self, path: &FieldPath) -> Result<Place, EditError> {
+        let root = locate::slot_at(&self.tree, &self.root).ok_or(EditError::Unreadable)?;
+        locate::follow(&self.tree, root, path)
+    }
+
+    fn value(&self, node: NodeId) -> Result<Value, EditError> {
+        value_of(&self.tree, node).ok_or(EditError::Unreadable)
+    }
+
+    fn unsupported(&self) -> EditError {
+        EditError::Unsupported { path: self.path.clone() }
+    }
+
+    /// Takes the first plan that reads as the change says.
+    fn step(&mut self, node: NodeId, action: Action, plans: Vec<Plan>) -> Result<(), EditError> {
+        let change = Change { node, action };
+        let top = self.tree.root.ok_or(EditError::Unreadable)?;
+        let expected = value::after(&self.tree, top, Some(&change)).ok_or(EditError::Unreadable)?;
+        for plan in plans {
+            let text = apply_edits(&self.text, &plan);
+            let tree = parse(&text);
+            let reads = tree.root.and_then(|top| value_of(&tree, top)).is_some_and(|found| same(&found, &expected));
+            if reads && tree.is_readable() {
+                self.pieces.apply(&plan);
+                self.text = text;
+                self.tree = tree;
+                return Ok(());
+            }
+        }
+        Err(self.unsupported())
+    }
+
+    fn set(&mut self, path: &FieldPath, value: &Value) -> Result<(), EditError> {
+        match self.follow(path)? {
+            Place::Node(slot) => self.set_node(path, &slot, value),
+            Place::Alias(slot, taken) => {
+                let mut copy = self.value(slot.node)?;
+                let before = copy.clone();
+                locate::set_below(&mut copy, path, taken, value)?;
+                if same(&before, &copy) { Ok(()) } else { self.replace(&slot, copy) }
+            }
+            Place::Merged(slot, key, node, taken) => {
+                let mut copy = self.value(node)?;
+                let before = copy.clone();
+                locate::set_below(&mut copy, path, taken, value)?;
+                if same(&before, &copy) { Ok(()) } else { self.insert_entry(&slot, key, copy) }
+            }
+            Place::MissingKey(slot, key, taken) => {
+                let value = locate::wrapped(path, taken, value)?;
+                self.insert_entry(&slot, key, value)
+            }
+            Place::Append(slot, taken) => {
+                let value = locate::wrapped(path, taken, value)?;
+                let index = self.tree.items(slot.node).len();
+                self.insert_item(&slot, index, value)
+            }
+            Place::Null(slot, taken) => {
+                let value = locate::wrapped(path, taken, value)?;
+                self.replace(&slot, value)
+            }
+        }
+    }
+
+    /// Changes what differs inside a collection where that is possible, else writes it anew.
+    fn set_node(&mut self, path: &FieldPath, slot: &Slot, value: &Value) -> Result<(), EditError> {
+        let present = self.value(slot.node)?;
+        if same(&present, value) {
+            return Ok(());
+        }
+        if !matches!(self.tree.node(slot.node).kind, NodeKind::Alias(_)) {
+            if let Some(steps) = diff::steps(path, &present, value) {
+                let (text, tree, pieces) = (self.text.clone(), self.tree.clone(), self.pieces.clone());
+                if steps.iter().try_for_each(|step| self.diff_step(step)).is_ok() {
+                    return Ok(());
+                }
+                (self.text, self.tree, self.pieces) = (text, tree, pieces);
+            }
+        }
+        self.replace(slot, value.clone())
+    }
+
+    fn diff_step(&mut self, step: &diff::Difference) -> Result<(), EditError> {
+        match step {
+            diff::Difference::Set(path, value) => self.set(path, value),
+            diff::Difference::Remove(path) => self.remove(path),
+            diff::Difference::Insert(path, index, value) => self.insert(path, *index, value),
+        }
+    }
+
+    fn remove(&mut self, path: &FieldPath) -> Result<(), EditError> {
+        let Some((_, last)) = path.split_last() else { return Err(EditError::WholeObject) };
+        let steps = path.steps().len();
+        match self.follow(path)? {
+            Place::Node(slot) => {
+                let Some((parent, _)) = slot.parents.last().copied() else { return Err(EditError::WholeObject) };
+                let mut count = 1;
+                if let Step::Key(key) = last {
+                    if self.is_merged_below(parent, key) {
+                        return Err(EditError::MergedKey { path: path.clone() });
+                    }
+                    count = self.tree.entries(parent).iter().filter(|entry| self.tree.is_key(entry.key, key)).count();
+                }
+                self.detach(parent, Some(slot.node))?;
+                let Place::Node(slot) = self.follow(path)? else { return Err(self.unsupported()) };
+                self.remove_child(&slot, last)?;
+                // The key may stand there more than once.
+                if count > 1 { self.remove(path) } else { Ok(()) }
+            }
+            Place::Alias(slot, taken) => {
+                let mut copy = self.value(slot.node)?;
+                let before = copy.clone();
+                locate::remove_below(&mut copy, path, taken)?;
+                if same(&before, &copy) { Ok(()) } else { self.replace(&slot, copy) }
+            }
+            Place::Merged(_, _, _, taken) if taken == steps => Err(EditError::MergedKey { path: path.clone() }),
+            Place::Merged(slot, key, node, taken) => {
+                let mut copy = self.value(node)?;
+                let before = copy.clone();
+                locate::remove_below(&mut copy, path, taken)?;
+                if same(&before, &copy) { Ok(()) } else { self.insert_entry(&slot, key, copy) }
+            }
+            Place::MissingKey(..) => Ok(()),
+            Place::Append(slot, taken) => Err(EditError::OutOfRange {
+                path: locate::prefix(path, taken.saturating_sub(1)),
+                index: self.tree.items(slot.node).len(),
+                length: self.tree.items(slot.node).len(),
+            }),
+            Place::Null(_, taken) => locate::remove_below(&mut Value::Null, path, taken),
+        }
+    }
+
+    /// Whether a mapping would still have a key through `<<` without its own.
+    fn is_merged_below(&self, mapping: NodeId, key: &str) -> bool {
+        let merges = self.tree.entries(mapping).iter().filter(|entry| self.tree.is_merge_key(entry.key));
+        merges.into_iter().any(|entry| match self.tree.kind(entry.value) {
+            NodeKind::Sequence { items, .. } => items.iter().any(|item| self.tree.get(*item, key).is_some()),
+            _ => self.tree.get(entry.value, key).is_some(),
+        })
+    }
+
+    fn insert(&mut self, list: &FieldPath, index: usize, value: &Value) -> Result<(), EditError> {
+        if let Place::Node(slot) = self.follow(list)? {
+            let length = match &self.tree.node(slot.node).kind {
+                NodeKind::Sequence { items, .. } => Some(items.len()),
+                NodeKind::Scalar { .. } if self.tree.is_null(slot.node) => None,
+                NodeKind::Alias(_) => None,
+                _ => return Err(EditError::NotAList { path: list.clone() }),
+            };
+            if let Some(length) = length {
+                if index > length {
+                    return Err(EditError::OutOfRange { path: list.clone(), index, length });
+                }
+                return self.insert_item(&slot, index, value.clone());
+            }
+        }
+        let mut items = self.list_value(list)?;
+        if index > items.len() {
+            return Err(EditError::OutOfRange { path: list.clone(), index, length: items.len() });
+        }
+        items.insert(index, value.clone());
+        self.set_anew(list, Value::Array(items))
+    }
+
+    /// The items of a list that may be missing or come through an alias.
+    fn list_value(&self, list: &FieldPath) -> Result<Vec<Value>, EditError> {
+        let (mut value, taken) = match self.follow(list)? {
+            Place::Node(slot) => (self.value(slot.node)?, list.steps().len()),
+            Place::Alias(slot, taken) => (self.value(slot.node)?, taken),
+            Place::Merged(_, _, node, taken) => (self.value(node)?, taken),
+            _ => return Ok(Vec::new()),
+        };
+        for (at, step) in list.steps().iter().enumerate().skip(taken) {
+            let path = || locate::prefix(list, at);
+            let below = match (value, step) {
+                (Value::Object(mut map), Step::Key(key)) => map.shift_remove(&**key),
+                (Value::Array(mut items), Step::Index(index)) if *index < items.len() => {
+                    Some(items.swap_remove(*index))
+                }
+                (Value::Array(items), Step::Index(index)) if *index > items.len() => {
+                    return Err(EditError::OutOfRange { path: path(), index: *index, length: items.len() });
+                }
+                (Value::Null, _) | (Value::Array(_), Step::Index(_)) => None,
+                (Value::Array(_), Step::Key(_)) => return Err(EditError::NotAMapping { path: path() }),
+                (Value::Object(_), Step::Index(_)) => return Err(EditError::NotAList { path: path() }),
+                _ => return Err(EditError::ThroughScalar { path: path() }),
+            };
+            value = below.unwrap_or(Value::Null);
+        }
+        match value {
+            Value::Array(items) => Ok(items),
+            Value::Null => Ok(Vec::new()),
+            _ => Err(EditError::NotAList { path: list.clone() }),
+        }
+    }
+
+    /// Sets a field without looking for what stays the same in it.
+    fn set_anew(&mut self, path: &FieldPath, value: Value) -> Result<(), EditError> {
+        match self.follow(path)? {
+            Place::Node(slot) => self.replace(&slot, value),
+            _ => self.set(path, &value),
+        }
+    }
+
+    fn move_item(&mut self, list: &FieldPath, from: usize, to: usize) -> Result<(), EditError> {
+        let mut items = self.list_value(list)?;
+        for index in [from, to] {
+            if index >= items.len() {
+                return Err(EditError::OutOfRange { path: list.clone(), index, length: items.len() });
+            }
+        }
+        if from == to {
+            return Ok(());
+        }
+        if let Place::Node(slot) = self.follow(list)? {
+            if !matches!(self.tree.node(slot.node).kind, NodeKind::Alias(_)) {
+                let plans = if locate::is_flow(&self.tree, slot.node) {
+                    flow::move_item(self.page(), &slot, from, to)
+                } else {
+                    block::move_item(self.page(), &slot, from, to)
+                };
+                if self.step(slot.node, Action::MoveItem(from, to), plans).is_ok() {
+                    return Ok(());
+                }
+                let item = items.remove(from);
+                self.remove(&list.index(from))?;
+                return self.insert(list, to, &item);
+            }
+        }
+        let item = items.remove(from);
+        items.insert(to, item);
+        self.set_anew(list, Value::Array(items))
+    }
+
+    fn replace(&mut self, slot: &Slot, value: Value) -> Result<(), EditError> {
+        let numbers: Vec<usize> = slot.parents.iter().map(|(_, index)| *index).collect();
+        self.detach(slot.node, None)?;
+        let slot = locate::slot_at(&self.tree, &numbers).ok_or(EditError::Unreadable)?;
+        let plans = block::replace(self.page(), &slot, &value);
+        self.step(slot.node, Action::Replace(value), plans)
+    }
+
+    fn insert_entry(&mut self, slot: &Slot, key: String, value: Value) -> Result<(), EditError> {
+        let page = self.page();
+        let mut plans = match &self.tree.node(slot.node).kind {
+            NodeKind::Mapping { entries, flow: true } if entries.is_empty() && !slot.in_flow(&self.tree) => {
+                block::replace(page, slot, &Value::Object([(key.clone(), value.clone())].into_iter().collect()))
+            }
+            NodeKind::Mapping { flow: true, .. } => flow::insert_entry(page, slot, &key, &value),
+            _ => block::insert_entry(page, slot, &key, &value),
+        };
+        let action = Action::SetKey(key, value);
+        plans.extend(self.rewritten(slot, &action));
+        self.step(slot.node, action, plans)
+    }
+
+    fn insert_item(&mut self, slot: &Slot, index: usize, value: Value) -> Result<(), EditError> {
+        let page = self.page();
+        let mut plans = match &self.tree.node(slot.node).kind {
+            NodeKind::Sequence { items, flow: true } if items.is_empty() && !slot.in_flow(&self.tree) => {
+                block::replace(page, slot, &Value::Array(vec![value.clone()]))
+            }
+            NodeKind::Sequence { flow: true, .. } => flow::insert_item(page, slot, index, &value),
+            _ => block::insert_item(page, slot, index, &value),
+        };
+        let action = Action::InsertItem(index, value);
+        plans.extend(self.rewritten(slot, &action));
+        self.step(slot.node, action, plans)
+    }
+
+    fn remove_child(&mut self, child: &Slot, last: &Step) -> Result<(), EditError> {
+        let mut slot = child.clone();
+        let Some((node, index)) = slot.parents.pop() else { return Err(EditError::WholeObject) };
+        slot.node = node;
+        let page = self.page();
+        let (count, empty) = match &self.tree.node(node).kind {
+            NodeKind::Mapping { entries, .. } => (entries.len(), Value::Object(serde_json::Map::new())),
+            NodeKind::Sequence { items, .. } => (items.len(), Value::Array(Vec::new())),
+            _ => return Err(self.unsupported()),
+        };
+        let mut plans = if locate::is_flow(&self.tree, node) {
+            flow::remove_child(page, &slot, index)
+        } else if count == 1 {
+            block::replace(page, &slot, &empty)
+        } else {
+            block::remove_child(page, &slot, index)
+        };
+        let action = match last {
+            Step::Index(index) => Action::RemoveItem(*index),
+            Step::Key(key) => match self.duplicate_left(node, index, key) {
+                Some(value) => Action::SetKey(key.to_string(), value),
+                None => Action::RemoveKey(key.to_string()),
+            },
+        };
+        plans.extend(self.rewritten(&slot, &action));
+        self.step(node, action, plans)
+    }
+
+    /// The value that a duplicate key has once its last entry is gone.
+    fn duplicate_left(&self, mapping: NodeId, without: usize, key: &str) -> Option<Value> {
+        let entries = &self.tree.entries(mapping)[..without];
+        let left = locate::own_entry(&self.tree, entries, key)?;
+        value_of(&self.tree, entries[left].value)
+    }
+
+    /// The last resort: the whole collection written anew.
+    fn rewritten(&self, slot: &Slot, action: &Action) -> Vec<Plan> {
+        let change = Change { node: slot.node, action: action.clone() };
+        let value = value::after(&self.tree, slot.node, Some(&change));
+        value.map(|value| block::replace(self.page(), slot, &value)).unwrap_or_default()
+    }
+
+    /// Before a node goes, aliases elsewhere of anchors in it become literals: of what is below the
+    /// node, and of the node itself if `itself` names it.
+    fn detach(&mut self, node: NodeId, itself: Option<NodeId>) -> Result<(), EditError> {
+        const MOST: usize = 1000;
+        let numbers = locate::slot_of(&self.tree, itself.unwrap_or(node)).ok_or(EditError::Unreadable)?;
+        let numbers: Vec<usize> = numbers.parents.iter().map(|(_, index)| *index).collect();
+        for _ in 0..MOST {
+            let gone = locate::slot_at(&self.tree, &numbers).ok_or(EditError::Unreadable)?.node;
+            let inside = self.below(gone);
+            let dependent = (0..self.tree.len()).filter_map(|at| u32::try_from(at).ok().map(NodeId)).find(|id| {
+                matches!(self.tree.node(*id).kind, NodeKind::Alias(Some(target))
+                    if inside[target.0 as usize] && (itself.is_some() || target != gone) && !inside[id.0 as usize])
+            });
+            let Some(dependent) = dependent else { return Ok(()) };
+            let value = self.value(dependent)?;
+            let slot = locate::slot_of(&self.tree, dependent).ok_or_else(|| self.unsupported())?;
+            let plans = block::replace(self.page(), &slot, &value);
+            self.step(dependent, Action::Replace(value), plans)?;
+        }
+        Err(self.unsupported())
+    }
+
+    /// For every node of the tree whether it is the given one or below it.
+    fn below(&self, node: NodeId) -> Vec<bool> {
+        let mut inside = vec![false; self.tree.len()];
+        let mut open = vec![node];
+        while let Some(id) = open.pop() {
+            inside[id.0 as usize] = true;
+            match &self.tree.node(id).kind {
+                NodeKind::Mapping { entries, .. } => {
+                    open.extend(entries.iter().flat_map(|entry| [entry.key, entry.value]))
+                }
+                NodeKind::Sequence { items, .. } => open.extend(items),
+                _ => {}
+            }
+        }
+        inside
+    }
+}

@@ -14,7 +14,7 @@ mod split;
 
 pub use parse::parse;
 pub use path::{FieldPath, Step};
-pub use scalar::{Plain, resolve_plain};
+pub use scalar::{Plain, key_text, resolve_plain};
 pub use split::{Chunk, split_documents};
 
 use crate::text::Span;
@@ -205,16 +205,17 @@ impl Tree {
     }
 
     /// What Kubernetes reads from a scalar: quoted ones are strings, plain ones are resolved as
-    /// YAML 1.1; `None` for collections.
+    /// YAML 1.1; a tag has the last word. `None` for collections.
     #[must_use]
     pub fn value(&self, id: NodeId) -> Option<Plain> {
         let node = self.node(self.resolve(id));
         let NodeKind::Scalar { value, style } = &node.kind else { return None };
         Some(match (node.tag.as_deref(), style) {
-            (Some("!!str"), _) => Plain::String,
-            (_, ScalarStyle::Plain) if node.span.is_empty() => Plain::Null,
-            (_, ScalarStyle::Plain) => resolve_plain(value),
-            _ => Plain::String,
+            (Some("!!int" | "!!float" | "!!bool" | "!!null"), _) => resolve_plain(value),
+            (Some(_), _) => Plain::String,
+            (None, ScalarStyle::Plain) if node.span.is_empty() => Plain::Null,
+            (None, ScalarStyle::Plain) => resolve_plain(value),
+            (None, _) => Plain::String,
         })
     }
 
@@ -259,12 +260,12 @@ impl Tree {
         let (merges, own): (Vec<_>, Vec<_>) =
             self.entries(id).iter().copied().partition(|entry| self.is_merge_key(entry.key));
         for entry in own {
-            let key = self.scalar(entry.key);
+            let key = key_text(self, entry.key);
             // Of equal keys the last counts, as in go-yaml; a merged key never overrides.
             if depth == 0 {
-                merged.retain(|other| key.is_none() || self.scalar(other.key) != key);
+                merged.retain(|other| key.is_none() || key_text(self, other.key) != key);
                 merged.push(entry);
-            } else if !merged.iter().any(|other| self.scalar(other.key) == key) {
+            } else if !merged.iter().any(|other| key_text(self, other.key) == key) {
                 merged.push(entry);
             }
         }
@@ -290,15 +291,21 @@ impl Tree {
             NodeKind::Scalar { value, style: ScalarStyle::Plain } if &**value == "<<")
     }
 
+    /// Whether Kubernetes reads a key's node as this key (see [`key_text`]).
+    #[must_use]
+    pub fn is_key(&self, node: NodeId, key: &str) -> bool {
+        key_text(self, node).as_deref() == Some(key)
+    }
+
     /// The entry of a key in a mapping, own keys before merged ones.
     #[must_use]
     pub fn entry(&self, mapping: NodeId, key: &str) -> Option<Entry> {
         let entries = self.entries(mapping);
-        if let Some(own) = entries.iter().rev().find(|entry| self.scalar(entry.key) == Some(key)) {
+        if let Some(own) = entries.iter().rev().find(|entry| self.is_key(entry.key, key)) {
             return Some(*own);
         }
         if entries.iter().any(|entry| self.is_merge_key(entry.key)) {
-            return self.merged_entries(mapping).into_iter().find(|entry| self.scalar(entry.key) == Some(key));
+            return self.merged_entries(mapping).into_iter().find(|entry| self.is_key(entry.key, key));
         }
         None
     }
@@ -376,8 +383,8 @@ impl Tree {
             let next = match &self.node(at).kind {
                 NodeKind::Mapping { entries, .. } => entries.iter().find_map(|entry| {
                     let whole = self.node(entry.key).span.to(self.node(entry.value).span);
-                    let key = self.scalar(entry.key)?;
-                    whole.touches(offset).then(|| (Step::key(key), entry.value))
+                    let key = key_text(self, entry.key)?;
+                    whole.touches(offset).then(|| (Step::key(&key), entry.value))
                 }),
                 NodeKind::Sequence { items, .. } => items
                     .iter()

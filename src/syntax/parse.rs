@@ -2,7 +2,7 @@
 
 use granit_parser::{Event, Parser, ScalarStyle as Style, ScanError, Span as EventSpan, StructureStyle};
 
-use super::{Comment, Entry, Node, NodeId, NodeKind, ScalarStyle, SyntaxIssue, SyntaxIssueKind, Tree};
+use super::{Comment, Entry, Node, NodeId, NodeKind, ScalarStyle, SyntaxIssue, SyntaxIssueKind, Tree, key_text};
 use crate::text::Span;
 
 /// More nodes than this are not read from one document.
@@ -72,7 +72,11 @@ impl Builder<'_> {
             Event::Scalar(value, style, anchor, tag) => {
                 let tag = tag.map(|tag| tag.original().into_boxed_str());
                 let (style, span) = self.scalar_place(style, span);
-                let kind = NodeKind::Scalar { value: value.into_owned().into(), style };
+                let mut value = value.into_owned();
+                if self.ends_without_line_break(style, span) && value.ends_with('\n') {
+                    value.pop();
+                }
+                let kind = NodeKind::Scalar { value: value.into(), style };
                 let id = self.add(kind, span, anchor, tag);
                 self.attach(id);
                 self.last_end = span.end.max(self.last_end);
@@ -85,6 +89,7 @@ impl Builder<'_> {
             Event::SequenceStart(style, anchor, tag) => {
                 let flow = style == StructureStyle::Flow;
                 let tag = tag.map(|tag| tag.original().into_boxed_str());
+                let span = if flow { span } else { self.first_dash(span) };
                 self.begin(NodeKind::Sequence { items: Vec::new(), flow }, span, anchor, tag);
             }
             Event::MappingEnd | Event::SequenceEnd => self.end(span),
@@ -131,6 +136,32 @@ impl Builder<'_> {
         let header = between.find(['|', '>']).map_or(span.start, |at| self.last_end + at);
         let whole = self.text.get(header..span.end).unwrap_or_default();
         (style, Span::new(header, header + whole.trim_end().len()))
+    }
+
+    /// A block scalar that ends the text without a line break has none in its value either: so read
+    /// libyaml and go-yaml; our parser adds one.
+    fn ends_without_line_break(&self, style: ScalarStyle, span: Span) -> bool {
+        matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) && span.end == self.text.len()
+    }
+
+    /// The parser's span of a list that is not indented under its key begins at its first item; ours
+    /// begins at its first dash. Between the key and the dash stand only the colon, comments, an
+    /// anchor and a tag.
+    fn first_dash(&self, span: Span) -> Span {
+        if !self.open.last().is_some_and(|open| open.key.is_some()) {
+            return span;
+        }
+        let mut at = self.last_end;
+        while let Some(rest) = self.text.get(at..span.start).filter(|rest| !rest.is_empty()) {
+            let skipped = match rest.as_bytes()[0] {
+                b'-' => return Span::new(at, span.end.max(at)),
+                b'#' => rest.find('\n').unwrap_or(rest.len()),
+                b'&' | b'!' => rest.find([' ', '\t', '\r', '\n']).unwrap_or(rest.len()),
+                _ => rest.chars().next().map_or(1, char::len_utf8),
+            };
+            at += skipped;
+        }
+        span
     }
 
     fn add(&mut self, kind: NodeKind, span: Span, anchor: usize, tag: Option<Box<str>>) -> NodeId {
@@ -270,11 +301,11 @@ impl Builder<'_> {
             let NodeKind::Mapping { entries, .. } = &node.kind else { continue };
             let mut seen = std::collections::HashMap::new();
             for entry in entries {
-                let Some(key) = self.tree.scalar(entry.key) else { continue };
+                let Some(key) = key_text(&self.tree, entry.key) else { continue };
                 let span = self.tree.node(entry.key).span;
-                match seen.get(key) {
+                match seen.get(&key) {
                     Some(first) => found.push(SyntaxIssue {
-                        kind: SyntaxIssueKind::DuplicateKey { key: key.to_owned(), first: *first },
+                        kind: SyntaxIssueKind::DuplicateKey { key: key.into_owned(), first: *first },
                         span,
                     }),
                     None => {

@@ -1,0 +1,369 @@
+//! Plans changes of block style: whole lines, and single values on their line.
+//!
+//! Each function gives candidates, best first. The caller takes the first that reads as expected.
+
+use super::Value;
+use super::flow;
+use super::locate::{Slot, is_flow};
+use super::render::{Block, double_quoted, render_scalar};
+use super::scan::{Page, Place, is_missing};
+use crate::syntax::{Node, NodeKind, ScalarStyle};
+use crate::text::{Edit, Span};
+
+/// Edits that belong together.
+pub(super) type Plan = Vec<Edit>;
+
+fn is_filled(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(map) => !map.is_empty(),
+        _ => false,
+    }
+}
+
+/// Replaces a value by another, whichever style it stands in.
+pub(super) fn replace(page: Page, slot: &Slot, value: &Value) -> Vec<Plan> {
+    let node = page.tree.node(slot.node);
+    let filled = page.tree.entries(slot.node).len() + page.tree.items(slot.node).len() > 0;
+    let stays_flow = is_flow(page.tree, slot.node) && is_filled(value) && filled;
+    if slot.in_flow(page.tree) || stays_flow || page.is_json() {
+        return flow::replace(page, slot, value);
+    }
+    if let Some(plan) = after_lone_key(page, slot, value) {
+        return vec![plan];
+    }
+    [true, false].iter().filter_map(|literals| Replacement::new(page, slot, node, *literals)?.plan(value)).collect()
+}
+
+/// `? key` without a `:` gets one on a line of its own.
+fn after_lone_key(page: Page, slot: &Slot, value: &Value) -> Option<Plan> {
+    let (parent, index) = slot.parents.last()?;
+    let place = page.entries(*parent)?.get(*index).copied()?;
+    if place.lead.is_some() {
+        return None;
+    }
+    let column = page.column(place.start);
+    let line = format!("{}{}: {}", page.line_break(), " ".repeat(column), super::render::Flow::default().write(value));
+    Some(vec![Edit::insert(page.line_end(place.end), line)])
+}
+
+/// The child's place in its parent and the offset after its dash, colon or `---`.
+fn lead(page: Page, slot: &Slot) -> Option<usize> {
+    match slot.parents.last() {
+        Some((parent, index)) => page.children(*parent)?.get(*index)?.lead,
+        None => {
+            let content = page.tree.node(slot.node).span.start;
+            let before = page.slice(0, content);
+            let marker = before.rfind("\n---").map(|at| at + 1).or_else(|| {
+                before.trim_start_matches('\u{feff}').starts_with("---").then(|| before.find("---")).flatten()
+            })?;
+            Some(marker + 3)
+        }
+    }
+}
+
+/// A tag stays if it still says the truth about the new value.
+fn tag_fits(tag: &str, old: &NodeKind, new: &Value) -> bool {
+    match tag {
+        "!!str" => new.is_string(),
+        "!!int" => new.is_i64() || new.is_u64(),
+        "!!float" => new.is_number(),
+        "!!bool" => new.is_boolean(),
+        "!!null" => new.is_null(),
+        "!!map" => new.is_object(),
+        "!!seq" => new.is_array(),
+        _ if tag.starts_with("!!") => false,
+        _ => match old {
+            NodeKind::Scalar { .. } => new.is_string(),
+            NodeKind::Mapping { .. } => new.is_object(),
+            _ => new.is_array(),
+        },
+    }
+}
+
+/// Takes a tag away that would be wrong for the new value.
+pub(super) fn without_tag(page: Page, node: &Node, lead: usize, new: &Value) -> Option<Edit> {
+    let tag = node.tag.as_deref().filter(|tag| !tag_fits(tag, &node.kind, new))?;
+    let end = page.after_properties(lead, node);
+    let at = lead + page.slice(lead, end).find(tag)?;
+    let after = page.skip_blanks(at + tag.len());
+    if after < page.line_end(after) && after > at + tag.len() {
+        return Some(Edit::delete(Span::new(at, after)));
+    }
+    let before = page.slice(lead, at);
+    Some(Edit::delete(Span::new(lead + before.trim_end_matches([' ', '\t']).len(), at + tag.len())))
+}
+
+struct Replacement<'a> {
+    page: Page<'a>,
+    slot: &'a Slot,
+    node: &'a Node,
+    style: Block,
+    /// After the colon or dash.
+    lead: Option<usize>,
+    /// After anchor and tag.
+    after: usize,
+    content: Span,
+}
+
+impl<'a> Replacement<'a> {
+    fn new(page: Page<'a>, slot: &'a Slot, node: &'a Node, literals: bool) -> Option<Self> {
+        let lead = lead(page, slot);
+        if lead.is_none() && !slot.parents.is_empty() {
+            return None;
+        }
+        let after = lead.map_or(node.span.start, |lead| page.after_properties(lead, node));
+        let end = match node.kind {
+            NodeKind::Scalar { .. } | NodeKind::Alias(_) => node.span.end,
+            _ => page.end_of(slot.node),
+        };
+        let content = if is_missing(node) { Span::at(after) } else { Span::new(node.span.start, end) };
+        let style = page.block_style(slot, literals);
+        Some(Self { page, slot, node, style, lead, after, content })
+    }
+
+    fn in_list(&self) -> bool {
+        let parent = self.slot.parents.last().map(|(parent, _)| &self.page.tree.node(*parent).kind);
+        matches!(parent, Some(NodeKind::Sequence { .. }))
+    }
+
+    /// Column that the lines of a new collection or literal block begin at.
+    fn inner_column(&self, value: &Value) -> usize {
+        let Some((parent, _)) = self.slot.parents.last() else { return 0 };
+        let column = self.page.column(self.page.tree.node(*parent).span.start);
+        match value {
+            _ if self.in_list() => column + 2,
+            Value::Array(_) if !self.style.indented_lists => column,
+            _ => column + self.style.unit,
+        }
+    }
+
+    fn plan(&self, value: &Value) -> Option<Plan> {
+        let is_block =
+            matches!(self.node.kind, NodeKind::Mapping { flow: false, .. } | NodeKind::Sequence { flow: false, .. });
+        let begins_line = self.page.begins_line(self.content.start);
+        let below = is_block && begins_line && (self.lead.is_some() || !is_filled(value));
+        let mut plan = match (is_filled(value), below) {
+            (false, true) if self.lead.is_some() => self.line_for_lines(value),
+            (false, _) => self.line_for_line(value),
+            (true, _) if is_block && begins_line => self.lines_for_lines(value),
+            (true, _) => self.lines_for_line(value),
+        };
+        plan.extend(self.lead.and_then(|lead| without_tag(self.page, self.node, lead, value)));
+        Some(plan)
+    }
+
+    /// First line and following lines of a value.
+    fn written(&self, value: &Value, column: usize) -> (String, String) {
+        let mut text = String::new();
+        if is_filled(value) {
+            self.style.value(&mut text, value, column);
+        } else {
+            match (value, &self.node.kind) {
+                (Value::String(new), NodeKind::Scalar { value: old, style })
+                    if !is_missing(self.node)
+                        && (!new.contains('\n') || old.contains('\n') || !self.style.literals) =>
+                {
+                    match style {
+                        ScalarStyle::Literal | ScalarStyle::Folded => self.style.scalar(&mut text, value, column),
+                        ScalarStyle::DoubleQuoted => text = double_quoted(new),
+                        _ if new.contains('\n') => self.style.scalar(&mut text, value, column),
+                        _ => text = render_scalar(value, *style),
+                    }
+                }
+                _ => self.style.scalar(&mut text, value, column),
+            }
+        }
+        let split = text.find(self.style.line_break).unwrap_or(text.len());
+        let rest = text.split_off(split);
+        (text, rest)
+    }
+
+    /// A short value where a short value stands, or where nothing stands.
+    fn line_for_line(&self, value: &Value) -> Plan {
+        let column = if self.slot.parents.is_empty() { self.style.unit } else { self.inner_column(&Value::Null) };
+        let (first, rest) = self.written(value, column);
+        let mut plan = vec![self.put(first)];
+        if !rest.is_empty() {
+            plan.push(Edit::insert(self.page.line_end(self.content.end), rest));
+        }
+        plan
+    }
+
+    /// Writes over the content, or after the colon or dash where there is none.
+    fn put(&self, text: String) -> Edit {
+        if !self.content.is_empty() {
+            return Edit::replace(self.content, text);
+        }
+        let blanks = self.page.skip_blanks(self.after);
+        let end = if blanks == self.page.line_end(blanks) { blanks } else { self.after };
+        Edit::replace(Span::new(self.after, end), format!(" {text}"))
+    }
+
+    /// A short value instead of the lines of a collection.
+    fn line_for_lines(&self, value: &Value) -> Plan {
+        let (first, rest) = self.written(value, self.inner_column(&Value::Null));
+        let mut plan = vec![Edit::insert(self.after, format!(" {first}"))];
+        if !rest.is_empty() {
+            plan.push(Edit::insert(self.page.line_end(self.after), rest));
+        }
+        plan.push(Edit::delete(self.page.lines(self.content.start, self.content.end)));
+        plan
+    }
+
+    /// The lines of a collection instead of others.
+    fn lines_for_lines(&self, value: &Value) -> Plan {
+        let present = self.page.column(self.content.start);
+        let same_kind = matches!(
+            (&self.node.kind, value),
+            (NodeKind::Mapping { .. }, Value::Object(_)) | (NodeKind::Sequence { .. }, Value::Array(_))
+        );
+        let column = if same_kind { present } else { self.inner_column(value) };
+        let (first, rest) = self.written(value, column);
+        let start = self.page.line_start(self.content.start);
+        let text = format!("{}{first}{rest}", " ".repeat(column));
+        vec![Edit::replace(Span::new(start, self.content.end), text)]
+    }
+
+    /// The lines of a collection instead of a short value: on a list item's own line, else below.
+    fn lines_for_line(&self, value: &Value) -> Plan {
+        let line_end = self.page.line_end(self.content.end);
+        let bare = self.lead.is_some_and(|lead| lead == self.after);
+        if self.lead.is_none() || self.in_list() && bare {
+            let column = if self.content.is_empty() {
+                self.page.column(self.after) + 1
+            } else {
+                self.page.column(self.content.start)
+            };
+            let (first, rest) = self.written(value, column);
+            return vec![self.put(first), Edit::insert(line_end, rest)];
+        }
+        let column = self.inner_column(value);
+        let (first, rest) = self.written(value, column);
+        let lines = format!("{}{}{first}{rest}", self.style.line_break, " ".repeat(column));
+        let mut plan = Vec::new();
+        if !self.content.is_empty() {
+            let start = if self.page.begins_line(self.content.start) { self.content.start } else { self.after };
+            plan.push(Edit::delete(Span::new(start, self.content.end)));
+        }
+        plan.push(Edit::insert(line_end, lines));
+        plan
+    }
+}
+
+/// Adds an entry after the last one of a mapping.
+pub(super) fn insert_entry(page: Page, slot: &Slot, key: &str, value: &Value) -> Vec<Plan> {
+    let Some(last) = page.entries(slot.node).and_then(|places| places.last().copied()) else { return Vec::new() };
+    let column = page.column(page.tree.node(slot.node).span.start);
+    [true, false]
+        .iter()
+        .flat_map(|literals| {
+            let style = page.block_style(slot, *literals);
+            let mut line = String::new();
+            style.entry(&mut line, key, value, column);
+            add_after(page, slot, last.end, &format!("{}{line}", indentation(page, last.start, column)), style)
+        })
+        .collect()
+}
+
+/// The indentation of a line as it is written, where it is only blanks.
+fn indentation(page: Page, start: usize, column: usize) -> String {
+    if page.begins_line(start) { page.slice(page.line_start(start), start).to_owned() } else { " ".repeat(column) }
+}
+
+/// Adds lines after the line that holds an offset. A block scalar that ends the text without a line
+/// break has none in its value; its header must say so before lines follow.
+fn add_after(page: Page, slot: &Slot, end: usize, lines: &str, style: Block) -> Vec<Plan> {
+    let at = page.line_end(end);
+    let insertion = Edit::insert(at, format!("{}{lines}", style.line_break));
+    let mut plans = vec![vec![insertion.clone()]];
+    if at == page.text.len() && !page.text.ends_with('\n') {
+        plans.extend(stripped(page, slot, end).map(|strip| vec![strip, insertion]));
+    }
+    plans
+}
+
+/// Turns the header of the block scalar that ends at an offset into one that strips line breaks.
+fn stripped(page: Page, slot: &Slot, end: usize) -> Option<Edit> {
+    let from = page.tree.node(slot.node).span.start;
+    let scalar = (0..page.tree.len())
+        .rev()
+        .filter_map(|at| u32::try_from(at).ok())
+        .map(|at| page.tree.node(crate::syntax::NodeId(at)));
+    let scalar = scalar.take_while(|node| node.span.start >= from).find(|node| {
+        node.span.end == end
+            && matches!(node.kind, NodeKind::Scalar { style: ScalarStyle::Literal | ScalarStyle::Folded, .. })
+    })?;
+    let start = scalar.span.start;
+    let header = page.slice(start, page.line_end(start)).split([' ', '\t', '#']).next()?;
+    let kept: String = header.chars().filter(|indicator| !matches!(indicator, '+' | '-')).collect();
+    Some(Edit::replace(Span::new(start, start + header.len()), kept + "-"))
+}
+
+/// Adds an item to a list that has some.
+pub(super) fn insert_item(page: Page, slot: &Slot, index: usize, value: &Value) -> Vec<Plan> {
+    let Some(places) = page.items(slot.node) else { return Vec::new() };
+    let Some(first) = places.first() else { return Vec::new() };
+    let column = page.column(first.start);
+    [true, false]
+        .iter()
+        .flat_map(|literals| {
+            let style = page.block_style(slot, *literals);
+            let mut item = String::new();
+            style.item(&mut item, value, column);
+            if let Some(before) = index.checked_sub(1).and_then(|before| places.get(before)) {
+                let lines = format!("{}{item}", indentation(page, places[places.len() - 1].start, column));
+                return add_after(page, slot, before.end, &lines, style);
+            }
+            let edit = if page.begins_line(first.start) {
+                let blanks = indentation(page, first.start, column);
+                Edit::insert(page.with_comments_above(first.start), format!("{blanks}{item}{}", style.line_break))
+            } else {
+                Edit::insert(first.start, format!("{item}{}{}", style.line_break, " ".repeat(column)))
+            };
+            vec![vec![edit]]
+        })
+        .collect()
+}
+
+/// Removes an entry or an item of which there are others beside it.
+pub(super) fn remove_child(page: Page, slot: &Slot, index: usize) -> Vec<Plan> {
+    let Some(places) = page.children(slot.node) else { return Vec::new() };
+    let Some(Place { start, end, .. }) = places.get(index).copied() else { return Vec::new() };
+    if !page.begins_line(start) {
+        // The dash or key in front stays; what comes next, be it a comment, moves up to it.
+        let next_line = page.next_line(end);
+        let next = next_line + page.slice(next_line, page.text.len()).len()
+            - page.slice(next_line, page.text.len()).trim_start().len();
+        return vec![vec![Edit::delete(Span::new(start, next))]];
+    }
+    let lines = page.lines(start, end);
+    let after = page.next_line(end);
+    let mut blank_lines = after;
+    while blank_lines < page.text.len() && page.skip_blanks(blank_lines) == page.line_end(blank_lines) {
+        blank_lines = page.next_line(blank_lines);
+    }
+    let first = page.line_start(start);
+    [lines, Span::new(first, after), Span::new(first, blank_lines)]
+        .into_iter()
+        .map(|span| vec![Edit::delete(span)])
+        .collect()
+}
+
+/// Moves an item with the comments directly above it to another place of its list.
+pub(super) fn move_item(page: Page, slot: &Slot, from: usize, to: usize) -> Vec<Plan> {
+    let Some(places) = page.items(slot.node) else { return Vec::new() };
+    let (Some(source), Some(target)) = (places.get(from), places.get(to)) else { return Vec::new() };
+    if !page.begins_line(source.start) || !page.begins_line(target.start) {
+        return Vec::new();
+    }
+    let start = page.with_comments_above(source.start);
+    let chunk = page.slice(start, page.line_end(source.end));
+    let line_break = page.line_break();
+    let insertion = if from < to {
+        Edit::insert(page.line_end(target.end), format!("{line_break}{chunk}"))
+    } else {
+        Edit::insert(page.with_comments_above(target.start), format!("{chunk}{line_break}"))
+    };
+    vec![vec![Edit::delete(page.lines(start, source.end)), insertion]]
+}
