@@ -376,11 +376,11 @@ mod tests {
 
     #[test]
     fn spans_hold_what_was_written() {
-        let text = "a: 1 # c\nb:\n  - x: 'q'\n    y: |\n      one\n      two\n\n  - {p: [1, 2]}\nc: &n {d: 1}\n";
+        let text = "a: 1 # c\nb:\n  - x: 'q'\n    z: |\n      one\n      two\n\n  - {p: [1, 2]}\nc: &n {d: 1}\n";
         assert_eq!(at(text, "a"), "1");
         assert_eq!(at(text, "b[0].x"), "'q'");
-        assert_eq!(at(text, "b[0].y"), "|\n      one\n      two");
-        assert_eq!(at(text, "b[0]"), "x: 'q'\n    y: |\n      one\n      two");
+        assert_eq!(at(text, "b[0].z"), "|\n      one\n      two");
+        assert_eq!(at(text, "b[0]"), "x: 'q'\n    z: |\n      one\n      two");
         assert_eq!(at(text, "b[1]"), "{p: [1, 2]}");
         assert_eq!(at(text, "b[1].p"), "[1, 2]");
         assert_eq!(at(text, "c"), "{d: 1}");
@@ -388,13 +388,13 @@ mod tests {
 
     #[test]
     fn merges_and_aliases_are_followed() {
-        let tree = parse("base: &b {x: 1, y: 2}\nuse:\n  <<: *b\n  x: 3\n");
+        let tree = parse("base: &b {x: 1, z: 2}\nuse:\n  <<: *b\n  x: 3\n");
         let get = |path: &str| {
             let node = tree.find(tree.root.unwrap(), &FieldPath::parse(path)).unwrap();
             tree.scalar(node).unwrap().to_owned()
         };
         assert_eq!(get("use.x"), "3");
-        assert_eq!(get("use.y"), "2");
+        assert_eq!(get("use.z"), "2");
     }
 
     fn issues(text: &str) -> Vec<SyntaxIssueKind> {
