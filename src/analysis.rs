@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::ako::{Prediction, predict};
 use crate::diagnostic::{Finding, Severity};
-use crate::model::IGNORE_ANNOTATION;
+use crate::model::{IGNORE_ANNOTATION, Kind};
 use crate::rules::{self, Context, Findings};
 use crate::workspace::{Object, Workspace};
 
@@ -66,6 +66,14 @@ impl Analysis {
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// The worst severity among the findings of all objects of a kind.
+    #[must_use]
+    pub fn worst_of_kind(&self, kind: Kind) -> Option<Severity> {
+        let is_of_kind = |key: &str| key.split(['/', '.']).next() == Some(kind.name());
+        let own = self.findings.iter().filter(|finding| finding.object.as_deref().is_some_and(is_of_kind));
+        own.map(|finding| finding.severity).min()
     }
 
     /// The worst severity among the findings of an object.

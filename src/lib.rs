@@ -15,4 +15,5 @@ pub mod segment;
 pub mod syntax;
 pub mod text;
 pub mod version;
+pub mod view;
 pub mod workspace;

@@ -5,6 +5,9 @@
 use super::metadata::ObjectMeta;
 use crate::object;
 
+/// The newest AKO that the prediction was checked against; assumed where the settings name none.
+pub const NEWEST_AKO: &str = "2.2.1";
+
 object! {
     /// The document.
     pub struct AkoplanSettings {

@@ -1,0 +1,175 @@
+//! Every call to the browser but storage: address, downloads, clipboard, files, theme, focus.
+
+use std::cell::RefCell;
+
+use akoplan::project;
+use akoplan::text::{SourceFile, decode};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BlobPropertyBag, Element, File, HtmlAnchorElement, HtmlElement, Url, Window};
+
+/// The window.
+pub fn window() -> Window {
+    gloo::utils::window()
+}
+
+/// An element by its id.
+pub fn element(id: &str) -> Option<Element> {
+    gloo::utils::document().get_element_by_id(id)
+}
+
+/// The fragment of the address, `#` included.
+pub fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Sets the fragment; the page hears of it as of a link.
+pub fn set_hash(hash: &str) {
+    // Refused only while the page is being left.
+    let _ = window().location().set_hash(hash);
+}
+
+/// Makes a text safe inside an address; slashes stay readable.
+pub fn encode_component(text: &str) -> String {
+    String::from(js_sys::encode_uri_component(text)).replace("%2F", "/").replace("%2C", ",")
+}
+
+/// Reads what [`encode_component`] wrote; text that is no such thing stays as it is.
+pub fn decode_component(text: &str) -> String {
+    js_sys::decode_uri_component(text).map_or_else(|_| text.to_owned(), String::from)
+}
+
+/// Time of day, as people here write it.
+pub fn time_of_day() -> String {
+    let time = String::from(js_sys::Date::new_0().to_locale_time_string("en-GB"));
+    time.get(..5).map_or_else(|| time.clone(), str::to_owned)
+}
+
+/// Offers bytes as a file.
+pub fn download(name: &str, bytes: &[u8], media_type: &str) {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) else { return };
+    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    let anchor =
+        gloo::utils::document().create_element("a").ok().and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok());
+    if let Some(anchor) = anchor {
+        anchor.set_href(&address);
+        anchor.set_download(name);
+        anchor.click();
+    }
+    // The browser needs the address until it has begun to save.
+    gloo::timers::callback::Timeout::new(10_000, move || {
+        let _ = Url::revoke_object_url(&address);
+    })
+    .forget();
+}
+
+/// Puts a text on the clipboard and says whether that worked.
+pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    let promise = window().navigator().clipboard().write_text(text);
+    spawn_local(async move { done(JsFuture::from(promise).await.is_ok()) });
+}
+
+/// Reads files that the user chose; names keep their folders.
+pub fn read_files(files: Vec<File>, done: impl FnOnce(Vec<SourceFile>) + 'static) {
+    spawn_local(async move {
+        let mut read = Vec::new();
+        for file in files {
+            if let Ok(buffer) = JsFuture::from(file.array_buffer()).await {
+                let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+                let path = js_sys::Reflect::get(&file, &JsValue::from_str("webkitRelativePath"));
+                let path = path.ok().and_then(|path| path.as_string()).filter(|path| !path.is_empty());
+                read.push(SourceFile::new(path.unwrap_or_else(|| file.name()), decode(&bytes).0));
+            }
+        }
+        done(read);
+    });
+}
+
+/// A value of the small local storage; `None` also where the browser refuses it.
+pub fn local(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps a value in the small local storage, as far as the browser lets us.
+pub fn set_local(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// `light`, `dark` or `auto`.
+pub fn set_theme(theme: &str) {
+    if let Some(root) = gloo::utils::document().document_element() {
+        let _ = match theme {
+            "auto" => root.remove_attribute("data-theme"),
+            theme => root.set_attribute("data-theme", theme),
+        };
+    }
+    set_local("akoplan.theme", theme);
+}
+
+/// Moves the focus to an element, and scrolls to it; waits until the page has been drawn.
+pub fn focus_later(selector: &str) {
+    let selector = selector.to_owned();
+    gloo::timers::callback::Timeout::new(0, move || {
+        let found = gloo::utils::document().query_selector(&selector).ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            element.scroll_into_view();
+            let _ = element.focus();
+        }
+    })
+    .forget();
+}
+
+/// Whether the user asked for less motion.
+pub fn prefers_reduced_motion() -> bool {
+    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+thread_local! {
+    /// The last texts, for the panic page only: the state itself may be gone by then.
+    static LAST: RefCell<Vec<SourceFile>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps the texts where the panic page finds them.
+pub fn remember_for_panic_page(files: &[SourceFile]) {
+    LAST.with_borrow_mut(|last| *last = files.to_vec());
+}
+
+/// From now on a panic shows a page that offers the last texts, instead of a page that is dead.
+pub fn install_panic_page() {
+    std::panic::set_hook(Box::new(|info| {
+        let message = info.to_string();
+        show_panic_page(&message);
+    }));
+}
+
+fn show_panic_page(message: &str) {
+    let text = LAST.with(|last| last.try_borrow().map(|files| project::encode(&files)).unwrap_or_default());
+    let document = gloo::utils::document();
+    let body = document.body();
+    let page = document.create_element("main").ok();
+    if let (Some(body), Some(page)) = (body, page) {
+        page.set_class_name("boot");
+        page.set_inner_html(
+            "<h1>akoplan has stopped</h1><p role=\"alert\">This is a mistake in akoplan. Your work is safe: it is kept in \
+             this browser, and here it is to save as a file. Reload the page to go on.</p>\
+             <p><a id=\"panic-save\" download=\"akoplan-project.json\">Save the project</a></p><pre id=\"panic-text\"></pre>",
+        );
+        body.set_inner_html("");
+        let _ = body.append_child(&page);
+        if let Some(pre) = element("panic-text") {
+            pre.set_text_content(Some(message));
+        }
+        let parts = js_sys::Array::of1(&JsValue::from_str(&text));
+        if let Ok(blob) = Blob::new_with_str_sequence(&parts)
+            && let Ok(address) = Url::create_object_url_with_blob(&blob)
+            && let Some(link) = element("panic-save")
+        {
+            let _ = link.set_attribute("href", &address);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Forms: they show an object as the text has it, and change it by commands.
+
+pub mod bound;

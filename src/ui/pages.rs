@@ -1,0 +1,14 @@
+//! The places of the page, one module each.
+
+pub mod export;
+pub mod findings;
+pub mod gateways;
+pub mod import;
+pub mod ingresses;
+pub mod overview;
+pub mod rules;
+pub mod segments;
+pub mod services;
+pub mod settings;
+pub mod start;
+pub mod yaml;

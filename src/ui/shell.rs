@@ -1,0 +1,62 @@
+//! The frame around every place: top bar, navigation, the place itself, the YAML in hand, messages.
+
+mod navigation;
+mod notice_bar;
+mod shortcuts;
+mod top_bar;
+mod yaml_pane;
+
+use yew::prelude::*;
+
+use super::pages;
+use super::route::{Section, use_route};
+use super::store::use_store;
+use navigation::Navigation;
+use notice_bar::NoticeBar;
+use shortcuts::use_shortcuts;
+use top_bar::TopBar;
+use yaml_pane::YamlPane;
+
+/// The page as a whole.
+#[component]
+pub fn Shell() -> Html {
+    let store = use_store();
+    let route = use_route();
+    use_shortcuts();
+    use_effect_with(route.section, |section| {
+        gloo::utils::document().set_title(&format!("{} · akoplan", section.name()))
+    });
+    let empty = store.workspace().files().is_empty();
+    let place = match route.section {
+        Section::Overview if empty => html! { <pages::start::Start /> },
+        Section::Overview => html! { <pages::overview::Overview /> },
+        Section::Segments => html! { <pages::segments::Segments /> },
+        Section::Gateways => html! { <pages::gateways::Gateways /> },
+        Section::Services => html! { <pages::services::Services /> },
+        Section::Ingresses => html! { <pages::ingresses::Ingresses /> },
+        Section::Findings => html! { <pages::findings::Findings /> },
+        Section::Yaml => html! { <pages::yaml::Yaml /> },
+        Section::Import => html! { <pages::import::Import /> },
+        Section::Export => html! { <pages::export::Export /> },
+        Section::Settings => html! { <pages::settings::Settings /> },
+        Section::Rules => html! { <pages::rules::Rules /> },
+    };
+    html! {
+        <div class="shell">
+            <a class="skip-link" href="#main" onclick={skip_to_main()}>{ "Skip to the content" }</a>
+            <TopBar />
+            <Navigation current={route.section} />
+            <main id="main" class="place" tabindex="-1" key={route.section.name()}>{ place }</main>
+            <YamlPane />
+            <NoticeBar />
+        </div>
+    }
+}
+
+/// The address bar is the route's, so the skip link moves the focus by itself.
+fn skip_to_main() -> Callback<MouseEvent> {
+    Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        super::browser::focus_later("#main");
+    })
+}

@@ -1,0 +1,36 @@
+//! Messages at the foot of the page, and the offer to save a damaged project.
+
+use yew::prelude::*;
+
+use crate::ui::browser;
+use crate::ui::store::{Action, use_dispatch, use_store};
+
+/// The last message, announced to screen readers; it stays until it is closed or followed by another.
+#[component]
+pub fn NoticeBar() -> Html {
+    let store = use_store();
+    let dispatch = use_dispatch();
+    let on = |action: fn() -> Action| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.send(action()))
+    };
+    let save_damaged = store.damaged.clone().map(|text| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            browser::download("akoplan-damaged.txt", text.as_bytes(), "text/plain");
+            dispatch.send(Action::ForgetDamaged);
+        })
+    });
+    html! {
+        <div class="notice-region" role="status" aria-live="polite">
+            if let Some(notice) = &store.notice {
+                <div class={classes!("notice", notice.is_error.then_some("notice-error"))}>
+                    <p>{ &notice.text }</p>
+                    if let Some(save) = save_damaged { <button type="button" onclick={save}>{ "Download what was stored" }</button> }
+                    if notice.undo { <button type="button" onclick={on(|| Action::Undo)}>{ "Undo" }</button> }
+                    <button type="button" class="quiet" onclick={on(|| Action::Dismiss)}>{ "Close" }</button>
+                </div>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,248 @@
+//! The one state of the page, and all that can happen to it.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use akoplan::analysis::{Analysis, analyse};
+use akoplan::command::Command;
+use akoplan::history::History;
+use akoplan::text::SourceFile;
+use akoplan::workspace::Workspace;
+use yew::prelude::*;
+
+use super::shared::Shared;
+use super::storage::{Restored, SaveError};
+
+/// What the page knows.
+#[derive(Clone, Default, PartialEq)]
+pub struct State {
+    /// The project and its past.
+    pub history: Shared<History>,
+    /// Prediction and findings of the project as it is.
+    pub analysis: Shared<Analysis>,
+    /// Whether the browser's storage has answered.
+    pub ready: bool,
+    /// How the last save went.
+    pub saved: Saved,
+    /// A message to the user.
+    pub notice: Option<Notice>,
+    /// A project that could not be read from storage: its text, for download.
+    pub damaged: Option<AttrValue>,
+}
+
+/// How the last save went.
+#[derive(Clone, Default, PartialEq)]
+pub enum Saved {
+    /// Nothing to save yet.
+    #[default]
+    Never,
+    /// Saved at this time of day.
+    At(AttrValue),
+    /// Not saved.
+    Failed(AttrValue),
+}
+
+/// A message to the user.
+#[derive(Clone, PartialEq)]
+pub struct Notice {
+    /// The words.
+    pub text: AttrValue,
+    /// Whether something went wrong.
+    pub is_error: bool,
+    /// Whether to offer undo.
+    pub undo: bool,
+}
+
+/// What can happen.
+pub enum Action {
+    /// A change by a form, a fix, the text view.
+    Edit {
+        /// What undo says.
+        label: String,
+        /// Changes with the same key are one step.
+        merge_key: Option<String>,
+        /// The change.
+        command: Command,
+    },
+    /// The end of typing in a field.
+    Seal,
+    /// Other files in place of all: an example, an import.
+    Open {
+        /// What undo says.
+        label: String,
+        /// The files.
+        files: Vec<SourceFile>,
+    },
+    /// Files beside those that are there; the same name is replaced.
+    Add {
+        /// What undo says.
+        label: String,
+        /// The files.
+        files: Vec<SourceFile>,
+    },
+    /// Takes the last step back.
+    Undo,
+    /// Makes it again.
+    Redo,
+    /// Storage has answered.
+    Restored(Restored),
+    /// A save is done.
+    Saved(Result<String, SaveError>),
+    /// Says something.
+    Say(Notice),
+    /// The message was read.
+    Dismiss,
+    /// The damaged project was taken care of.
+    ForgetDamaged,
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut state = (*self).clone();
+        match action {
+            Action::Edit { label, merge_key, command } => {
+                let removes = matches!(command, Command::RemoveObject { .. } | Command::RemoveFile { .. });
+                let mut history = (*state.history).clone();
+                match history.edit(&label, merge_key.as_deref(), &command) {
+                    Ok(()) => {
+                        state.set(history);
+                        state.notice = removes.then(|| Notice { text: label.into(), is_error: false, undo: true });
+                    }
+                    Err(error) => state.notice = Some(Notice::error(error.to_string())),
+                }
+            }
+            Action::Seal => {
+                let mut history = (*state.history).clone();
+                history.seal();
+                state.history = Shared::new(history);
+            }
+            Action::Open { label, files } => {
+                let mut history = (*state.history).clone();
+                let workspace = history.workspace().with_files(&files);
+                history.replace(&label, None, workspace);
+                state.set(history);
+                state.notice = Some(Notice { text: label.into(), is_error: false, undo: true });
+            }
+            Action::Add { label, files } => {
+                let mut history = (*state.history).clone();
+                let mut all = history.workspace().sources();
+                all.retain(|old| files.iter().all(|new| new.name != old.name));
+                all.extend(files);
+                let workspace = history.workspace().with_files(&all);
+                history.replace(&label, None, workspace);
+                state.set(history);
+                state.notice = Some(Notice { text: label.into(), is_error: false, undo: true });
+            }
+            Action::Undo => state.travel(History::undo, "Undone"),
+            Action::Redo => state.travel(History::redo, "Done again"),
+            Action::Restored(restored) => state.restore(restored),
+            Action::Saved(result) => {
+                state.saved = match result {
+                    Ok(time) => Saved::At(time.into()),
+                    Err(error) => Saved::Failed(error.0.into()),
+                };
+            }
+            Action::Say(notice) => state.notice = Some(notice),
+            Action::Dismiss => state.notice = None,
+            Action::ForgetDamaged => state.damaged = None,
+        }
+        Rc::new(state)
+    }
+}
+
+impl State {
+    fn set(&mut self, history: History) {
+        self.analysis = Shared::new(analyse(history.workspace()));
+        self.history = Shared::new(history);
+    }
+
+    fn travel(&mut self, step: fn(&mut History) -> Option<String>, word: &str) {
+        let mut history = (*self.history).clone();
+        if let Some(label) = step(&mut history) {
+            self.set(history);
+            self.notice = Some(Notice { text: format!("{word}: {label}").into(), is_error: false, undo: false });
+        }
+    }
+
+    fn restore(&mut self, restored: Restored) {
+        self.ready = true;
+        match restored {
+            Restored::Nothing => {}
+            Restored::Files(files) => self.set(History::new(Workspace::new(&files))),
+            Restored::Damaged { text, reason } => {
+                self.damaged = Some(text.into());
+                self.notice = Some(Notice::error(format!(
+                    "The project stored in this browser cannot be read: {reason}. It is kept aside; you can download it."
+                )));
+            }
+            Restored::Unavailable(reason) => {
+                self.saved = Saved::Failed(reason.into());
+            }
+        }
+    }
+}
+
+impl Notice {
+    /// A message that something went wrong.
+    pub fn error(text: impl Into<AttrValue>) -> Self {
+        Self { text: text.into(), is_error: true, undo: false }
+    }
+
+    /// A message that something was done.
+    pub fn done(text: impl Into<AttrValue>) -> Self {
+        Self { text: text.into(), is_error: false, undo: false }
+    }
+}
+
+/// The state, for components that show it.
+#[derive(Clone, PartialEq)]
+pub struct Store(pub UseReducerHandle<State>);
+
+impl Deref for Store {
+    type Target = State;
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}
+
+impl Store {
+    /// The project.
+    pub fn workspace(&self) -> &Workspace {
+        self.0.history.workspace()
+    }
+}
+
+/// Sends actions; never changes, so it re-renders nobody.
+#[derive(Clone, PartialEq)]
+pub struct Dispatch(pub UseReducerDispatcher<State>);
+
+impl Dispatch {
+    /// Sends an action.
+    pub fn send(&self, action: Action) {
+        self.0.dispatch(action);
+    }
+
+    /// Makes a change that is one step of its own.
+    pub fn edit(&self, label: impl Into<String>, command: Command) {
+        self.send(Action::Edit { label: label.into(), merge_key: None, command });
+    }
+
+    /// Says something.
+    pub fn say(&self, notice: Notice) {
+        self.send(Action::Say(notice));
+    }
+}
+
+/// The state; re-renders at each change.
+#[hook]
+pub fn use_store() -> Store {
+    use_context::<Store>().expect("App provides the store")
+}
+
+/// The dispatcher.
+#[hook]
+pub fn use_dispatch() -> Dispatch {
+    use_context::<Dispatch>().expect("App provides the dispatcher")
+}

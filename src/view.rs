@@ -1,0 +1,148 @@
+//! What the page shows of a workspace, decided here: which documents belong together, which findings
+//! belong to a field, how typed text is written.
+
+use std::rc::Rc;
+
+use crate::analysis::Analysis;
+use crate::diagnostic::{Finding, Severity};
+use crate::edit::Value;
+use crate::model::{AviInfraSetting, GatewayClass, IngressClass, Kind};
+use crate::syntax::{FieldPath, Plain, resolve_plain};
+use crate::workspace::{Address, Object, Workspace};
+
+/// A document to show beside a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownDocument {
+    /// File name, and the object's key where the file has several documents.
+    pub title: String,
+    /// Its text, without the `---` line.
+    pub text: String,
+    /// Number of its first line in the file.
+    pub first_line: usize,
+    /// Findings by line.
+    pub marks: Vec<LineMark>,
+}
+
+/// A line that has findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineMark {
+    /// Line in the file, from 1.
+    pub line: usize,
+    /// The worst of them.
+    pub severity: Severity,
+    /// Their messages, one a line.
+    pub message: String,
+}
+
+/// The documents to show with an object: itself, and for a setting the classes that refer to it.
+#[must_use]
+pub fn related_documents(workspace: &Workspace, analysis: &Analysis, at: &Address) -> Vec<ShownDocument> {
+    let Some(object) = workspace.at(at) else { return Vec::new() };
+    let mut shown = vec![object];
+    if object.kind == Kind::AviInfraSetting {
+        let name = Some(object.name());
+        let classes = workspace.every::<GatewayClass>().filter(|(_, class)| {
+            class.spec.parameters_ref.as_ref().and_then(|parameters| parameters.name.as_deref()) == name
+        });
+        shown.extend(classes.map(|(class, _)| class));
+        let classes = workspace.every::<IngressClass>().filter(|(_, class)| {
+            class.spec.parameters.as_ref().and_then(|parameters| parameters.name.as_deref()) == name
+        });
+        shown.extend(classes.map(|(class, _)| class));
+    }
+    shown.into_iter().filter_map(|object| show(workspace, analysis, object)).collect()
+}
+
+fn show(workspace: &Workspace, analysis: &Analysis, object: &Object) -> Option<ShownDocument> {
+    let file = workspace.file(&object.address.file)?;
+    let document = file.documents.get(object.address.document)?;
+    let mut start = document.span.start;
+    let text = document.span.slice(&file.source.text);
+    if text.starts_with("---") {
+        start += text.find('\n').map_or(text.len(), |end| end + 1);
+    }
+    let title = if file.documents.len() > 1 {
+        format!("{} · {}", file.source.name, workspace.key(object))
+    } else {
+        file.source.name.clone()
+    };
+    Some(ShownDocument {
+        title,
+        text: file.source.text.get(start..document.span.end).unwrap_or_default().to_owned(),
+        first_line: file.position(start).line,
+        marks: line_marks(workspace, analysis, &file.source.name),
+    })
+}
+
+/// The lines of a file that have findings, in order.
+#[must_use]
+pub fn line_marks(workspace: &Workspace, analysis: &Analysis, file: &str) -> Vec<LineMark> {
+    let Some(source) = workspace.file(file) else { return Vec::new() };
+    let mut marks: Vec<LineMark> = Vec::new();
+    for finding in analysis.findings.iter().filter(|finding| &*finding.file == file) {
+        let line = source.position(finding.span.start).line;
+        match marks.iter_mut().find(|mark| mark.line == line) {
+            Some(mark) => {
+                mark.severity = mark.severity.min(finding.severity);
+                mark.message = format!("{}\n{} {}", mark.message, finding.code, finding.message);
+            }
+            None => marks.push(LineMark {
+                line,
+                severity: finding.severity,
+                message: format!("{} {}", finding.code, finding.message),
+            }),
+        }
+    }
+    marks.sort_by_key(|mark| mark.line);
+    marks
+}
+
+/// The findings of a field: those at its path or below it.
+pub fn findings_at<'a>(
+    analysis: &'a Analysis,
+    workspace: &Workspace,
+    at: &Address,
+    path: &str,
+) -> impl Iterator<Item = &'a Finding> + use<'a> {
+    let path = FieldPath::parse(path);
+    let place = workspace.at(at).map(|object| (Rc::clone(&at.file), object.whole()));
+    analysis.findings.iter().filter(move |finding| {
+        let Some((file, whole)) = &place else { return false };
+        finding.file == *file
+            && whole.start <= finding.span.start
+            && finding.span.end <= whole.end
+            && finding.path.starts_with(&path)
+    })
+}
+
+/// What is wrong with a field, one sentence each, errors and warnings only.
+#[must_use]
+pub fn problems(analysis: &Analysis, workspace: &Workspace, at: &Address, path: &str) -> Vec<String> {
+    findings_at(analysis, workspace, at, path)
+        .filter(|finding| finding.severity != Severity::Info)
+        .map(|finding| format!("{}: {}", finding.code, finding.message))
+        .collect()
+}
+
+/// How text typed into a field is written: nothing where it is empty, a number where the field is
+/// one and the text, too; anything else stays the text it is.
+#[must_use]
+pub fn written_value(text: &str, number: bool) -> Option<Value> {
+    if text.is_empty() {
+        return None;
+    }
+    match resolve_plain(text) {
+        Plain::Int(value) if number => Some(Value::from(value)),
+        _ => Some(Value::from(text)),
+    }
+}
+
+/// The settings of a workspace by name, for choosing.
+#[must_use]
+pub fn setting_names(workspace: &Workspace) -> Vec<String> {
+    let mut names: Vec<String> =
+        workspace.all::<AviInfraSetting>().map(|(object, _)| object.name().to_owned()).collect();
+    names.sort();
+    names.dedup();
+    names
+}
