@@ -2,10 +2,12 @@
 #![forbid(unsafe_code)]
 pub mod ako;
 pub mod analysis;
+pub mod avi_side;
 pub mod canonical;
 pub mod command;
 pub mod diagnostic;
 pub mod edit;
+pub mod expose;
 pub mod history;
 pub mod lower;
 pub mod model;

@@ -2,7 +2,7 @@
 
 mod list;
 
-pub use list::{Segment, list};
+pub use list::{Segment, list, of_annotation, of_gateway_class, of_ingress_class};
 
 use crate::canonical::{documents, metadata, platform_file, yaml};
 use crate::command::Command;

@@ -1,0 +1,127 @@
+//! Changes of the project's settings: the Avi side and intents, with the document made where it is not there.
+
+use serde_json::{Value, json};
+
+use crate::canonical::yaml;
+use crate::command::Command;
+use crate::model::settings::{AviNetwork, AviSeGroup, AviSide, Intent};
+use crate::model::{AkoplanSettings, Kind};
+use crate::syntax::FieldPath;
+use crate::workspace::{Address, Workspace};
+
+/// The file of the settings document.
+pub const SETTINGS_FILE: &str = "akoplan.yaml";
+
+/// Where the settings stand: the last document of several, as everywhere.
+#[must_use]
+pub fn settings_address(workspace: &Workspace) -> Option<&Address> {
+    workspace.every::<AkoplanSettings>().map(|(object, _)| &object.address).last()
+}
+
+/// Adds a Service Engine group to the Avi side; nothing where one of that name is listed.
+#[must_use]
+pub fn add_se_group(workspace: &Workspace, name: &str) -> Command {
+    let name = name.trim();
+    let known = avi(workspace).map_or(&[][..], |avi| &avi.se_groups);
+    if name.is_empty() || known.iter().any(|group| group.name.as_deref() == Some(name)) {
+        return nothing();
+    }
+    let group = AviSeGroup { name: Some(name.to_owned()), ..AviSeGroup::default() };
+    append(workspace, &["avi", "seGroups"], known.len(), to_value(&group))
+}
+
+/// Adds a network to the Avi side; nothing where one of that name is listed. Empty texts are left out.
+#[must_use]
+pub fn add_network(workspace: &Workspace, name: &str, uuid: &str, subnets: &[String]) -> Command {
+    let text = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let known = avi(workspace).map_or(&[][..], |avi| &avi.networks);
+    let Some(name) = text(name).filter(|name| known.iter().all(|network| network.name.as_ref() != Some(name))) else {
+        return nothing();
+    };
+    let subnets = subnets.iter().filter_map(|subnet| text(subnet)).collect();
+    let network = AviNetwork { name: Some(name), uuid: text(uuid), subnets, static_ranges: Vec::new() };
+    append(workspace, &["avi", "networks"], known.len(), to_value(&network))
+}
+
+/// Adds a DNS sub-domain to the Avi side; nothing where it is listed.
+#[must_use]
+pub fn add_sub_domain(workspace: &Workspace, domain: &str) -> Command {
+    let domain = domain.trim();
+    let known = avi(workspace).map_or(&[][..], |avi| &avi.sub_domains);
+    if domain.is_empty() || known.iter().any(|known| known == domain) {
+        return nothing();
+    }
+    append(workspace, &["avi", "subDomains"], known.len(), Value::from(domain))
+}
+
+/// Sets one field of the settings, as in `["akoVersion"]`; the document is made where it is not there.
+#[must_use]
+pub fn set(workspace: &Workspace, keys: &[&str], value: Value) -> Command {
+    match settings_address(workspace) {
+        Some(at) => Command::Set { at: at.clone(), path: below_spec(keys), value },
+        None => add_document(nested(keys, value)),
+    }
+}
+
+/// Says which segment (by its AviInfraSetting's name) an object is meant for.
+#[must_use]
+pub fn set_intent(workspace: &Workspace, kind: Kind, namespace: &str, name: &str, setting: &str) -> Command {
+    let intents = &workspace.settings().spec.intents;
+    let is_same = |intent: &Intent| {
+        intent.kind.as_deref() == Some(kind.name())
+            && intent.namespace.as_deref() == Some(namespace)
+            && intent.name.as_deref() == Some(name)
+            && intent.port.is_none()
+            && intent.host.is_none()
+    };
+    match (intents.iter().position(is_same), settings_address(workspace)) {
+        (Some(at), _) if intents[at].segment.as_deref() == Some(setting) => nothing(),
+        (Some(at), Some(address)) => {
+            Command::set(address, below_spec(&["intents"]).index(at).key("segment"), Value::from(setting))
+        }
+        _ => {
+            let intent = Intent {
+                kind: Some(kind.name().to_owned()),
+                namespace: Some(namespace.to_owned()),
+                name: Some(name.to_owned()),
+                segment: Some(setting.to_owned()),
+                ..Intent::default()
+            };
+            append(workspace, &["intents"], intents.len(), to_value(&intent))
+        }
+    }
+}
+
+fn avi(workspace: &Workspace) -> Option<&AviSide> {
+    workspace.settings().spec.avi.as_ref()
+}
+
+const fn nothing() -> Command {
+    Command::Batch(Vec::new())
+}
+
+fn to_value(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+fn below_spec(keys: &[&str]) -> FieldPath {
+    keys.iter().fold(FieldPath::from("spec"), |path, key| path.key(key))
+}
+
+/// Appends to a list of the settings.
+fn append(workspace: &Workspace, list: &[&str], count: usize, item: Value) -> Command {
+    match settings_address(workspace) {
+        Some(at) => Command::insert(at, below_spec(list), count, item),
+        None => add_document(nested(list, Value::Array(vec![item]))),
+    }
+}
+
+/// `value` inside an object for each key.
+fn nested(keys: &[&str], value: Value) -> Value {
+    keys.iter().rev().fold(value, |inner, key| json!({ *key: inner }))
+}
+
+fn add_document(spec: Value) -> Command {
+    let document = json!({ "apiVersion": "akoplan/v1alpha1", "kind": Kind::AkoplanSettings.name(), "spec": spec });
+    Command::AddDocument { file: SETTINGS_FILE.to_owned(), text: yaml(&document) }
+}
