@@ -125,3 +125,77 @@ fn add_document(spec: Value) -> Command {
     let document = json!({ "apiVersion": "akoplan/v1alpha1", "kind": Kind::AkoplanSettings.name(), "spec": spec });
     Command::AddDocument { file: SETTINGS_FILE.to_owned(), text: yaml(&document) }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+    use crate::text::SourceFile;
+
+    fn run(workspace: &Workspace, make: impl Fn(&Workspace) -> Command) -> Workspace {
+        let after = make(workspace).apply(workspace).unwrap();
+        let again = make(&after).apply(&after).unwrap();
+        assert_eq!(again.sources(), after.sources(), "a second time changes nothing");
+        after
+    }
+
+    fn fill(workspace: &Workspace) -> Workspace {
+        let subnets = ["10.223.63.0/26".to_owned(), String::new()];
+        let workspace = run(workspace, |workspace| add_se_group(workspace, " group10 "));
+        let workspace = run(&workspace, |workspace| add_network(workspace, "oam-vip", "", &subnets));
+        let workspace = run(&workspace, |workspace| add_network(workspace, "trf-vip", "dvportgroup-7", &[]));
+        let workspace = run(&workspace, |workspace| add_sub_domain(workspace, "example.com"));
+        let workspace = run(&workspace, |workspace| set_intent(workspace, Kind::Service, "red", "web", "oam"));
+        let workspace = run(&workspace, |workspace| set_intent(workspace, Kind::Service, "red", "web", "trf"));
+        run(&workspace, |workspace| set(workspace, &["akoVersion"], Value::from("2.2.1")))
+    }
+
+    #[test]
+    fn the_document_is_made_and_filled() {
+        let workspace = fill(&Workspace::default());
+        expect![[r#"
+            apiVersion: akoplan/v1alpha1
+            kind: AkoplanSettings
+            spec:
+              avi:
+                seGroups:
+                - name: group10
+                networks:
+                - name: oam-vip
+                  subnets:
+                  - 10.223.63.0/26
+                - name: trf-vip
+                  uuid: dvportgroup-7
+                subDomains:
+                - example.com
+              intents:
+              - kind: Service
+                namespace: red
+                name: web
+                segment: trf
+              akoVersion: "2.2.1"
+        "#]]
+        .assert_eq(&workspace.file(SETTINGS_FILE).unwrap().source.text);
+    }
+
+    #[test]
+    fn a_document_that_is_there_is_added_to() {
+        let text = "# ours\nkind: AkoplanSettings\napiVersion: akoplan/v1alpha1\nspec:\n  avi: {seGroups: [{name: a}]} # one line\n";
+        let workspace = fill(&Workspace::new(&[SourceFile::new("settings.yml", text)]));
+        assert!(workspace.file(SETTINGS_FILE).is_none());
+        expect![[r##"
+            # ours
+            kind: AkoplanSettings
+            apiVersion: akoplan/v1alpha1
+            spec:
+              avi: {seGroups: [{name: a}, {name: group10}], networks: [{name: oam-vip, subnets: [10.223.63.0/26]}, {name: trf-vip, uuid: dvportgroup-7}], subDomains: [example.com]} # one line
+              intents:
+              - kind: Service
+                namespace: red
+                name: web
+                segment: trf
+              akoVersion: "2.2.1"
+        "##]].assert_eq(&workspace.files()[0].source.text);
+    }
+}

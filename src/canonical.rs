@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::edit::render;
 use crate::model::{GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, ObjectMeta};
 use crate::workspace::{OfKind, Workspace};
 
@@ -13,13 +14,7 @@ use crate::workspace::{OfKind, Workspace};
 #[must_use]
 pub fn yaml(value: &impl Serialize) -> String {
     // By way of one plain value type, so that the writer is in the wasm once and not for each model.
-    let value = serde_json::to_value(value).unwrap_or_default();
-    let options = serde_yaml::ser_options! { folded_wrap_chars: usize::MAX, min_fold_chars: usize::MAX };
-    let mut text = serde_yaml::to_string_with_options(&value, options).unwrap_or_default();
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    text
+    render(&serde_json::to_value(value).unwrap_or_default())
 }
 
 /// Writes values as one text of several documents.

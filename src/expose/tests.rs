@@ -273,3 +273,115 @@ fn pasted_ports_are_read() {
     assert_eq!(read, ["UDP/161", "TCP/80", "TCP/443", "SCTP/2905 sig.example.com"]);
     assert_eq!(pasted.rejected, ["port 5", "99999", "0"]);
 }
+
+const LOAD_BALANCER: &str = "\
+# our DNS
+apiVersion: v1
+kind: Service
+metadata:
+  name: dns # short
+  namespace: default
+  annotations:
+    aviinfrasetting.ako.vmware.com/name: other
+spec:
+  externalTrafficPolicy: Local
+  ports:
+  - {port: 53, protocol: UDP, nodePort: 30053}
+  - name: t
+    port: 53
+    nodePort: 30054
+  type: LoadBalancer # for now
+";
+
+#[test]
+fn a_load_balancer_moves_to_a_gateway() {
+    let settings = "apiVersion: akoplan/v1alpha1\nkind: AkoplanSettings\nspec:\n  akoVersion: 2.2.1\n";
+    let before = workspace(&[PLATFORM, GATEWAY, LOAD_BALANCER, settings]);
+    let wish = wish(&[]);
+    let after = apply(&before, &wish, &gateway_way()).apply(&before).unwrap();
+    let text: String =
+        after.files()[1..].iter().map(|file| format!("--- # {}\n{}", file.source.name, file.source.text)).collect();
+    expect![[r#"
+        --- # 1.yaml
+        apiVersion: networking.x-k8s.io/v1alpha1
+        kind: Gateway
+        metadata: {name: app-gateway-admin-0, namespace: default}
+        spec:
+          gatewayClassName: avigatewayclass-tkg-wkld-oam
+          listeners:
+          - protocol: UDP
+            port: 53
+          - port: 53
+            protocol: TCP
+            routes:
+              group: v1
+              kind: Service
+              selector:
+                matchLabels:
+                  ako.vmware.com/gateway-name: app-gateway-admin-0
+                  ako.vmware.com/gateway-namespace: default
+        --- # 2.yaml
+        # our DNS
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: dns # short
+          namespace: default
+          labels:
+            ako.vmware.com/gateway-name: app-gateway-admin-0
+            ako.vmware.com/gateway-namespace: default
+        spec:
+          ports:
+          - {port: 53, protocol: UDP}
+          - name: t
+            port: 53
+          type: ClusterIP # for now
+        --- # 3.yaml
+        apiVersion: akoplan/v1alpha1
+        kind: AkoplanSettings
+        spec:
+          akoVersion: 2.2.1
+          intents:
+          - kind: Service
+            namespace: default
+            name: dns
+            segment: aviinfrasetting-tkg-wkld-oam
+    "#]]
+    .assert_eq(&text);
+    let again = apply(&after, &wish, &gateway_way()).apply(&after).unwrap();
+    assert_eq!(again.sources(), after.sources(), "a second time changes nothing");
+}
+
+#[test]
+fn a_gateway_s_service_gets_an_address_of_its_own() {
+    let labelled = "\
+apiVersion: v1
+kind: Service
+metadata:
+  name: dns
+  labels:
+    app: dns
+    ako.vmware.com/gateway-name: app-gateway-admin-0
+    ako.vmware.com/gateway-namespace: default
+spec:
+  ports:
+  - port: 53
+";
+    let before = workspace(&[PLATFORM, GATEWAY, labelled]);
+    let after = apply(&before, &wish(&[]), &Way::LoadBalancer).apply(&before).unwrap();
+    expect![[r#"
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: dns
+          labels:
+            app: dns
+          annotations:
+            aviinfrasetting.ako.vmware.com/name: aviinfrasetting-tkg-wkld-oam
+        spec:
+          ports:
+          - port: 53
+          type: LoadBalancer
+    "#]]
+    .assert_eq(&after.files()[2].source.text);
+}
