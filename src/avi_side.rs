@@ -59,7 +59,7 @@ pub fn add_sub_domain(workspace: &Workspace, domain: &str) -> Command {
 pub fn set(workspace: &Workspace, keys: &[&str], value: Value) -> Command {
     match settings_address(workspace) {
         Some(at) => Command::Set { at: at.clone(), path: below_spec(keys), value },
-        None => add_document(nested(keys, value)),
+        None => add_document(&nested(keys, value)),
     }
 }
 
@@ -112,7 +112,7 @@ fn below_spec(keys: &[&str]) -> FieldPath {
 fn append(workspace: &Workspace, list: &[&str], count: usize, item: Value) -> Command {
     match settings_address(workspace) {
         Some(at) => Command::insert(at, below_spec(list), count, item),
-        None => add_document(nested(list, Value::Array(vec![item]))),
+        None => add_document(&nested(list, Value::Array(vec![item]))),
     }
 }
 
@@ -121,7 +121,7 @@ fn nested(keys: &[&str], value: Value) -> Value {
     keys.iter().rev().fold(value, |inner, key| json!({ *key: inner }))
 }
 
-fn add_document(spec: Value) -> Command {
+fn add_document(spec: &Value) -> Command {
     let document = json!({ "apiVersion": "akoplan/v1alpha1", "kind": Kind::AkoplanSettings.name(), "spec": spec });
     Command::AddDocument { file: SETTINGS_FILE.to_owned(), text: yaml(&document) }
 }

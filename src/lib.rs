@@ -7,6 +7,7 @@ pub mod canonical;
 pub mod command;
 pub mod diagnostic;
 pub mod edit;
+pub mod export;
 pub mod expose;
 pub mod history;
 pub mod lower;

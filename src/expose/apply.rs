@@ -124,15 +124,11 @@ fn listen(workspace: &Workspace, wish: &Wish, namespace: &str, name: &str) -> Co
         ports.iter().map(|port| Listener::new(port.protocol.clone(), port.port)).collect()
     };
     let wanted = ports(workspace, wish);
-    match workspace.get::<Gateway>(namespace, name) {
-        Some((object, gateway)) => {
-            add_listeners(workspace, &object.address, &listeners(&missing_listeners(gateway, &wanted)))
-        }
-        None => {
-            let class = gateway_class(workspace, &wish.setting).unwrap_or_default();
-            new_gateway(namespace, name, class, &listeners(&wanted))
-        }
+    if let Some((object, gateway)) = workspace.get::<Gateway>(namespace, name) {
+        return add_listeners(workspace, &object.address, &listeners(&missing_listeners(gateway, &wanted)));
     }
+    let class = gateway_class(workspace, &wish.setting).unwrap_or_default();
+    new_gateway(namespace, name, class, &listeners(&wanted))
 }
 
 fn new_service(workspace: &Workspace, wish: &Wish, marks: Marks) -> Command {

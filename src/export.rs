@@ -1,0 +1,216 @@
+//! The bundle: plain manifests in apply order, the platform's apart from the applications'.
+//!
+//! - `platform/` has what is cluster-scoped, `apps/<namespace>/` what is not; the two have different
+//!   owners. `platform/` goes first.
+//! - One object, one file, named `<rank>-<kind>-<name>.yaml` (without the kind where the name says it):
+//!   the rank makes the order of names the safe apply order ([`Kind::apply_rank`]), and single objects
+//!   go into charts as they are. Objects of one identity share a file, in their order.
+//! - The text of a document is copied, comments and all. Only what `kubectl` could not read so is
+//!   written anew: items of a `List`, documents with directives or with content on the `---` line.
+//! - `akoplan.yaml` is never part of it. AKO's `values.yaml` goes along for AKO's own chart, outside
+//!   the folders that are applied.
+//! - `README.md` says all that, and what was left out.
+
+mod document;
+mod readme;
+pub mod zip;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::analysis::Analysis;
+use crate::canonical::file_stem;
+use crate::diagnostic::Severity;
+use crate::model::Kind;
+use crate::text::SourceFile;
+use crate::workspace::{File, Object, Workspace};
+
+pub use zip::zip;
+
+/// File name of AKO's values in the bundle.
+pub const VALUES_FILE: &str = "values.yaml";
+/// File name of the explanation in the bundle.
+pub const README_FILE: &str = "README.md";
+
+/// Files to download.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bundle {
+    /// In apply order: `README.md`, `platform/…`, `apps/<namespace>/…`, `values.yaml`.
+    pub files: Vec<SourceFile>,
+    /// How many findings are errors.
+    pub open_errors: usize,
+    /// What is not in it.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A document that is not in the bundle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// File.
+    pub file: String,
+    /// Its first line, from 1.
+    pub line: usize,
+    /// Why, in a few words.
+    pub reason: &'static str,
+}
+
+/// Makes the bundle of a workspace.
+#[must_use]
+pub fn bundle(workspace: &Workspace, analysis: &Analysis) -> Bundle {
+    let (manifests, left_out) = manifests(workspace);
+    let open_errors = analysis.count(Severity::Error);
+    let mut files = vec![SourceFile::new(README_FILE, "")];
+    files.extend(manifests);
+    files.extend(values(workspace));
+    let mut bundle = Bundle { files, open_errors, left_out };
+    let readme = readme::readme(workspace, &bundle);
+    bundle.files[0] = SourceFile::new(README_FILE, readme);
+    bundle
+}
+
+/// All manifests as one text of several documents, in apply order.
+#[must_use]
+pub fn single(workspace: &Workspace) -> String {
+    let (manifests, left_out) = manifests(workspace);
+    let mut text = "# All objects in apply order: cluster-scoped first.\n".to_owned();
+    for LeftOut { file, line, reason } in left_out {
+        let _ = writeln!(text, "# Left out: {file}, line {line}: {reason}.");
+    }
+    for (at, manifest) in manifests.iter().enumerate() {
+        if at > 0 {
+            separate(&mut text);
+        }
+        text.push_str(&manifest.text);
+    }
+    text
+}
+
+/// Begins another document.
+fn separate(text: &mut String) {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text.push_str("---\n");
+}
+
+/// AKO's values, of several files the last, as everywhere.
+fn values(workspace: &Workspace) -> Option<SourceFile> {
+    let (object, _) = workspace.values()?;
+    let file = workspace.file(&object.address.file)?;
+    let text = document::text(file, object)?;
+    Some(SourceFile::new(VALUES_FILE, text))
+}
+
+/// All objects that are applied, in order, and what cannot be.
+fn manifests(workspace: &Workspace) -> (Vec<SourceFile>, Vec<LeftOut>) {
+    // `platform/…` before `apps/…`, then by name.
+    let mut by_name: BTreeMap<(bool, String), String> = BTreeMap::new();
+    let mut left_out = Vec::new();
+    let default_namespace = workspace.settings().spec.default_namespace.as_deref().unwrap_or("default");
+    let mut objects = workspace.objects().iter().peekable();
+    for file in workspace.files() {
+        let mut comments = String::new();
+        for (at, document) in file.documents.iter().enumerate() {
+            let of_document =
+                |object: &&Object| *object.address.file == *file.source.name && object.address.document == at;
+            let mut count = 0;
+            while let Some(object) = objects.next_if(of_document) {
+                count += 1;
+                // Comments before the first `---` are a document of their own to YAML, but not to people.
+                let above = std::mem::take(&mut comments);
+                if !object.kind.is_applied() {
+                    continue;
+                }
+                let Some(text) = document::text(file, object) else {
+                    left_out.push(left(file, document.span.start, "its values nest too deep"));
+                    continue;
+                };
+                let place = place(object, default_namespace);
+                let manifest = by_name.entry(place).or_default();
+                if !manifest.is_empty() {
+                    separate(manifest);
+                }
+                manifest.push_str(&above);
+                manifest.push_str(&text);
+            }
+            let parsed = &document.parsed;
+            match parsed.tree.root {
+                _ if count > 0 => {}
+                _ if !parsed.tree.issues.is_empty() => {
+                    left_out.push(left(file, document.span.start, "it cannot be read as YAML"));
+                }
+                Some(root) if parsed.unrecognised && !parsed.tree.is_null(root) => {
+                    left_out.push(left(file, document.span.start, "it is no Kubernetes object"));
+                }
+                _ => comments.push_str(&document::comments(document.span.slice(&file.source.text))),
+            }
+        }
+    }
+    let manifests = by_name.into_iter().map(|((_, name), mut text)| {
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        SourceFile::new(name, text)
+    });
+    (manifests.collect(), left_out)
+}
+
+fn left(file: &File, offset: usize, reason: &'static str) -> LeftOut {
+    LeftOut { file: file.source.name.clone(), line: file.position(offset).line, reason }
+}
+
+/// Whether an object is an application's, and its file's name.
+fn place(object: &Object, default_namespace: &str) -> (bool, String) {
+    let identity = &object.identity;
+    let kind = identity.kind.to_lowercase();
+    let stem = file_stem(&identity.name).to_lowercase();
+    let says_kind = stem.replace('-', "").contains(&kind);
+    let stem = if says_kind { stem } else { format!("{}-{stem}", file_stem(&kind)) };
+    let rank = match identity.kind.as_str() {
+        // Definitions before what they define.
+        "CustomResourceDefinition" => Kind::Namespace.apply_rank(),
+        _ => object.kind.apply_rank(),
+    };
+    let file = format!("{rank}0-{stem}.yaml");
+    if is_cluster_scoped(object) {
+        return (false, format!("platform/{file}"));
+    }
+    let namespace = if identity.namespace.is_empty() { default_namespace } else { &identity.namespace };
+    (true, format!("apps/{}/{file}", file_stem(namespace)))
+}
+
+fn is_cluster_scoped(object: &Object) -> bool {
+    match object.kind {
+        Kind::Foreign => object.namespace().is_empty() && CLUSTER_SCOPED.contains(&object.identity.kind.as_str()),
+        kind => !kind.is_namespaced(),
+    }
+}
+
+/// Usual kinds that stand in no namespace; other kinds without a namespace leave it out, as charts do.
+const CLUSTER_SCOPED: [&str; 22] = [
+    "APIService",
+    "CSIDriver",
+    "CertificateSigningRequest",
+    "ClusterIssuer",
+    "ClusterRole",
+    "ClusterRoleBinding",
+    "ClusterSet",
+    "CustomResourceDefinition",
+    "FlowSchema",
+    "GatewayClass",
+    "IngressClass",
+    "MutatingWebhookConfiguration",
+    "Namespace",
+    "Node",
+    "PersistentVolume",
+    "PriorityClass",
+    "PriorityLevelConfiguration",
+    "RuntimeClass",
+    "StorageClass",
+    "ValidatingAdmissionPolicy",
+    "ValidatingWebhookConfiguration",
+    "VolumeSnapshotClass",
+];
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,62 @@
+//! The page that goes with a bundle: how to apply it, what is not in it.
+
+use std::fmt::Write;
+
+use super::{Bundle, LeftOut, VALUES_FILE};
+use crate::model::{AviInfraSetting, Kind};
+use crate::workspace::Workspace;
+
+pub(super) fn readme(workspace: &Workspace, bundle: &Bundle) -> String {
+    let has = |start: &str| bundle.files.iter().any(|file| file.name.starts_with(start));
+    let mut text = "# Bundle\n\nMade by akoplan.\n".to_owned();
+    // Writing to a String cannot fail.
+    let mut line = |arguments: std::fmt::Arguments<'_>| {
+        let _ = text.write_fmt(arguments);
+    };
+    match bundle.open_errors {
+        0 => {}
+        1 => line(format_args!("\n**1 error was open** when it was made: `akoplan check` lists it.\n")),
+        count => line(format_args!("\n**{count} errors were open** when it was made: `akoplan check` lists them.\n")),
+    }
+    line(format_args!("\n## Apply\n\n"));
+    if has("platform/") {
+        line(format_args!("Cluster-scoped, for the platform's owners:\n\n```\nkubectl apply -f platform/\n"));
+        // Until then AKO puts what refers to a setting on the global network.
+        for (object, _) in workspace.all::<AviInfraSetting>().filter(|(object, _)| object.version != "v1alpha1") {
+            line(format_args!(
+                "kubectl wait aviinfrasetting/{} --for=jsonpath='{{.status.status}}'=Accepted --timeout=60s\n",
+                object.name()
+            ));
+        }
+        line(format_args!("```\n\n"));
+    }
+    if has("apps/") {
+        line(format_args!("Then what stands in namespaces:\n\n```\nkubectl apply -R -f apps/\n```\n"));
+    }
+    let unnamed =
+        workspace.objects().iter().any(|object| object.kind.is_namespaced() && !object.has("metadata.namespace"));
+    if unnamed {
+        let namespace = workspace.settings().spec.default_namespace.as_deref().unwrap_or("default");
+        line(format_args!(
+            "\nSome objects name no namespace and are meant for `{namespace}`: apply `apps/{namespace}/` with \
+             `-n {namespace}`.\n"
+        ));
+    }
+    line(format_args!("\nThe numbers in the names are the order: what is referred to comes first.\n"));
+    if has(VALUES_FILE) {
+        line(format_args!(
+            "\n`{VALUES_FILE}` is no manifest: it is for AKO's own chart (`helm upgrade … -f {VALUES_FILE}`).\n"
+        ));
+    }
+    let has_settings = workspace.objects().iter().any(|object| object.kind == Kind::AkoplanSettings);
+    if !bundle.left_out.is_empty() || has_settings {
+        line(format_args!("\n## Not in it\n\n"));
+    }
+    if has_settings {
+        line(format_args!("- akoplan's own settings\n"));
+    }
+    for LeftOut { file, line: number, reason } in &bundle.left_out {
+        line(format_args!("- `{file}`, line {number}: {reason}\n"));
+    }
+    text
+}

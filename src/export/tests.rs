@@ -1,0 +1,177 @@
+//! Bundles: places, order, texts, what is left out.
+
+use expect_test::expect;
+
+use super::*;
+use crate::analysis::analyse;
+
+fn workspace(files: &[(&str, &str)]) -> Workspace {
+    let files: Vec<SourceFile> = files.iter().map(|(name, text)| SourceFile::new(*name, *text)).collect();
+    Workspace::new(&files)
+}
+
+fn printed(workspace: &Workspace) -> String {
+    let bundle = bundle(workspace, &analyse(workspace));
+    bundle.files.iter().map(|file| format!("==> {}\n{}", file.name, file.text)).collect()
+}
+
+#[test]
+fn objects_go_to_their_folders_in_apply_order() {
+    let workspace = workspace(&[
+        (
+            "apps/red.yaml",
+            "# Copyright\n---\n# the web\napiVersion: v1\nkind: Service # s\nmetadata: {name: web, namespace: red}\n--- # gw\n\
+             apiVersion: networking.x-k8s.io/v1alpha1\r\nkind: Gateway\r\nmetadata: {name: gw}\r\n",
+        ),
+        (
+            "platform/oam.yaml",
+            "apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {name: oam}\n---\n\
+             apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: avi-ingress-class-oam}",
+        ),
+        ("akoplan.yaml", "apiVersion: akoplan/v1alpha1\nkind: AkoplanSettings\nspec: {defaultNamespace: blue}\n"),
+        ("values.yaml", "# AKO\nAKOSettings: {clusterName: a}\n"),
+        ("broken.yaml", "kind: [\n---\na: 1\n"),
+    ]);
+    expect![[r#"
+        ==> README.md
+        # Bundle
+
+        Made by akoplan.
+
+        ## Apply
+
+        Cluster-scoped, for the platform's owners:
+
+        ```
+        kubectl apply -f platform/
+        kubectl wait aviinfrasetting/oam --for=jsonpath='{.status.status}'=Accepted --timeout=60s
+        ```
+
+        Then what stands in namespaces:
+
+        ```
+        kubectl apply -R -f apps/
+        ```
+
+        Some objects name no namespace and are meant for `blue`: apply `apps/blue/` with `-n blue`.
+
+        The numbers in the names are the order: what is referred to comes first.
+
+        `values.yaml` is no manifest: it is for AKO's own chart (`helm upgrade … -f values.yaml`).
+
+        ## Not in it
+
+        - akoplan's own settings
+        - `broken.yaml`, line 1: it cannot be read as YAML
+        - `broken.yaml`, line 2: it is no Kubernetes object
+        ==> platform/10-aviinfrasetting-oam.yaml
+        apiVersion: ako.vmware.com/v1beta1
+        kind: AviInfraSetting
+        metadata: {name: oam}
+        ==> platform/30-avi-ingress-class-oam.yaml
+        apiVersion: networking.k8s.io/v1
+        kind: IngressClass
+        metadata: {name: avi-ingress-class-oam}
+        ==> apps/blue/40-gateway-gw.yaml
+        # gw
+        apiVersion: networking.x-k8s.io/v1alpha1
+        kind: Gateway
+        metadata: {name: gw}
+        ==> apps/red/60-service-web.yaml
+        # Copyright
+        # the web
+        apiVersion: v1
+        kind: Service # s
+        metadata: {name: web, namespace: red}
+        ==> values.yaml
+        # AKO
+        AKOSettings: {clusterName: a}
+    "#]]
+    .assert_eq(&printed(&workspace));
+    expect![[r#"
+        # All objects in apply order: cluster-scoped first.
+        # Left out: broken.yaml, line 1: it cannot be read as YAML.
+        # Left out: broken.yaml, line 2: it is no Kubernetes object.
+        apiVersion: ako.vmware.com/v1beta1
+        kind: AviInfraSetting
+        metadata: {name: oam}
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: IngressClass
+        metadata: {name: avi-ingress-class-oam}
+        ---
+        # gw
+        apiVersion: networking.x-k8s.io/v1alpha1
+        kind: Gateway
+        metadata: {name: gw}
+        ---
+        # Copyright
+        # the web
+        apiVersion: v1
+        kind: Service # s
+        metadata: {name: web, namespace: red}
+    "#]]
+    .assert_eq(&single(&workspace));
+}
+
+#[test]
+fn lists_are_taken_apart() {
+    let list = "apiVersion: v1\nkind: List\nitems:\n  # first\n  - apiVersion: v1\n    kind: Service\n    metadata:\n      \
+                name: a # short\n    text: |\n      one\n\n      two\n  # second\n  - {apiVersion: v1, kind: Service, metadata: \
+                {name: b}}\n";
+    let workspace = workspace(&[("list.yaml", list)]);
+    let files = bundle(&workspace, &Analysis::default()).files;
+    let text: String = files[1..].iter().map(|file| format!("==> {}\n{}", file.name, file.text)).collect();
+    expect![[r#"
+        ==> apps/default/60-service-a.yaml
+        # first
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: a # short
+        text: |
+          one
+
+          two
+        ==> apps/default/60-service-b.yaml
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: b
+    "#]]
+    .assert_eq(&text);
+}
+
+#[test]
+fn what_kubectl_does_not_read_is_written_anew() {
+    let text = "%YAML 1.1\n---\n# kept by nobody\napiVersion: v1\nkind: Service\nmetadata: {name: a}\n...\n--- {apiVersion: v1, kind: \
+                Service, metadata: {name: b}}\n";
+    let workspace = workspace(&[("a.yaml", text)]);
+    expect![[r#"
+        # All objects in apply order: cluster-scoped first.
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: a
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: b
+    "#]]
+    .assert_eq(&single(&workspace));
+}
+
+#[test]
+fn objects_of_one_identity_stay_in_order() {
+    let class = |controller: &str| {
+        format!(
+            "apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {{name: trf}}\nspec: {{controller: {controller}}}\n"
+        )
+    };
+    let workspace = workspace(&[("b.yaml", &class("first")), ("a.yaml", &class("last"))]);
+    let files = bundle(&workspace, &Analysis::default()).files;
+    assert_eq!(files.len(), 2);
+    assert_eq!(files[1].name, "platform/30-ingressclass-trf.yaml");
+    assert_eq!(*files[1].text, format!("{}---\n{}", class("first"), class("last")));
+}
