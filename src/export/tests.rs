@@ -12,7 +12,8 @@ fn workspace(files: &[(&str, &str)]) -> Workspace {
 
 fn printed(workspace: &Workspace) -> String {
     let bundle = bundle(workspace, &analyse(workspace));
-    bundle.files.iter().map(|file| format!("==> {}\n{}", file.name, file.text)).collect()
+    let print = |file: &SourceFile| format!("==> {}\n{}", file.name, file.text.replace('\r', "␍"));
+    bundle.files.iter().map(print).collect()
 }
 
 #[test]
@@ -74,9 +75,9 @@ fn objects_go_to_their_folders_in_apply_order() {
         metadata: {name: avi-ingress-class-oam}
         ==> apps/blue/40-gateway-gw.yaml
         # gw
-        apiVersion: networking.x-k8s.io/v1alpha1
-        kind: Gateway
-        metadata: {name: gw}
+        apiVersion: networking.x-k8s.io/v1alpha1␍
+        kind: Gateway␍
+        metadata: {name: gw}␍
         ==> apps/red/60-service-web.yaml
         # Copyright
         # the web
@@ -101,9 +102,9 @@ fn objects_go_to_their_folders_in_apply_order() {
         metadata: {name: avi-ingress-class-oam}
         ---
         # gw
-        apiVersion: networking.x-k8s.io/v1alpha1
-        kind: Gateway
-        metadata: {name: gw}
+        apiVersion: networking.x-k8s.io/v1alpha1␍
+        kind: Gateway␍
+        metadata: {name: gw}␍
         ---
         # Copyright
         # the web
@@ -111,7 +112,7 @@ fn objects_go_to_their_folders_in_apply_order() {
         kind: Service # s
         metadata: {name: web, namespace: red}
     "#]]
-    .assert_eq(&single(&workspace));
+    .assert_eq(&single(&workspace).replace('\r', "␍"));
 }
 
 #[test]
@@ -159,7 +160,7 @@ fn what_kubectl_does_not_read_is_written_anew() {
         metadata:
           name: b
     "#]]
-    .assert_eq(&single(&workspace));
+    .assert_eq(&single(&workspace).replace('\r', "␍"));
 }
 
 #[test]
