@@ -13,6 +13,7 @@ pub mod history;
 pub mod lower;
 pub mod model;
 pub mod project;
+pub mod report;
 pub mod rules;
 pub mod segment;
 pub mod syntax;

@@ -1,0 +1,158 @@
+//! What each command does.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use akoplan::analysis::{Analysis, analyse};
+use akoplan::diagnostic::Severity;
+use akoplan::export::{LeftOut, bundle};
+use akoplan::report;
+use akoplan::rules;
+use akoplan::workspace::Workspace;
+
+use crate::output::{complain, print};
+use crate::{FailOn, Format, Outcome, input};
+
+type Result = std::result::Result<Outcome, Vec<String>>;
+
+/// `akoplan check`
+pub fn check(paths: &[PathBuf], format: Format, fail_on: FailOn) -> Result {
+    let workspace = read(paths)?;
+    let analysis = analyse(&workspace);
+    match format {
+        Format::Text => print(&report::check_text(&workspace, &analysis))?,
+        Format::Json => print_json(&report::check_json(&workspace, &analysis))?,
+    }
+    let worst = match fail_on {
+        FailOn::Error => Severity::Error,
+        FailOn::Warning => Severity::Warning,
+    };
+    // Severities are sorted, the worst first.
+    let found = analysis.findings.iter().any(|finding| finding.severity <= worst);
+    Ok(if found || !unreadable(&workspace).is_empty() { Outcome::Found } else { Outcome::Well })
+}
+
+/// `akoplan predict`
+pub fn predict(paths: &[PathBuf], format: Format) -> Result {
+    let workspace = read(paths)?;
+    let analysis = analyse(&workspace);
+    match format {
+        Format::Text => print(&report::predict_text(&analysis.prediction))?,
+        Format::Json => print_json(&report::predict_json(&analysis.prediction))?,
+    }
+    let unreadable = unreadable(&workspace);
+    for place in &unreadable {
+        complain(&format!("warning: {place} cannot be read as YAML and is not in the prediction"));
+    }
+    Ok(if unreadable.is_empty() { Outcome::Well } else { Outcome::Found })
+}
+
+/// `akoplan export`
+pub fn export(paths: &[PathBuf], out: &Path) -> Result {
+    let read = input::read(paths)?;
+    if !read.undecoded.is_empty() {
+        let message = |name: &String| format!("`{name}` is neither UTF-8 nor UTF-16: save it as UTF-8 first");
+        return Err(read.undecoded.iter().map(message).collect());
+    }
+    let workspace = Workspace::new(&read.files);
+    let analysis = analyse(&workspace);
+    let bundle = bundle(&workspace, &analysis);
+    let mut written = Vec::new();
+    for file in &bundle.files {
+        let path = out.join(&file.name);
+        write(&path, &file.text)?;
+        written.push(path.display().to_string() + "\n");
+    }
+    print(&written.concat())?;
+    for path in stale(out, &bundle.files) {
+        complain(&format!("warning: `{}` is from an earlier export and no longer part of it", path.display()));
+    }
+    complain_of_open_errors(&analysis);
+    for LeftOut { file, line, reason } in &bundle.left_out {
+        complain(&format!("warning: left out: {file}:{line}: {reason}"));
+    }
+    Ok(if bundle.left_out.is_empty() { Outcome::Well } else { Outcome::Found })
+}
+
+/// `akoplan explain`
+pub fn explain(code: &str) -> Result {
+    let Some(rule) = rules::find(code) else {
+        return Err(vec![format!("there is no rule `{code}`; `akoplan rules` lists all")]);
+    };
+    print(&report::explain_text(rule))?;
+    Ok(Outcome::Well)
+}
+
+/// `akoplan rules`
+pub fn rules() -> Result {
+    print(&report::rules_text(rules::ALL))?;
+    Ok(Outcome::Well)
+}
+
+fn read(paths: &[PathBuf]) -> std::result::Result<Workspace, Vec<String>> {
+    let read = input::read(paths)?;
+    for name in &read.undecoded {
+        complain(&format!(
+            "warning: `{name}` is neither UTF-8 nor UTF-16; bytes that are no text are shown as \u{FFFD}"
+        ));
+    }
+    Ok(Workspace::new(&read.files))
+}
+
+fn print_json(value: &serde_json::Value) -> std::result::Result<(), Vec<String>> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| vec![error.to_string()])?;
+    print(&(text + "\n"))
+}
+
+/// Documents that are no YAML, as `file:line`.
+fn unreadable(workspace: &Workspace) -> Vec<String> {
+    let mut places = Vec::new();
+    for file in workspace.files() {
+        for document in &file.documents {
+            let tree = &document.parsed.tree;
+            if let (false, Some(issue)) = (tree.is_readable(), tree.issues.first()) {
+                let line = file.position(document.span.start + issue.span.start).line;
+                places.push(format!("{}:{line}", file.source.name));
+            }
+        }
+    }
+    places
+}
+
+fn complain_of_open_errors(analysis: &Analysis) {
+    match analysis.count(Severity::Error) {
+        0 => {}
+        1 => complain("warning: 1 error is open; `akoplan check` shows it"),
+        count => complain(&format!("warning: {count} errors are open; `akoplan check` shows them")),
+    }
+}
+
+fn write(path: &Path, text: &str) -> std::result::Result<(), Vec<String>> {
+    let folder = path.parent().unwrap_or(path);
+    let done = fs::create_dir_all(folder).and_then(|()| fs::write(path, text));
+    done.map_err(|error| vec![format!("cannot write `{}`: {error}", path.display())])
+}
+
+/// Manifests under `out` that an earlier export wrote and this one did not; they would be applied, too.
+fn stale(out: &Path, written: &[akoplan::text::SourceFile]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for folder in ["platform", "apps"] {
+        collect(&out.join(folder), &mut found);
+    }
+    found.retain(|path| !written.iter().any(|file| out.join(&file.name) == *path));
+    found.sort();
+    found
+}
+
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.filter_map(io::Result::ok) {
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|found| found.is_dir()) {
+            collect(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "yaml") {
+            found.push(path);
+        }
+    }
+}

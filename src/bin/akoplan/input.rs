@@ -1,0 +1,120 @@
+//! Reads the files that are named: in the order of the arguments, folders by path.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use akoplan::text::{Encoding, SourceFile, decode};
+
+/// What standard input is called in findings.
+const STANDARD_INPUT: &str = "<stdin>";
+const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
+
+/// The files of a call.
+#[derive(Default)]
+pub struct Sources {
+    /// In order.
+    pub files: Vec<SourceFile>,
+    /// Names of files whose bytes are no text in an encoding we know; what is no text was replaced.
+    pub undecoded: Vec<String>,
+}
+
+/// Reads everything, or says what cannot be read.
+pub fn read(paths: &[PathBuf]) -> Result<Sources, Vec<String>> {
+    let mut reader = Reader::default();
+    for path in paths {
+        reader.argument(path);
+    }
+    if reader.errors.is_empty() { Ok(reader.read) } else { Err(reader.errors) }
+}
+
+#[derive(Default)]
+struct Reader {
+    read: Sources,
+    errors: Vec<String>,
+    /// Files that were read, by their real path: a file that is named twice counts once.
+    seen: BTreeSet<PathBuf>,
+}
+
+impl Reader {
+    fn argument(&mut self, path: &Path) {
+        if path == Path::new("-") {
+            let mut bytes = Vec::new();
+            match io::stdin().lock().read_to_end(&mut bytes) {
+                Ok(_) => self.add(STANDARD_INPUT.to_owned(), &bytes),
+                Err(error) => self.errors.push(format!("cannot read standard input: {error}")),
+            }
+            return;
+        }
+        match fs::metadata(path) {
+            Ok(found) if found.is_dir() => {
+                let before = self.seen.len() + self.errors.len();
+                self.folder(path);
+                if self.seen.len() + self.errors.len() == before {
+                    self.errors.push(format!("no *.yaml, *.yml or *.json in `{}`", path.display()));
+                }
+            }
+            Ok(_) => self.file(path),
+            Err(error) => self.cannot_read(path, &error),
+        }
+    }
+
+    fn folder(&mut self, folder: &Path) {
+        let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<fs::DirEntry>>>);
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => return self.cannot_read(folder, &error),
+        };
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+            let path = entry.path();
+            // Links to folders are not followed: they may lead in circles.
+            let is_folder = entry.file_type().is_ok_and(|found| found.is_dir());
+            if is_hidden {
+                continue;
+            }
+            if is_folder {
+                self.folder(&path);
+            } else if is_manifest(&path) && path.is_file() {
+                self.file(&path);
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path) {
+        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if !self.seen.insert(real) {
+            return;
+        }
+        match fs::read(path) {
+            Ok(bytes) => self.add(name(path), &bytes),
+            Err(error) => self.cannot_read(path, &error),
+        }
+    }
+
+    fn add(&mut self, name: String, bytes: &[u8]) {
+        let (text, encoding) = decode(bytes);
+        if encoding == Encoding::Unknown {
+            self.read.undecoded.push(name.clone());
+        }
+        self.read.files.push(SourceFile::new(name, text));
+    }
+
+    fn cannot_read(&mut self, path: &Path, error: &io::Error) {
+        self.errors.push(format!("cannot read `{}`: {error}", path.display()));
+    }
+}
+
+fn is_manifest(path: &Path) -> bool {
+    let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
+    EXTENSIONS.contains(&extension.as_str())
+}
+
+/// A path as findings show it: `/` between folders on every system.
+fn name(path: &Path) -> String {
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/").replace("//", "/")
+}

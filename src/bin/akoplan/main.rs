@@ -1,0 +1,113 @@
+//! The command line: reads files, asks the core, prints. The only place with input and output.
+#![forbid(unsafe_code)]
+
+mod commands;
+mod input;
+mod output;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Checks Kubernetes manifests for the Avi Kubernetes Operator (AKO) and predicts what it does with them.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Action,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 something was found (also YAML that cannot be read), \
+                          2 a file cannot be read or written, or the call is wrong.";
+
+#[derive(Subcommand)]
+enum Action {
+    /// Say what is wrong with manifests, where, and what AKO does with it.
+    Check {
+        #[command(flatten)]
+        input: Input,
+        /// What to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+        /// From which severity on the exit code is 1.
+        #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
+        fail_on: FailOn,
+    },
+    /// Say what AKO would do: where each Service port and Ingress host lands.
+    Predict {
+        #[command(flatten)]
+        input: Input,
+        /// What to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Write the manifests in apply order, cluster-scoped apart from namespaced.
+    Export {
+        #[command(flatten)]
+        input: Input,
+        /// The folder to write to; it is made where it is not there.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Explain a rule.
+    Explain {
+        /// Code or name of the rule, as in AKP301.
+        code: String,
+    },
+    /// List all rules.
+    Rules,
+}
+
+#[derive(clap::Args)]
+struct Input {
+    /// Files, folders (their *.yaml, *.yml and *.json), or - for standard input.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Errors only.
+    #[default]
+    Error,
+    /// Errors and warnings.
+    Warning,
+}
+
+/// How a command ended.
+enum Outcome {
+    /// All is well.
+    Well,
+    /// Something was found.
+    Found,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Action::Check { input, format, fail_on } => commands::check(&input.paths, format, fail_on),
+        Action::Predict { input, format } => commands::predict(&input.paths, format),
+        Action::Export { input, out } => commands::export(&input.paths, &out),
+        Action::Explain { code } => commands::explain(&code),
+        Action::Rules => commands::rules(),
+    };
+    match outcome {
+        Ok(Outcome::Well) => ExitCode::SUCCESS,
+        Ok(Outcome::Found) => ExitCode::from(1),
+        Err(messages) => {
+            for message in messages {
+                output::complain(&format!("error: {message}"));
+            }
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Findings and predictions as JSON.
+
+use serde_json::{Value, json};
+
+use super::{JSON_VERSION, fingerprints};
+use crate::ako::Prediction;
+use crate::analysis::Analysis;
+use crate::diagnostic::{Finding, Fix, Related};
+use crate::text::{LineIndex, Position, Span};
+use crate::workspace::Workspace;
+
+/// `akoplan check --format json`: lines from 1, columns from 1 in Unicode scalars, bytes from 0.
+#[must_use]
+pub fn check_json(workspace: &Workspace, analysis: &Analysis) -> Value {
+    let findings = analysis.findings.iter().zip(fingerprints(&analysis.findings));
+    let findings: Vec<Value> =
+        findings.map(|(finding, fingerprint)| finding_json(workspace, finding, &fingerprint)).collect();
+    json!({ "version": JSON_VERSION, "findings": findings })
+}
+
+/// `akoplan predict --format json`: the shape that `conformance/README.md` describes.
+#[must_use]
+pub fn predict_json(prediction: &Prediction) -> Value {
+    serde_json::to_value(prediction).unwrap_or_default()
+}
+
+fn finding_json(workspace: &Workspace, finding: &Finding, fingerprint: &str) -> Value {
+    let (start, end) = positions(workspace, &finding.file, finding.span);
+    let fixes: Vec<Value> = finding.fixes.iter().filter_map(|fix| fix_json(workspace, fix)).collect();
+    let related: Vec<Value> = finding.related.iter().map(|related| related_json(workspace, related)).collect();
+    json!({
+        "code": finding.code,
+        "severity": finding.severity,
+        "file": &*finding.file,
+        "start": start,
+        "end": end,
+        "object": finding.object,
+        "path": finding.path.to_string(),
+        "message": finding.message,
+        "effect": finding.effect,
+        "help": finding.help,
+        "fixes": fixes,
+        "related": related,
+        "fingerprint": fingerprint,
+    })
+}
+
+/// A fix with its edits; `None` if it does not fit the text.
+fn fix_json(workspace: &Workspace, fix: &Fix) -> Option<Value> {
+    let files = fix.command.edits(workspace).ok()?;
+    let mut edits = Vec::new();
+    for (file, of_file) in &files {
+        for edit in of_file {
+            let (start, end) = positions(workspace, file, edit.span);
+            edits.push(json!({ "file": file, "start": start, "end": end, "replacement": edit.replacement }));
+        }
+    }
+    Some(json!({ "title": fix.title, "safe": fix.safe, "edits": edits }))
+}
+
+fn related_json(workspace: &Workspace, related: &Related) -> Value {
+    let (start, end) = positions(workspace, &related.file, related.span);
+    json!({ "file": &*related.file, "start": start, "end": end, "message": related.message })
+}
+
+/// Start and end of a span; of a file that is yet to be made, its first place.
+fn positions(workspace: &Workspace, file: &str, span: Span) -> (Position, Position) {
+    let Some(file) = workspace.file(file) else {
+        let start = LineIndex::new("").position("", 0);
+        return (start, start);
+    };
+    (file.position(span.start), file.position(span.end))
+}

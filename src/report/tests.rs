@@ -1,0 +1,182 @@
+//! Reports: text with excerpts, JSON, fingerprints.
+
+use expect_test::expect;
+
+use super::*;
+use crate::analysis::{Analysis, analyse};
+use crate::command::Command;
+use crate::diagnostic::{Fix, Related, Severity};
+use crate::edit::Value;
+use crate::syntax::FieldPath;
+use crate::text::{SourceFile, Span};
+use crate::workspace::Workspace;
+
+const TEXT: &str = "apiVersion: v1\nkind: Service\nmetadata:\n\u{20}\u{20}name: wéb\nspec:\n\tports: x\n";
+
+fn workspace(text: &str) -> Workspace {
+    Workspace::new(&[SourceFile::new("apps/a.yaml", text)])
+}
+
+/// A finding at the first place of `at`, made by hand so that no rule's words matter here.
+fn finding(text: &str, at: &str) -> Finding {
+    let start = text.find(at).unwrap();
+    Finding {
+        code: "AKP999",
+        severity: Severity::Warning,
+        file: "apps/a.yaml".into(),
+        span: Span::new(start, start + at.len()),
+        object: Some("Service/default/wéb".to_owned()),
+        path: FieldPath::from("metadata.name"),
+        message: "the name `wéb` is \u{1b}[31mno DNS label".to_owned(),
+        effect: "the API server refuses it".to_owned(),
+        help: "use small letters".to_owned(),
+        fixes: Vec::new(),
+        related: vec![Related { file: "apps/a.yaml".into(), span: Span::new(12, 14), message: "here, too".to_owned() }],
+    }
+}
+
+fn of(findings: Vec<Finding>) -> Analysis {
+    Analysis { findings, ..Analysis::default() }
+}
+
+#[test]
+fn text_shows_the_line() {
+    let analysis = of(vec![finding(TEXT, "wéb"), finding(TEXT, "ports")]);
+    expect![[r#"
+        warning[AKP999]: the name `wéb` is �[31mno DNS label
+         --> apps/a.yaml:4:9
+          |
+        4 |   name: wéb
+          |         ^^^
+          = effect: the API server refuses it
+          = help: use small letters
+          = see also: here, too
+         ::: apps/a.yaml:1:13
+          |
+        1 | apiVersion: v1
+          |             ^^
+
+        warning[AKP999]: the name `wéb` is �[31mno DNS label
+         --> apps/a.yaml:6:2
+          |
+        6 |     ports: x
+          |     ^^^^^
+          = effect: the API server refuses it
+          = help: use small letters
+          = see also: here, too
+         ::: apps/a.yaml:1:13
+          |
+        1 | apiVersion: v1
+          |             ^^
+
+        2 warnings
+    "#]]
+    .assert_eq(&check_text(&workspace(TEXT), &analysis));
+    assert_eq!(check_text(&workspace(TEXT), &Analysis::default()), "");
+}
+
+#[test]
+fn long_lines_are_cut_around_the_place() {
+    let text = format!("{}HERE{}", "a".repeat(10_000), "b".repeat(10_000));
+    let shown = check_text(&workspace(&text), &of(vec![finding(&text, "HERE")]));
+    assert!(shown.lines().all(|line| line.chars().count() < 140), "{shown}");
+    let lines: Vec<&str> = shown.lines().collect();
+    let at = lines[3].find("HERE").unwrap();
+    assert_eq!(lines[4].find("^^^^"), Some(at - "…".len() + 1));
+}
+
+#[test]
+fn json_has_every_member() {
+    let text = "apiVersion: v1\nkind: Service\nmetadata:\n  name: Web\n";
+    let workspace = workspace(text);
+    let mut finding = finding(text, "Web");
+    let at = &workspace.objects()[0].address;
+    finding.fixes.push(Fix {
+        title: "use small letters".to_owned(),
+        safe: false,
+        command: Command::set(at, "metadata.name", Value::from("web")),
+    });
+    let printed = serde_json::to_string_pretty(&check_json(&workspace, &of(vec![finding]))).unwrap();
+    expect![[r#"
+        {
+          "version": 1,
+          "findings": [
+            {
+              "code": "AKP999",
+              "severity": "warning",
+              "file": "apps/a.yaml",
+              "start": {
+                "line": 4,
+                "column": 9,
+                "byte": 47
+              },
+              "end": {
+                "line": 4,
+                "column": 12,
+                "byte": 50
+              },
+              "object": "Service/default/wéb",
+              "path": "metadata.name",
+              "message": "the name `wéb` is \u001b[31mno DNS label",
+              "effect": "the API server refuses it",
+              "help": "use small letters",
+              "fixes": [
+                {
+                  "title": "use small letters",
+                  "safe": false,
+                  "edits": [
+                    {
+                      "file": "apps/a.yaml",
+                      "start": {
+                        "line": 4,
+                        "column": 9,
+                        "byte": 47
+                      },
+                      "end": {
+                        "line": 4,
+                        "column": 10,
+                        "byte": 48
+                      },
+                      "replacement": "w"
+                    }
+                  ]
+                }
+              ],
+              "related": [
+                {
+                  "file": "apps/a.yaml",
+                  "start": {
+                    "line": 1,
+                    "column": 13,
+                    "byte": 12
+                  },
+                  "end": {
+                    "line": 1,
+                    "column": 15,
+                    "byte": 14
+                  },
+                  "message": "here, too"
+                }
+              ],
+              "fingerprint": "0d6f03a6b3345025"
+            }
+          ]
+        }"#]]
+    .assert_eq(&printed);
+}
+
+#[test]
+fn fingerprints_stay_when_lines_move() {
+    let marks = |text: &str| fingerprints(&[finding(text, "wéb"), finding(text, "wéb")]);
+    let moved = format!("# new line\n{TEXT}");
+    assert_eq!(marks(TEXT), marks(&moved));
+    assert_ne!(marks(TEXT)[0], marks(TEXT)[1]);
+    assert_eq!(fnv1a([""]), 0xaf63_bd4c_8601_b7df);
+}
+
+#[test]
+fn a_prediction_is_printed() {
+    let analysis = analyse(&workspace("apiVersion: v1\nkind: Service\nmetadata: {name: a}\n"));
+    assert!(predict_json(&analysis.prediction).get("virtualServices").is_some());
+    let _ = predict_text(&analysis.prediction);
+}

@@ -1,0 +1,173 @@
+//! Findings, predictions and rules as text for a terminal.
+//!
+//! Hand-written rather than by a crate: it also has to shorten lines of any length and to take the
+//! control bytes out of what is somebody else's text.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use crate::ako::Prediction;
+use crate::analysis::Analysis;
+use crate::diagnostic::{Finding, Severity};
+use crate::rules::Rule;
+use crate::text::Span;
+use crate::workspace::{File, Workspace};
+
+/// More characters of a line than this are not shown.
+const WIDEST_EXCERPT: usize = 120;
+/// What stays visible in front of a place far to the right.
+const LEFT_OF_PLACE: usize = 40;
+
+/// All findings with the lines they are about, and a summary; nothing where there is none.
+#[must_use]
+pub fn check_text(workspace: &Workspace, analysis: &Analysis) -> String {
+    let mut text = String::new();
+    for finding in &analysis.findings {
+        finding_text(workspace, finding, &mut text);
+        text.push('\n');
+    }
+    if !analysis.findings.is_empty() {
+        let _ = writeln!(text, "{}", summary(analysis));
+    }
+    text
+}
+
+/// `2 errors, 1 warning`.
+#[must_use]
+pub fn summary(analysis: &Analysis) -> String {
+    let counted = |severity: Severity, many: &str| match analysis.count(severity) {
+        0 => None,
+        1 => Some(format!("1 {}", severity.name())),
+        count => Some(format!("{count} {many}")),
+    };
+    let parts =
+        [counted(Severity::Error, "errors"), counted(Severity::Warning, "warnings"), counted(Severity::Info, "infos")];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+}
+
+fn finding_text(workspace: &Workspace, finding: &Finding, text: &mut String) {
+    let _ = writeln!(text, "{}[{}]: {}", finding.severity.name(), finding.code, printable(&finding.message));
+    let mut width = 1;
+    if let Some(file) = workspace.file(&finding.file) {
+        width = file.position(finding.span.start).line.to_string().len();
+        excerpt(file, finding.span, width, "-->", text);
+    }
+    let indent = " ".repeat(width);
+    let note = |text: &mut String, label: &str, sentence: &str| {
+        if !sentence.is_empty() {
+            let _ = writeln!(text, "{indent} = {label}: {}", printable(sentence));
+        }
+    };
+    note(text, "effect", &finding.effect);
+    note(text, "help", &finding.help);
+    for fix in &finding.fixes {
+        note(text, if fix.safe { "safe fix" } else { "fix" }, &fix.title);
+    }
+    for related in &finding.related {
+        note(text, "see also", &related.message);
+        if let Some(file) = workspace.file(&related.file) {
+            excerpt(file, related.span, width, ":::", text);
+        }
+    }
+}
+
+/// The first line of a span with carets under it.
+fn excerpt(file: &File, span: Span, width: usize, arrow: &str, text: &mut String) {
+    let start = file.position(span.start);
+    let indent = " ".repeat(width);
+    let name = printable(&file.source.name);
+    let _ = writeln!(text, "{indent}{arrow} {name}:{}:{}", start.line, start.column);
+    let line = file.lines.line_span(&file.source.text, start.line);
+    let before = Span::new(line.start, span.start.min(line.end)).slice(&file.source.text);
+    let under = Span::new(span.start.min(line.end), span.end.min(line.end).max(span.start.min(line.end)));
+    let marked = under.slice(&file.source.text);
+    let after = Span::new(under.end, line.end).slice(&file.source.text);
+    // Only as much is touched as is shown: a line can have megabytes.
+    let (before, skipped) = last_characters(before, LEFT_OF_PLACE, WIDEST_EXCERPT);
+    let room = WIDEST_EXCERPT.saturating_sub(before.chars().count()).max(1);
+    let (marked, cut) = first_characters(marked, room);
+    let (after, cut_after) = first_characters(after, if cut { 0 } else { room - marked.chars().count() });
+    let before = format!("{}{}", if skipped { "…" } else { "" }, expanded(before));
+    let marked = expanded(marked);
+    let rest = if cut || cut_after { "…" } else { "" };
+    let carets = "^".repeat(marked.chars().count().max(1));
+    let blank = " ".repeat(before.chars().count());
+    let _ = writeln!(text, "{indent} |");
+    let shown = format!("{before}{marked}{}{rest}", expanded(after));
+    let _ = writeln!(text, "{:>width$} | {}", start.line, shown.trim_end());
+    let _ = writeln!(text, "{indent} | {blank}{carets}");
+}
+
+/// The first characters of a text, and whether that is not all.
+fn first_characters(text: &str, most: usize) -> (&str, bool) {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => (&text[..end], true),
+        None => (text, false),
+    }
+}
+
+/// The whole text if it has no more than `limit` characters, else its last `kept`, and whether that
+/// is not all.
+fn last_characters(text: &str, kept: usize, limit: usize) -> (&str, bool) {
+    if text.char_indices().rev().nth(limit - kept).is_none() {
+        return (text, false);
+    }
+    match text.char_indices().rev().nth(kept.saturating_sub(1)) {
+        Some((start, _)) => (&text[start..], true),
+        None => (text, false),
+    }
+}
+
+/// Tabs as blanks, control characters made visible.
+fn expanded(text: &str) -> String {
+    printable(&text.replace('\t', "    ")).into_owned()
+}
+
+/// Somebody's text without what could steer a terminal.
+fn printable(text: &str) -> Cow<'_, str> {
+    let is_control = |character: char| {
+        character.is_control() || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    if text.contains(is_control) { Cow::Owned(text.replace(is_control, "\u{FFFD}")) } else { Cow::Borrowed(text) }
+}
+
+/// Where everything lands, one line each, and what was assumed.
+#[must_use]
+pub fn predict_text(prediction: &Prediction) -> String {
+    let mut text = String::new();
+    let mut line = |line: String| {
+        text.push_str(&printable(&line));
+        text.push('\n');
+    };
+    if let Some(crash) = &prediction.crash {
+        line(format!("AKO crashes: {} ({}, {})", crash.reason, crash.object, crash.source));
+    }
+    for landing in &prediction.landings {
+        line(landing.to_string());
+    }
+    for assumption in &prediction.assumptions {
+        line(format!("assumed: {}: {}", assumption.about, assumption.sentence));
+    }
+    text
+}
+
+/// A rule's page.
+#[must_use]
+pub fn explain_text(rule: &Rule) -> String {
+    // Doc comments have a blank in front of each line.
+    let page: Vec<&str> = rule.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    format!("# {} {} ({})\n\n{}\n", rule.code, rule.name, rule.severity.name(), page.join("\n").trim())
+}
+
+/// All rules, one line each.
+#[must_use]
+pub fn rules_text(rules: &[&Rule]) -> String {
+    let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    for rule in rules {
+        let summary = rule.summary().split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(text, "{}  {:7}  {:width$}  {summary}", rule.code, rule.severity.name(), rule.name);
+    }
+    text
+}
