@@ -1,6 +1,11 @@
 //! What the page shows of a workspace, decided here: which documents belong together, which findings
 //! belong to a field, how typed text is written.
 
+pub mod findings;
+pub mod overview;
+pub mod page;
+pub mod text;
+
 use std::rc::Rc;
 
 use crate::analysis::Analysis;

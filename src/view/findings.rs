@@ -1,0 +1,172 @@
+//! Findings as the page shows them: filtered, grouped, with the place to jump to.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::analysis::Analysis;
+use crate::diagnostic::{Finding, Severity};
+use crate::rules;
+use crate::workspace::{Address, Workspace};
+
+/// What findings can be grouped by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GroupBy {
+    /// Errors first.
+    #[default]
+    Severity,
+    /// By object.
+    Object,
+    /// By code.
+    Rule,
+    /// By file.
+    File,
+}
+
+impl GroupBy {
+    /// All of them, with the word for each.
+    pub const ALL: [(Self, &'static str); 4] =
+        [(Self::Severity, "severity"), (Self::Object, "object"), (Self::Rule, "rule"), (Self::File, "file")];
+
+    /// The grouping of a word; severity for any other.
+    #[must_use]
+    pub fn of(word: &str) -> Self {
+        Self::ALL.into_iter().find(|(_, name)| *name == word).map(|(by, _)| by).unwrap_or_default()
+    }
+
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL.into_iter().find(|(by, _)| *by == self).map_or("severity", |(_, word)| word)
+    }
+}
+
+/// Findings under a common heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingGroup {
+    /// Heading.
+    pub title: String,
+    /// The worst of them.
+    pub worst: Severity,
+    /// Places in [`Analysis::findings`].
+    pub indexes: Vec<usize>,
+}
+
+/// The findings that hold a text, grouped; groups with worse findings come first.
+#[must_use]
+pub fn group(analysis: &Analysis, by: GroupBy, search: &str) -> Vec<FindingGroup> {
+    let search = search.trim().to_lowercase();
+    let mut groups: BTreeMap<(Severity, String), Vec<usize>> = BTreeMap::new();
+    let title = |finding: &Finding| match by {
+        GroupBy::Severity => match finding.severity {
+            Severity::Error => "Errors".to_owned(),
+            Severity::Warning => "Warnings".to_owned(),
+            Severity::Info => "Advice".to_owned(),
+        },
+        GroupBy::Object => finding.object.clone().unwrap_or_else(|| finding.file.to_string()),
+        GroupBy::Rule => {
+            let name = rules::find(finding.code).map_or("", |rule| rule.name);
+            format!("{} {name}", finding.code)
+        }
+        GroupBy::File => finding.file.to_string(),
+    };
+    let mut worst: BTreeMap<String, Severity> = BTreeMap::new();
+    for finding in &analysis.findings {
+        let worst = worst.entry(title(finding)).or_insert(finding.severity);
+        *worst = finding.severity.min(*worst);
+    }
+    for (index, finding) in analysis.findings.iter().enumerate() {
+        if holds(finding, &search) {
+            let title = title(finding);
+            let worst = worst.get(&title).copied().unwrap_or(finding.severity);
+            groups.entry((worst, title)).or_default().push(index);
+        }
+    }
+    groups.into_iter().map(|((worst, title), indexes)| FindingGroup { title, worst, indexes }).collect()
+}
+
+fn holds(finding: &Finding, search: &str) -> bool {
+    let object = finding.object.as_deref().unwrap_or_default();
+    search.is_empty()
+        || [finding.code, &finding.message, &finding.help, &finding.effect, &finding.file, object]
+            .iter()
+            .any(|text| text.to_lowercase().contains(search))
+}
+
+/// A finding with everything a card shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingView {
+    /// Its place in [`Analysis::findings`].
+    pub index: usize,
+    /// Code.
+    pub code: &'static str,
+    /// How bad.
+    pub severity: Severity,
+    /// The object's key, or the file.
+    pub object: String,
+    /// `file:line`.
+    pub place: String,
+    /// File name.
+    pub file: Rc<str>,
+    /// Line, from 1.
+    pub line: usize,
+    /// The field; empty for the object as a whole.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// What AKO does.
+    pub effect: String,
+    /// What to do.
+    pub help: String,
+    /// Titles of the fixes, the best first.
+    pub fixes: Vec<String>,
+    /// Other places: `file:line` and what is there.
+    pub related: Vec<(String, String)>,
+    /// The object, for the jump to its form.
+    pub address: Option<Address>,
+}
+
+/// A finding by its place in the analysis.
+#[must_use]
+pub fn view(workspace: &Workspace, analysis: &Analysis, index: usize) -> Option<FindingView> {
+    let finding = analysis.findings.get(index)?;
+    let line = |file: &str, offset: usize| workspace.file(file).map_or(1, |file| file.position(offset).line);
+    let at = line(&finding.file, finding.span.start);
+    let related = finding.related.iter().map(|related| {
+        (format!("{}:{}", related.file, line(&related.file, related.span.start)), related.message.clone())
+    });
+    Some(FindingView {
+        index,
+        code: finding.code,
+        severity: finding.severity,
+        object: finding.object.clone().unwrap_or_else(|| finding.file.to_string()),
+        place: format!("{}:{at}", finding.file),
+        file: Rc::clone(&finding.file),
+        line: at,
+        path: finding.path.to_string(),
+        message: finding.message.clone(),
+        effect: finding.effect.clone(),
+        help: finding.help.clone(),
+        fixes: finding.fixes.iter().map(|fix| fix.title.clone()).collect(),
+        related: related.collect(),
+        address: object_of(workspace, finding),
+    })
+}
+
+/// The object that a finding is about: the one it lies in.
+#[must_use]
+pub fn object_of(workspace: &Workspace, finding: &Finding) -> Option<Address> {
+    finding.object.as_ref()?;
+    let inside = workspace.objects().iter().filter(|object| {
+        let whole = object.whole();
+        object.address.file == finding.file && whole.start <= finding.span.start && finding.span.end <= whole.end
+    });
+    // An item of a list lies in the list's document, too: the innermost counts.
+    inside.min_by_key(|object| object.whole().len()).map(|object| object.address.clone())
+}
+
+/// The places in the analysis of an object's findings.
+#[must_use]
+pub fn of_object(workspace: &Workspace, analysis: &Analysis, at: &Address) -> Vec<usize> {
+    let findings = analysis.findings.iter().enumerate();
+    findings.filter(|(_, finding)| object_of(workspace, finding).as_ref() == Some(at)).map(|(index, _)| index).collect()
+}

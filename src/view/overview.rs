@@ -1,0 +1,152 @@
+//! The overview: what lands elsewhere than meant, and each network with what is on it.
+
+use std::collections::BTreeMap;
+
+use crate::ako::{Landing, Outcome};
+use crate::analysis::Analysis;
+use crate::diagnostic::Severity;
+use crate::segment;
+use crate::workspace::{Address, Workspace};
+
+/// The overview of a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overview {
+    /// Landings that are not as meant.
+    pub wrong: Vec<LandingLine>,
+    /// One lane for each segment, then the global network and what is not served.
+    pub lanes: Vec<Lane>,
+}
+
+/// A landing in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LandingLine {
+    /// What lands: `signaling/sctp-gw SCTP/2905`.
+    pub subject: String,
+    /// The whole sentence.
+    pub sentence: String,
+    /// Whether it goes where it is meant to; `None` where nothing says.
+    pub as_intended: Option<bool>,
+    /// The way it takes, in words.
+    pub via: String,
+    /// The Service or Ingress.
+    pub address: Address,
+    /// Whether it is an Ingress.
+    pub is_ingress: bool,
+}
+
+/// A network with what is on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lane {
+    /// Short name of the segment, or what the lane is.
+    pub title: String,
+    /// The setting's name, where the lane is a segment.
+    pub setting: Option<String>,
+    /// The setting, where it is defined.
+    pub address: Option<Address>,
+    /// SE group, network and CIDR in a line.
+    pub network: String,
+    /// What is wrong with the setting.
+    pub worst: Option<Severity>,
+    /// What lands there.
+    pub landings: Vec<LandingLine>,
+}
+
+/// The overview of a workspace.
+#[must_use]
+pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
+    let landings = &analysis.prediction.landings;
+    let wrong = landings.iter().filter(|landing| landing.as_intended() == Some(false)).map(line).collect();
+    let mut by_segment: BTreeMap<Option<String>, Vec<LandingLine>> = BTreeMap::new();
+    let mut nowhere = Vec::new();
+    for landing in landings {
+        match &landing.outcome {
+            Outcome::Lands(target) => by_segment.entry(target.segment.clone()).or_default().push(line(landing)),
+            Outcome::NotServed { .. } => nowhere.push(line(landing)),
+            Outcome::NotForAko { .. } => {}
+        }
+    }
+    let mut lanes: Vec<Lane> = segment::list(workspace)
+        .into_iter()
+        .map(|segment| {
+            let object = segment.defined.as_ref().and_then(|address| workspace.at(address));
+            Lane {
+                network: match object {
+                    Some(object) => network_line(object),
+                    None if segment.external => "defined outside this project".to_owned(),
+                    None => "not defined".to_owned(),
+                },
+                worst: match object {
+                    Some(object) => analysis.worst_of(&workspace.key(object)),
+                    None if segment.external => None,
+                    None => Some(Severity::Error),
+                },
+                landings: by_segment.remove(&Some(segment.setting.clone())).unwrap_or_default(),
+                title: segment.name,
+                setting: Some(segment.setting),
+                address: segment.defined,
+            }
+        })
+        .collect();
+    let rest = |title: &str, network: &str, worst, landings: Vec<LandingLine>| {
+        let lane = Lane {
+            title: title.to_owned(),
+            setting: None,
+            address: None,
+            network: network.to_owned(),
+            worst,
+            landings,
+        };
+        (!lane.landings.is_empty()).then_some(lane)
+    };
+    let global = global_line(workspace);
+    lanes.extend(rest("global network", &global, None, by_segment.remove(&None).unwrap_or_default()));
+    lanes.extend(rest("not served", "AKO makes nothing of these", Some(Severity::Error), nowhere));
+    Overview { wrong, lanes }
+}
+
+fn line(landing: &Landing) -> LandingLine {
+    use crate::ako::Via;
+    LandingLine {
+        subject: landing.subject.to_string(),
+        sentence: landing.to_string(),
+        as_intended: landing.as_intended(),
+        via: match landing.via {
+            Via::Gateway => "by its Gateway",
+            Via::LoadBalancer => "type LoadBalancer",
+            Via::SharedVip => "shared VIP",
+            Via::Ingress => "Ingress",
+        }
+        .to_owned(),
+        address: landing.subject.address.clone(),
+        is_ingress: landing.via == Via::Ingress,
+    }
+}
+
+/// `tkg-wkld-oam-vip 10.223.63.0/26 · SE group tkgvsphere-tkgworkload-group10`.
+fn network_line(object: &crate::workspace::Object) -> String {
+    let text = |path: &str| object.text(path).filter(|text| !text.is_empty());
+    let network = text("spec.network.vipNetworks[0].networkName").or(text("spec.network.vipNetworks[0].networkUUID"));
+    let cidr = text("spec.network.vipNetworks[0].cidr").or(text("spec.network.vipNetworks[0].v6cidr"));
+    let place = match (network, cidr) {
+        (Some(network), Some(cidr)) => format!("{network} {cidr}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => "the global network".to_owned(),
+    };
+    match text("spec.seGroup.name") {
+        Some(group) => format!("{place} · SE group {group}"),
+        None => place,
+    }
+}
+
+fn global_line(workspace: &Workspace) -> String {
+    let Some((_, values)) = workspace.values() else { return "not known: no values.yaml of AKO here".to_owned() };
+    let networks = values.network_settings.vip_network_list.iter().map(|network| {
+        let name = network.network_name.as_deref().or(network.network_uuid.as_deref()).unwrap_or("?");
+        match &network.cidr {
+            Some(cidr) => format!("{name} {cidr}"),
+            None => name.to_owned(),
+        }
+    });
+    let networks: Vec<String> = networks.collect();
+    if networks.is_empty() { "no vipNetworkList in values.yaml".to_owned() } else { networks.join(", ") }
+}
