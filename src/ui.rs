@@ -6,6 +6,7 @@
 
 pub mod browser;
 mod forms;
+mod object_findings;
 mod pages;
 mod route;
 mod shared;

@@ -3,6 +3,9 @@
 pub mod badge;
 pub mod code_view;
 pub mod copy_button;
+pub mod diff_view;
 pub mod field;
+pub mod finding_card;
 pub mod icon;
+pub mod text_editor;
 pub mod words;

@@ -1,9 +1,86 @@
-//! The place `Findings`.
+//! Findings: everything that is wrong, grouped, searched, mended.
 
+use akoplan::view::findings::{FindingGroup, GroupBy, group};
 use yew::prelude::*;
+
+use crate::ui::browser;
+use crate::ui::object_findings::StoredFinding;
+use crate::ui::route::use_route;
+use crate::ui::store::use_store;
+use crate::ui::widgets::badge::SeverityMark;
+use crate::ui::widgets::field::{SelectField, TextField};
 
 /// The place.
 #[component]
 pub fn Findings() -> Html {
-    html! { <h2>{ "Findings" }</h2> }
+    let store = use_store();
+    let route = use_route();
+    let by = use_state(GroupBy::default);
+    let search = use_state(String::new);
+    let groups = group(&store.analysis, *by, &search);
+    let current = route.item.as_ref().and_then(|item| item.parse::<usize>().ok());
+    use_effect_with(current, |current| {
+        if let Some(current) = current {
+            browser::focus_later(&format!("#finding-{current}"));
+        }
+    });
+    let onsearch = {
+        let search = search.setter();
+        Callback::from(move |text: String| search.set(text))
+    };
+    let onby = {
+        let by = by.setter();
+        Callback::from(move |word: String| by.set(GroupBy::of(&word)))
+    };
+    let options: Vec<(AttrValue, AttrValue)> =
+        GroupBy::ALL.iter().map(|(_, word)| (AttrValue::Static(word), AttrValue::Static(word))).collect();
+    html! {
+        <>
+            <header class="place-head">
+                <h2>{ "Findings" }</h2>
+                <span class="dim">{ "F8 goes to the next, Shift+F8 to the one before" }</span>
+            </header>
+            if store.analysis.findings.is_empty() {
+                <p class="empty">{ "Nothing is wrong that akoplan knows of. What AKO makes of this project is in the Overview." }</p>
+            } else {
+                <div class="form-row">
+                    <TextField id="finding-search" label="Search" value={(*search).clone()} placeholder="code, name, word" oninput={onsearch} />
+                    <SelectField id="finding-group" label="Group by" value={by.word()} {options} onchange={onby} />
+                </div>
+            }
+            { for groups.iter().map(|group| section(group, current)) }
+            <Ignored />
+        </>
+    }
+}
+
+fn section(group: &FindingGroup, current: Option<usize>) -> Html {
+    html! {
+        <section class="findings" key={group.title.clone()} aria-label={group.title.clone()}>
+            <h3 class="group-title"><SeverityMark severity={group.worst} />{ &group.title }<span class="count">{ group.indexes.len() }</span></h3>
+            { for group.indexes.iter().map(|index| html! {
+                <StoredFinding key={*index} index={*index} current={current == Some(*index)} />
+            }) }
+        </section>
+    }
+}
+
+/// Findings that an annotation silences.
+#[component]
+fn Ignored() -> Html {
+    let store = use_store();
+    let ignored = &store.analysis.ignored;
+    if ignored.is_empty() {
+        return html! {};
+    }
+    html! {
+        <details class="card">
+            <summary>{ format!("{} silenced by annotation", ignored.len()) }</summary>
+            <ul>
+                { for ignored.iter().map(|(finding, reason)| html! {
+                    <li><span class="mono">{ finding.code }</span>{ " " }{ finding.object.as_deref().unwrap_or_default() }{ ": " }{ reason }</li>
+                }) }
+            </ul>
+        </details>
+    }
 }

@@ -1,9 +1,122 @@
-//! The place `Overview`.
+//! Overview: what lands elsewhere than meant, and each network with what is on it.
 
+use akoplan::view::overview::{LandingLine, Lane, overview};
 use yew::prelude::*;
+
+use crate::ui::route::{Route, Section};
+use crate::ui::store::use_store;
+use crate::ui::widgets::badge::{SeverityMark, StateMark};
+use crate::ui::widgets::words::Words;
 
 /// The place.
 #[component]
 pub fn Overview() -> Html {
-    html! { <h2>{ "Overview" }</h2> }
+    let store = use_store();
+    let view = overview(store.workspace(), &store.analysis);
+    let prediction = &store.analysis.prediction;
+    html! {
+        <>
+            <header class="place-head">
+                <h2>{ "Overview" }</h2>
+                <a class="button" href={Route::with(Section::Services, "expose").hash()}>{ "Expose a service" }</a>
+                <a class="button" href={Route::with(Section::Segments, "new").hash()}>{ "New segment" }</a>
+            </header>
+            if let Some(crash) = &prediction.crash {
+                <section class="banner banner-error" aria-label="AKO crashes">
+                    <h3>{ "AKO crashes on this input" }</h3>
+                    <p><Words text={crash.reason.clone()} />{ " " }<span class="mono">{ &crash.object }</span>{ ", " }<span class="mono">{ &crash.source }</span></p>
+                </section>
+            }
+            <Wrong lines={view.wrong} />
+            <section class="lanes" aria-label="Segments with what lands on them">
+                { for view.lanes.into_iter().map(|lane| {
+                    let key = lane.title.clone();
+                    html! { <LaneCard {key} {lane} /> }
+                }) }
+            </section>
+            if !prediction.assumptions.is_empty() {
+                <details class="card">
+                    <summary>{ format!("What is taken for granted ({})", prediction.assumptions.len()) }</summary>
+                    <ul>{ for prediction.assumptions.iter().map(|assumption| html! {
+                        <li><span class="mono">{ &assumption.about }</span>{ ": " }<Words text={assumption.sentence.clone()} /></li>
+                    }) }</ul>
+                </details>
+            }
+        </>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct WrongProps {
+    lines: Vec<LandingLine>,
+}
+
+/// What does not land where it is meant to: the first thing to see.
+#[component]
+fn Wrong(props: &WrongProps) -> Html {
+    if props.lines.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="banner banner-error" aria-label="Not where it is meant to be">
+            <h3>{ format!("{} not where meant", count(props.lines.len(), "landing")) }</h3>
+            <ul>{ for props.lines.iter().map(|line| html! { <li><a href={route(line).hash()}><Words text={line.sentence.clone()} /></a></li> }) }</ul>
+        </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct LaneCardProps {
+    lane: Lane,
+}
+
+/// A network with what is on it.
+#[component]
+fn LaneCard(props: &LaneCardProps) -> Html {
+    let lane = &props.lane;
+    let title = match &lane.address {
+        Some(address) => html! { <a href={Route::object(Section::Segments, address).hash()}>{ &lane.title }</a> },
+        None => html! { { &lane.title } },
+    };
+    html! {
+        <article class="lane card">
+            <header class="lane-head">
+                <h3>{ title }</h3>
+                if lane.setting.is_some() { <StateMark worst={lane.worst} good="defined" /> }
+                else if let Some(severity) = lane.worst { <SeverityMark {severity} word=true /> }
+                <span class="mono lane-network">{ &lane.network }</span>
+            </header>
+            if lane.landings.is_empty() {
+                <p class="dim">{ "Nothing lands here yet." }</p>
+            } else {
+                <ul class="lane-landings">{ for lane.landings.iter().map(|line| html! { <LaneLine line={line.clone()} /> }) }</ul>
+            }
+        </article>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct LaneLineProps {
+    line: LandingLine,
+}
+
+#[component]
+fn LaneLine(props: &LaneLineProps) -> Html {
+    let line = &props.line;
+    let wrong = line.as_intended == Some(false);
+    html! {
+        <li class={wrong.then_some("is-wrong")}>
+            if wrong { <SeverityMark severity={akoplan::diagnostic::Severity::Error} /> }
+            <a class="mono" href={route(line).hash()}>{ &line.subject }</a>
+            <span class="dim">{ &line.via }</span>
+        </li>
+    }
+}
+
+fn route(line: &LandingLine) -> Route {
+    Route::object(if line.is_ingress { Section::Ingresses } else { Section::Services }, &line.address)
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what} is") } else { format!("{number} {what}s are") }
 }

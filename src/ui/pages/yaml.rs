@@ -1,9 +1,124 @@
-//! The place `Yaml`.
+//! YAML: the files as text, edited with live findings.
 
+use akoplan::command::Command;
+use akoplan::view::text::{TextPlace, place};
 use yew::prelude::*;
 
-/// The place.
+use crate::ui::route::{Route, Section, use_route};
+use crate::ui::store::{Action, Store, use_dispatch, use_store};
+use crate::ui::widgets::badge::SeverityMark;
+use crate::ui::widgets::copy_button::CopyButton;
+use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::text_editor::TextEditor;
+
+/// The place: the files, and the text of one.
 #[component]
 pub fn Yaml() -> Html {
-    html! { <h2>{ "Yaml" }</h2> }
+    let store = use_store();
+    let route = use_route();
+    let Some(place) = place(store.workspace(), route.item.as_deref()) else {
+        return html! {
+            <>
+                <header class="place-head"><h2>{ "YAML" }</h2></header>
+                <div class="empty"><p>{ "No file yet. Import what you have, or define a segment; the files are shown here as text." }</p>
+                    <a class="button" href={Route::to(Section::Import).hash()}>{ "Import" }</a></div>
+            </>
+        };
+    };
+    let key = place.file.clone();
+    html! {
+        <>
+            <header class="place-head"><h2>{ "YAML" }</h2></header>
+            <div class="yaml-place">
+                <FileList current={place.file.clone()} />
+                <FileEditor {key} {place} />
+            </div>
+        </>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FileListProps {
+    current: String,
+}
+
+/// The files with their worst finding.
+#[component]
+fn FileList(props: &FileListProps) -> Html {
+    let store = use_store();
+    html! {
+        <nav class="file-list" aria-label="Files">
+            <ul>{ for store.workspace().files().iter().map(|file| {
+                let name = file.source.name.clone();
+                let worst = worst_of_file(&store, &name);
+                html! {
+                    <li key={name.clone()}>
+                        <a class="mono" href={Route::with(Section::Yaml, name.clone()).hash()}
+                            aria-current={(name == props.current).then_some("page")}>
+                            <span>{ &name }</span>
+                            if let Some(severity) = worst { <SeverityMark {severity} /> }
+                        </a>
+                    </li>
+                }
+            }) }</ul>
+        </nav>
+    }
+}
+
+fn worst_of_file(store: &Store, name: &str) -> Option<akoplan::diagnostic::Severity> {
+    let own = store.analysis.findings.iter().filter(|finding| &*finding.file == name);
+    own.map(|finding| finding.severity).min()
+}
+
+#[derive(PartialEq, Properties)]
+struct FileEditorProps {
+    place: TextPlace,
+}
+
+/// The text of a file.
+#[component]
+fn FileEditor(props: &FileEditorProps) -> Html {
+    let store = use_store();
+    let dispatch = use_dispatch();
+    let name = &props.place.file;
+    let text =
+        store.workspace().file(name).map(|file| AttrValue::from(file.source.text.to_string())).unwrap_or_default();
+    let marks = akoplan::view::line_marks(store.workspace(), &store.analysis, name);
+    let oninput = {
+        let (dispatch, file) = (dispatch.clone(), name.clone());
+        Callback::from(move |text: String| {
+            let command = Command::SetFile { file: file.clone(), text: text.into() };
+            dispatch.send(Action::Edit {
+                label: format!("edit {file}"),
+                merge_key: Some(format!("text of {file}")),
+                command,
+            });
+        })
+    };
+    let onleave = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |()| dispatch.send(Action::Seal))
+    };
+    let ondelete = {
+        let file = name.clone();
+        Callback::from(move |_: MouseEvent| {
+            dispatch.edit(format!("Delete {file}"), Command::RemoveFile { file: file.clone() });
+        })
+    };
+    html! {
+        <section class="file-editor" aria-label={name.clone()}>
+            <div class="actions">
+                <h3 class="mono">{ name }</h3>
+                <CopyButton text={text.clone()} what={name.clone()} />
+                <button type="button" class="small danger" onclick={ondelete}><Icon name={IconName::Trash} />{ "Delete file" }</button>
+            </div>
+            <TextEditor label={format!("Text of {name}")} {text} marks={marks.clone()} line={props.place.line} {oninput} {onleave} />
+            <ul class="line-messages">{ for marks.iter().map(|mark| html! {
+                <li key={mark.line}><SeverityMark severity={mark.severity} />
+                    <a href={Route::with(Section::Yaml, format!("{name}:{}", mark.line)).hash()}>{ format!("Line {}", mark.line) }</a>
+                    { " " }{ mark.message.replace('\n', " · ") }
+                </li>
+            }) }</ul>
+        </section>
+    }
 }

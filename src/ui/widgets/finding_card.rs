@@ -1,0 +1,92 @@
+//! A finding: what is wrong, what AKO does, what to do, where, and its fixes with their diffs.
+
+use akoplan::diff::FileDiff;
+use akoplan::view::findings::FindingView;
+use yew::prelude::*;
+
+use super::badge::SeverityMark;
+use super::diff_view::DiffView;
+use super::words::Words;
+
+/// Properties of [`FindingCard`].
+#[derive(PartialEq, Properties)]
+pub struct FindingCardProps {
+    /// The finding.
+    pub finding: FindingView,
+    /// What its fixes would change, in their order; empty where one cannot be applied any more.
+    #[prop_or_default]
+    pub diffs: Vec<Vec<FileDiff>>,
+    /// Address of its form; none where it is no object.
+    #[prop_or_default]
+    pub form: Option<AttrValue>,
+    /// Address of its line.
+    #[prop_or_default]
+    pub line: Option<AttrValue>,
+    /// Address of its rule.
+    pub rule: AttrValue,
+    /// Whether it is the one in hand.
+    #[prop_or_default]
+    pub current: bool,
+    /// A fix is to be applied, by its place.
+    pub onfix: Callback<usize>,
+    /// The form is to be opened: the focus goes to the field.
+    #[prop_or_default]
+    pub onform: Callback<()>,
+}
+
+/// The card.
+#[component]
+pub fn FindingCard(props: &FindingCardProps) -> Html {
+    let finding = &props.finding;
+    let onform = props.onform.reform(|_: MouseEvent| ());
+    html! {
+        <article id={format!("finding-{}", finding.index)} tabindex="-1"
+            class={classes!("finding", format!("finding-{}", finding.severity.name()), props.current.then_some("finding-current"))}>
+            <h3><SeverityMark severity={finding.severity} /><span><Words text={finding.message.clone()} /></span></h3>
+            <dl>
+                if !finding.effect.is_empty() { <div><dt>{ "AKO" }</dt><dd><Words text={finding.effect.clone()} /></dd></div> }
+                if !finding.help.is_empty() { <div><dt>{ "Do" }</dt><dd><Words text={finding.help.clone()} /></dd></div> }
+            </dl>
+            <p class="finding-place">
+                <a href={props.rule.clone()} class="mono">{ finding.code }</a>
+                if let Some(form) = &props.form { <a href={form.clone()} onclick={onform}>{ &finding.object }{ field(&finding.path) }</a> }
+                if let Some(line) = &props.line { <a href={line.clone()} class="mono">{ &finding.place }</a> }
+                { for finding.related.iter().map(|(place, what)| html! { <span class="dim">{ what }{ " (" }<span class="mono">{ place }</span>{ ")" }</span> }) }
+            </p>
+            <Fixes titles={finding.fixes.clone()} diffs={props.diffs.clone()} onfix={props.onfix.clone()} />
+        </article>
+    }
+}
+
+fn field(path: &str) -> Html {
+    if path.is_empty() {
+        html! {}
+    } else {
+        html! { <>{ " " }<span class="mono">{ path }</span></> }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FixesProps {
+    titles: Vec<String>,
+    diffs: Vec<Vec<FileDiff>>,
+    onfix: Callback<usize>,
+}
+
+/// Each fix with what it would change.
+#[component]
+fn Fixes(props: &FixesProps) -> Html {
+    html! {
+        { for props.titles.iter().enumerate().filter_map(|(at, title)| {
+            let diff = props.diffs.get(at).filter(|diff| !diff.is_empty())?;
+            let onclick = props.onfix.reform(move |_: MouseEvent| at);
+            Some(html! {
+                <details class="fix" key={at}>
+                    <summary>{ "Fix: " }<Words text={title.clone()} /></summary>
+                    <DiffView diff={diff.clone()} />
+                    <button type="button" class="primary small" {onclick}>{ "Apply this fix" }</button>
+                </details>
+            })
+        }) }
+    }
+}
