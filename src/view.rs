@@ -1,11 +1,17 @@
 //! What the page shows of a workspace, decided here: which documents belong together, which findings
 //! belong to a field, how typed text is written.
 
+pub mod choices;
 pub mod findings;
+pub mod gateways;
+pub mod ingresses;
+pub mod landing;
 pub mod overview;
 pub mod page;
+pub mod services;
 pub mod text;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::analysis::Analysis;
@@ -150,4 +156,22 @@ pub fn setting_names(workspace: &Workspace) -> Vec<String> {
     names.sort();
     names.dedup();
     names
+}
+
+/// The worst severity of each object that has findings, by key.
+fn worst_by_object(analysis: &Analysis) -> BTreeMap<&str, Severity> {
+    let mut worst: BTreeMap<&str, Severity> = BTreeMap::new();
+    for finding in &analysis.findings {
+        if let Some(object) = &finding.object {
+            let worst = worst.entry(object).or_insert(finding.severity);
+            *worst = finding.severity.min(*worst);
+        }
+    }
+    worst
+}
+
+/// Whether some texts hold every word of a search between them, whatever the case.
+fn matches_search(search: &str, texts: &[&str]) -> bool {
+    let all = texts.join("\n").to_lowercase();
+    search.to_lowercase().split_whitespace().all(|word| all.contains(word))
 }

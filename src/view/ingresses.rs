@@ -1,0 +1,296 @@
+//! The rows of the place Ingresses, new Ingresses, and the changes of their form that touch several fields.
+
+use super::choices::ingress_class_reach;
+use super::landing::{self, LandingLine};
+use super::{matches_search, worst_by_object};
+use crate::analysis::Analysis;
+use crate::canonical::{app_file, metadata, yaml};
+use crate::command::Command;
+use crate::diagnostic::Severity;
+use crate::edit::Value;
+use crate::model::ingress::{
+    IngressBackend, IngressHttp, IngressPath, IngressRule, IngressServiceBackend, IngressSpec, ServiceBackendPort,
+};
+use crate::model::{Ingress, Kind};
+use crate::syntax::{FieldPath, Plain, resolve_plain};
+use crate::workspace::{Address, Object, Workspace};
+
+/// An Ingress in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IngressRow {
+    /// Where it stands.
+    pub address: Address,
+    /// Namespace.
+    pub namespace: String,
+    /// Name.
+    pub name: String,
+    /// Name of its class; empty where it names none.
+    pub class: String,
+    /// The segment that the class leads to, in words.
+    pub reach: String,
+    /// Hosts of its rules.
+    pub hosts: Vec<String>,
+    /// Where it lands.
+    pub landings: Vec<LandingLine>,
+    /// What is wrong with it.
+    pub worst: Option<Severity>,
+}
+
+/// What a form for a new Ingress holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IngressDraft {
+    /// Namespace.
+    pub namespace: String,
+    /// Name.
+    pub name: String,
+    /// Name of the class.
+    pub class: String,
+    /// Host; may be empty.
+    pub host: String,
+    /// Path; empty: `/`.
+    pub path: String,
+    /// Name of the Service.
+    pub service: String,
+    /// Port of the Service, by number or name.
+    pub port: String,
+}
+
+/// All Ingresses in order, duplicates included.
+#[must_use]
+pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<IngressRow> {
+    let worst = worst_by_object(analysis);
+    workspace
+        .every::<Ingress>()
+        .map(|(object, ingress)| {
+            let class = ingress.spec.ingress_class_name.clone();
+            IngressRow {
+                address: object.address.clone(),
+                namespace: object.namespace().to_owned(),
+                name: object.name().to_owned(),
+                reach: class.as_ref().map_or_else(String::new, |class| ingress_class_reach(workspace, class)),
+                class: class.unwrap_or_default(),
+                hosts: ingress.spec.rules.iter().filter_map(|rule| rule.host.clone()).collect(),
+                landings: landing::lines(landing::of_object(analysis, &object.address)),
+                worst: worst.get(workspace.key(object).as_str()).copied(),
+            }
+        })
+        .collect()
+}
+
+/// The rows that hold a text.
+#[must_use]
+pub fn matching(rows: &[IngressRow], search: &str) -> Vec<IngressRow> {
+    let holds = |row: &&IngressRow| {
+        let mut texts = vec![row.namespace.as_str(), &row.name, &row.class, &row.reach];
+        texts.extend(row.hosts.iter().map(String::as_str));
+        matches_search(search, &texts)
+    };
+    rows.iter().filter(holds).cloned().collect()
+}
+
+/// Whether the form may write: the fields of older versions have other names.
+#[must_use]
+pub fn is_editable(object: &Object) -> bool {
+    object.identity.group == "networking.k8s.io" && object.version == "v1"
+}
+
+/// The port of a backend as written: its number, else its name.
+#[must_use]
+pub fn port_text(object: &Object, backend: &str) -> String {
+    let text = |field: &str| object.text(&*format!("{backend}.service.port.{field}"));
+    text("number").or_else(|| text("name")).unwrap_or_default().to_owned()
+}
+
+/// Sets the port of a backend: a number as `number`, anything else as `name`; empty takes it away.
+#[must_use]
+pub fn set_port(object: &Object, backend: &str, text: &str) -> Command {
+    let at = &object.address;
+    let port = FieldPath::parse(backend).key("service").key("port");
+    let (field, other, value) = match resolve_plain(text) {
+        _ if text.is_empty() => return if object.has(port.clone()) { Command::remove(at, port) } else { nothing() },
+        Plain::Int(number) => ("number", "name", Value::from(number)),
+        _ => ("name", "number", Value::from(text)),
+    };
+    let mut commands = Vec::new();
+    if object.has(port.key(other)) {
+        commands.push(Command::remove(at, port.key(other)));
+    }
+    commands.push(Command::set(at, port.key(field), value));
+    Command::Batch(commands)
+}
+
+/// Sets a list of names from a line like `a, b`; an empty line takes the field away.
+#[must_use]
+pub fn set_list(object: &Object, path: &str, line: &str) -> Command {
+    let is_separator = |character: char| character == ',' || character.is_whitespace();
+    let items: Vec<&str> = line.split(is_separator).filter(|item| !item.is_empty()).collect();
+    let path = FieldPath::parse(path);
+    match (items.is_empty(), object.has(path.clone())) {
+        (true, false) => nothing(),
+        (true, true) => Command::remove(&object.address, path),
+        (false, _) => Command::set(&object.address, path, Value::from(items)),
+    }
+}
+
+/// Adds a rule with one path at the end.
+#[must_use]
+pub fn add_rule(object: &Object, ingress: &Ingress, host: &str) -> Command {
+    let rule = rule(host, "/", "", "");
+    insert(object, FieldPath::from("spec.rules"), ingress.spec.rules.len(), &rule)
+}
+
+/// Adds a path to a rule at the end.
+#[must_use]
+pub fn add_path(object: &Object, rule_at: usize, count: usize) -> Command {
+    let path = FieldPath::from("spec.rules").index(rule_at).key("http").key("paths");
+    insert(object, path, count, &path_to("/", "", ""))
+}
+
+/// Adds TLS for hosts at the end.
+#[must_use]
+pub fn add_tls(object: &Object, ingress: &Ingress, hosts: &[String]) -> Command {
+    let tls = crate::model::ingress::IngressTls { hosts: hosts.to_vec(), secret_name: Some(String::new()) };
+    insert(object, FieldPath::from("spec.tls"), ingress.spec.tls.len(), &tls)
+}
+
+/// Writes a new Ingress to `apps/<namespace>/<name>.yaml`.
+#[must_use]
+pub fn create(draft: &IngressDraft) -> Command {
+    let (namespace, name) = (draft.namespace.trim(), draft.name.trim());
+    let path = if draft.path.trim().is_empty() { "/" } else { draft.path.trim() };
+    let ingress = Ingress {
+        api_version: Some("networking.k8s.io/v1".to_owned()),
+        kind: Some(Kind::Ingress.name().to_owned()),
+        metadata: metadata(namespace, name),
+        spec: IngressSpec {
+            ingress_class_name: Some(draft.class.trim().to_owned()).filter(|class| !class.is_empty()),
+            rules: vec![rule(draft.host.trim(), path, draft.service.trim(), draft.port.trim())],
+            ..IngressSpec::default()
+        },
+    };
+    Command::AddDocument { file: app_file(namespace, name), text: yaml(&ingress) }
+}
+
+/// Why a new Ingress cannot be made of a draft.
+#[must_use]
+pub fn obstacle(workspace: &Workspace, draft: &IngressDraft) -> Option<String> {
+    let (namespace, name) = (draft.namespace.trim(), draft.name.trim());
+    if namespace.is_empty() || name.is_empty() {
+        return Some("An Ingress needs a namespace and a name.".to_owned());
+    }
+    let exists = workspace.get::<Ingress>(namespace, name).is_some();
+    exists.then(|| format!("There is an Ingress `{namespace}/{name}` already."))
+}
+
+fn rule(host: &str, path: &str, service: &str, port: &str) -> IngressRule {
+    let host = Some(host.to_owned()).filter(|host| !host.is_empty());
+    IngressRule { host, http: Some(IngressHttp { paths: vec![path_to(path, service, port)] }) }
+}
+
+fn path_to(path: &str, service: &str, port: &str) -> IngressPath {
+    let port = match resolve_plain(port) {
+        _ if port.is_empty() => None,
+        Plain::Int(number) => Some(ServiceBackendPort { number: Some(number), name: None }),
+        _ => Some(ServiceBackendPort { number: None, name: Some(port.to_owned()) }),
+    };
+    let backend = IngressServiceBackend { name: Some(service.to_owned()), port };
+    IngressPath {
+        path: Some(path.to_owned()),
+        path_type: Some("Prefix".to_owned()),
+        backend: IngressBackend { service: Some(backend), ..IngressBackend::default() },
+    }
+}
+
+fn insert(object: &Object, path: FieldPath, index: usize, item: &impl serde::Serialize) -> Command {
+    Command::insert(&object.address, path, index, serde_json::to_value(item).unwrap_or_default())
+}
+
+const fn nothing() -> Command {
+    Command::Batch(Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+    use crate::text::SourceFile;
+
+    fn text(workspace: &Workspace) -> &str {
+        &workspace.files()[0].source.text
+    }
+
+    #[test]
+    fn a_new_ingress_can_be_changed_field_by_field() {
+        let draft = IngressDraft {
+            namespace: "red".to_owned(),
+            name: "in".to_owned(),
+            class: "avi-ingress-class-trf".to_owned(),
+            host: "a.example.com".to_owned(),
+            service: "web".to_owned(),
+            port: "80".to_owned(),
+            ..IngressDraft::default()
+        };
+        let empty = Workspace::default();
+        let workspace = create(&draft).apply(&empty).unwrap();
+        assert!(obstacle(&workspace, &draft).is_some());
+        let object = workspace.get::<Ingress>("red", "in").unwrap().0;
+        let backend = "spec.rules[0].http.paths[0].backend";
+        assert_eq!(port_text(object, backend), "80");
+        let named = set_port(object, backend, "http").apply(&workspace).unwrap();
+        let (object, ingress) = named.get::<Ingress>("red", "in").unwrap();
+        let ruled = add_rule(object, ingress, "b.example.com").apply(&named).unwrap();
+        let object = ruled.get::<Ingress>("red", "in").unwrap().0;
+        let pathed = add_path(object, 0, 1).apply(&ruled).unwrap();
+        let (object, ingress) = pathed.get::<Ingress>("red", "in").unwrap();
+        let secured = add_tls(object, ingress, &["a.example.com".to_owned()]).apply(&pathed).unwrap();
+        let object = secured.get::<Ingress>("red", "in").unwrap().0;
+        let last = set_list(object, "spec.tls[0].hosts", "a.example.com, b.example.com").apply(&secured).unwrap();
+        expect![[r#"
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata:
+              name: in
+              namespace: red
+            spec:
+              ingressClassName: avi-ingress-class-trf
+              rules:
+              - host: a.example.com
+                http:
+                  paths:
+                  - path: /
+                    pathType: Prefix
+                    backend:
+                      service:
+                        name: web
+                        port:
+                          name: http
+                  - path: /
+                    pathType: Prefix
+                    backend:
+                      service:
+                        name: ""
+              - host: b.example.com
+                http:
+                  paths:
+                  - path: /
+                    pathType: Prefix
+                    backend:
+                      service:
+                        name: ""
+              tls:
+              - hosts:
+                - a.example.com
+                - b.example.com
+                secretName: ""
+        "#]]
+        .assert_eq(text(&last));
+    }
+
+    #[test]
+    fn older_versions_are_not_written() {
+        let old = "apiVersion: networking.k8s.io/v1beta1\nkind: Ingress\nmetadata: {name: in}\n";
+        let workspace = Workspace::new(&[SourceFile::new("a.yaml", old)]);
+        assert!(!is_editable(&workspace.objects()[0]));
+    }
+}
