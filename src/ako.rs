@@ -3,8 +3,21 @@
 //! This stage predicts and never judges: rules read the result. Every hop of a landing names the
 //! field that decided, AKO's rule in a sentence, and its source.
 
+mod cidr_pattern;
+mod cluster;
+mod crash;
+pub mod infra_setting;
+mod ingress;
 pub mod landing;
+mod layer4;
+mod load_balancer;
+pub mod names;
+mod output;
+mod services_api;
+mod shared_vip;
 pub mod status;
+mod trace;
+pub mod values;
 pub mod virtual_service;
 
 use std::collections::BTreeMap;
@@ -13,21 +26,30 @@ pub use landing::{Hop, HopState, Intended, Landing, Outcome, Subject, Target, Ta
 pub use status::{Condition, ObjectStatus};
 pub use virtual_service::VirtualService;
 
+use crate::syntax::FieldPath;
 use crate::workspace::{Place, Workspace};
+use cluster::Cluster;
+use output::Output;
 
 /// All that AKO would do, as JSON in the shape of `tests/conformance/README.md`.
 #[derive(Clone, Debug, Default, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Prediction {
     /// Where AKO's process dies on this input, instead of all the rest.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crash_place")]
     pub crash: Option<Crash>,
+    /// Where it dies when it starts the next time with these objects in place, if not before.
+    #[serde(skip)]
+    pub crash_at_restart: Option<Crash>,
     /// What AKO writes to objects, by `Kind/namespace/name`.
     pub objects: BTreeMap<String, ObjectStatus>,
     /// What AKO wants on the load balancer, by `tenant/name`.
     pub virtual_services: BTreeMap<String, VirtualService>,
     /// Where each Service port and Ingress host lands, in the order of the objects.
     pub landings: Vec<Landing>,
+    /// The field for which AKO rejects an AviInfraSetting, by object key.
+    #[serde(skip)]
+    pub rejections: BTreeMap<String, FieldPath>,
     /// What was taken for granted because no file says it.
     pub assumptions: Vec<Assumption>,
 }
@@ -60,6 +82,33 @@ pub struct Assumption {
 /// Predicts what AKO does with a workspace; total, deterministic.
 #[must_use]
 pub fn predict(workspace: &Workspace) -> Prediction {
-    let _ = workspace;
-    Prediction::default()
+    let cluster = Cluster::new(workspace);
+    let mut output = Output::default();
+    for setting in cluster.settings.values() {
+        let (status, error) = match &setting.verdict {
+            Ok(_) => ("Accepted", String::new()),
+            Err(rejection) => ("Rejected", rejection.error.clone()),
+        };
+        let key = workspace.key(setting.object);
+        if let Err(rejection) = &setting.verdict {
+            output.rejections.insert(key.clone(), rejection.path.as_str().into());
+        }
+        output.objects.insert(key, ObjectStatus::InfraSetting { status: status.to_owned(), error });
+    }
+    load_balancer::predict(&cluster, &mut output);
+    services_api::predict(&cluster, &mut output);
+    ingress::predict(&cluster, &mut output);
+    crash::find(&cluster, &mut output);
+    let mut prediction = output.finish();
+    prediction.assumptions = cluster.values.assumptions(workspace);
+    prediction
+}
+
+/// As the conformance scenarios have it: only the place in AKO's code.
+#[allow(clippy::ref_option, reason = "serde hands over references")]
+fn crash_place<S: serde::Serializer>(crash: &Option<Crash>, serializer: S) -> Result<S::Ok, S::Error> {
+    match crash {
+        Some(crash) => serializer.serialize_str(&crash.source),
+        None => serializer.serialize_none(),
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::virtual_service::VipNetworkRef;
 use crate::syntax::FieldPath;
 use crate::workspace::{Address, Place};
 
@@ -141,6 +142,9 @@ pub struct Target {
     /// Preferred address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub static_ip: Option<String>,
+    /// The way leaves this project: which setting applies is not known.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unknown: bool,
 }
 
 /// A VIP network as AKO sends it.
@@ -174,6 +178,7 @@ impl Landing {
     pub fn as_intended(&self) -> Option<bool> {
         let intended = self.intended.as_ref()?;
         match &self.outcome {
+            Outcome::Lands(target) if target.unknown => None,
             Outcome::Lands(target) => Some(target.segment.as_deref() == Some(intended.segment.as_str())),
             Outcome::NotServed { .. } => Some(false),
             Outcome::NotForAko { .. } => None,
@@ -214,22 +219,36 @@ impl fmt::Display for Outcome {
 
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.segment.is_none() {
-            f.write_str("global ")?;
+        match (&self.segment, self.unknown) {
+            (_, true) => f.write_str("some ")?,
+            (None, false) => f.write_str("global ")?,
+            (Some(_), false) => {}
         }
         match self.networks.first() {
             None => f.write_str("network (not known)")?,
-            Some(network) => {
-                f.write_str(&network.network)?;
-                for cidr in [&network.cidr, &network.v6cidr].into_iter().flatten() {
-                    write!(f, " {cidr}")?;
-                }
-            }
+            Some(network) => network.fmt(f)?,
         }
         match &self.se_group {
             Some(group) => write!(f, " (SE group {group})"),
             None => Ok(()),
         }
+    }
+}
+
+impl fmt::Display for TargetNetwork {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.network)?;
+        for cidr in [&self.cidr, &self.v6cidr].into_iter().flatten() {
+            write!(f, " {cidr}")?;
+        }
+        Ok(())
+    }
+}
+
+impl From<&VipNetworkRef> for TargetNetwork {
+    fn from(network: &VipNetworkRef) -> Self {
+        let name = network.network_name.clone().or_else(|| network.network_uuid.clone());
+        Self { network: name.unwrap_or_default(), cidr: network.cidr.clone(), v6cidr: network.v6cidr.clone() }
     }
 }
 

@@ -47,7 +47,8 @@ pub struct Condition {
 /// A listener's status; AKO keys it by port alone.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct ListenerStatus {
-    /// Port.
+    /// Port; left out where it is 0, as Go does.
+    #[serde(skip_serializing_if = "is_zero")]
     pub port: i64,
     /// Conditions.
     pub conditions: Vec<Condition>,
@@ -61,4 +62,9 @@ pub struct IngressPoint {
     /// Host.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hostname: Option<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over references")]
+const fn is_zero(port: &i64) -> bool {
+    *port == 0
 }

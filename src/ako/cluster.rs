@@ -1,0 +1,193 @@
+//! What AKO's informers hold: the workspace's objects, indexed once for the whole prediction.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::infra_setting::{Effective, Rejection, validate};
+use super::names::Names;
+use super::values::Values;
+use crate::model::settings::Intent;
+use crate::model::{
+    AviInfraSetting, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass, INFRA_SETTING_ANNOTATION,
+    IngressClass, Namespace, Service,
+};
+use crate::workspace::{Object, Workspace};
+
+/// Annotation of a namespace that names the Avi tenant.
+const TENANT_ANNOTATION: &str = "ako.vmware.com/tenant-name";
+
+/// A setting with AKO's verdict.
+#[derive(Debug)]
+pub struct Setting<'a> {
+    /// Where it stands.
+    pub object: &'a Object,
+    /// What it says.
+    pub value: &'a AviInfraSetting,
+    /// Why it is rejected, or what it puts in place of the global values.
+    pub verdict: Result<Effective, Rejection>,
+}
+
+/// A Service with its object.
+pub type ServiceRef<'a> = (&'a Object, &'a Service);
+
+/// The indexed workspace.
+pub struct Cluster<'a> {
+    /// All objects.
+    pub workspace: &'a Workspace,
+    /// Effective values.
+    pub values: Values<'a>,
+    /// Names on the Avi Controller.
+    pub names: Names,
+    /// AviInfraSettings by name.
+    pub settings: BTreeMap<&'a str, Setting<'a>>,
+    /// GatewayClasses by name.
+    pub gateway_classes: BTreeMap<&'a str, (&'a Object, &'a GatewayClass)>,
+    /// IngressClasses by name.
+    pub ingress_classes: BTreeMap<&'a str, (&'a Object, &'a IngressClass)>,
+    /// Gateways by namespace and name.
+    pub gateways: BTreeMap<(&'a str, &'a str), (&'a Object, &'a Gateway)>,
+    /// Services in order.
+    pub services: Vec<ServiceRef<'a>>,
+    namespaces: BTreeMap<&'a str, &'a Object>,
+    external: BTreeSet<(&'a str, &'a str, &'a str)>,
+    intents: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Intent>>,
+    without_endpoints: BTreeSet<&'a str>,
+}
+
+impl<'a> Cluster<'a> {
+    /// Indexes a workspace.
+    #[must_use]
+    pub fn new(workspace: &'a Workspace) -> Self {
+        let values = Values::of(workspace);
+        let spec = &workspace.settings().spec;
+        let names = Names::new(&values);
+        let settings = workspace
+            .all::<AviInfraSetting>()
+            .map(|(object, value)| {
+                let verdict = validate(value, &values, spec.avi.as_ref()).map(|()| Effective::under(value, &values));
+                (object.name(), Setting { object, value, verdict })
+            })
+            .collect();
+        let default_namespace = spec.default_namespace.as_deref().unwrap_or("default");
+        let mut intents: BTreeMap<_, Vec<&Intent>> = BTreeMap::new();
+        for intent in &spec.intents {
+            let key = (
+                intent.kind.as_deref().unwrap_or_default(),
+                intent.namespace.as_deref().unwrap_or(default_namespace),
+                intent.name.as_deref().unwrap_or_default(),
+            );
+            intents.entry(key).or_default().push(intent);
+        }
+        let services: Vec<ServiceRef<'a>> = workspace.all::<Service>().collect();
+        Self {
+            workspace,
+            names,
+            settings,
+            gateway_classes: workspace.all::<GatewayClass>().map(|class| (class.0.name(), class)).collect(),
+            ingress_classes: workspace.all::<IngressClass>().map(|class| (class.0.name(), class)).collect(),
+            gateways: workspace
+                .all::<Gateway>()
+                .map(|gateway| ((gateway.0.namespace(), gateway.0.name()), gateway))
+                .collect(),
+            services,
+            namespaces: workspace.all::<Namespace>().map(|(object, _)| (object.name(), object)).collect(),
+            external: spec
+                .external
+                .iter()
+                .filter_map(|external| {
+                    let namespace = external.namespace.as_deref().unwrap_or_default();
+                    Some((external.kind.as_deref()?, namespace, external.name.as_deref()?))
+                })
+                .collect(),
+            intents,
+            without_endpoints: spec.cluster.services_without_endpoints.iter().map(String::as_str).collect(),
+            values,
+        }
+    }
+
+    /// Whether the settings say that an object exists outside this project.
+    #[must_use]
+    pub fn is_external(&self, kind: &str, namespace: &str, name: &str) -> bool {
+        self.external.contains(&(kind, namespace, name))
+    }
+
+    /// The Namespace object, if it is in this project.
+    #[must_use]
+    pub fn namespace(&self, name: &str) -> Option<&'a Object> {
+        self.namespaces.get(name).copied()
+    }
+
+    /// The tenant of what stands in a namespace
+    /// (AKO 2.2.1 `internal/lib/lib.go` `GetTenantInNamespace`).
+    #[must_use]
+    pub fn tenant(&self, namespace: &str) -> &str {
+        let annotated = self.namespace(namespace).and_then(|object| object.annotation(TENANT_ANNOTATION));
+        annotated.filter(|tenant| !tenant.is_empty()).unwrap_or(&self.values.tenant)
+    }
+
+    /// The setting that a namespace's annotation names, with the Namespace.
+    #[must_use]
+    pub fn namespace_setting(&self, namespace: &str) -> Option<(&'a Object, &'a str)> {
+        let object = self.namespace(namespace)?;
+        let name = object.annotation(INFRA_SETTING_ANNOTATION).filter(|name| !name.is_empty())?;
+        Some((object, name))
+    }
+
+    /// The namespaces that name a setting, with its name.
+    pub fn namespaces_with_setting(&self) -> impl Iterator<Item = (&'a Object, &'a str)> {
+        self.namespaces.keys().filter_map(|name| self.namespace_setting(name))
+    }
+
+    /// Why AKO leaves a namespace alone, if it does
+    /// (AKO 2.2.1 `internal/k8s/controller.go` `isNamespaceBlocked`, `CheckIfNamespaceAccepted`).
+    #[must_use]
+    pub fn leaves_alone(&self, namespace: &str) -> Option<String> {
+        if self.values.blocked.contains(namespace) {
+            return Some(format!("`AKOSettings.blockedNamespaceList` names `{namespace}`"));
+        }
+        let (key, value) = self.values.namespace_selector?;
+        // A namespace that is not in this project may have the label.
+        let object = self.namespace(namespace)?;
+        let reason =
+            format!("`AKOSettings.namespaceSelector` wants the label `{key}: {value}`, which `{namespace}` lacks");
+        (object.label(key) != Some(value)).then_some(reason)
+    }
+
+    /// What the settings' intents say of an object; the most exact one.
+    #[must_use]
+    pub fn intent(
+        &self,
+        kind: &'static str,
+        object: &Object,
+        port: Option<i64>,
+        host: Option<&str>,
+    ) -> Option<&'a str> {
+        let intents = self.intents.get(&(kind, object.namespace(), object.name()))?;
+        let fits = |intent: &&&Intent| {
+            intent.port.is_none_or(|wanted| Some(wanted) == port)
+                && intent.host.as_deref().is_none_or(|wanted| Some(wanted) == host)
+        };
+        let exactness = |intent: &&&Intent| usize::from(intent.port.is_some()) + usize::from(intent.host.is_some());
+        intents.iter().filter(fits).max_by_key(exactness)?.segment.as_deref()
+    }
+
+    /// Whether a Service has an endpoint.
+    #[must_use]
+    pub fn has_endpoints(&self, object: &Object) -> bool {
+        self.without_endpoints.is_empty()
+            || !self.without_endpoints.contains(format!("{}/{}", object.namespace(), object.name()).as_str())
+    }
+}
+
+/// The Gateway that a Service's labels name, as namespace and name; each `None` where its label is
+/// missing. `None`: no gateway label at all.
+#[must_use]
+pub fn gateway_labels(object: &Object) -> Option<(Option<&str>, Option<&str>)> {
+    let labels = (object.label(GATEWAY_NAMESPACE_LABEL), object.label(GATEWAY_NAME_LABEL));
+    (labels != (None, None)).then_some(labels)
+}
+
+/// `namespace/name` of an object.
+#[must_use]
+pub fn qualified(object: &Object) -> String {
+    format!("{}/{}", object.namespace(), object.name())
+}

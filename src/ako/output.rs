@@ -1,0 +1,116 @@
+//! What the parts of the prediction write into.
+
+use std::collections::BTreeMap;
+
+use super::cluster::Cluster;
+use super::infra_setting::Effective;
+use super::landing::{Hop, Landing, Outcome};
+use super::status::ObjectStatus;
+use super::trace::{Choice, Resolution};
+use super::virtual_service::VirtualService;
+use super::{Crash, Prediction};
+use crate::syntax::FieldPath;
+use crate::workspace::Object;
+
+/// Statuses, virtual services, landings and crashes as they are found.
+#[derive(Debug, Default)]
+pub struct Output {
+    /// By object key.
+    pub objects: BTreeMap<String, ObjectStatus>,
+    /// By `tenant/name`; of two with one name the later stays, as on the Avi Controller.
+    pub virtual_services: BTreeMap<String, VirtualService>,
+    /// The field for which a setting is rejected, by object key.
+    pub rejections: BTreeMap<String, FieldPath>,
+    landings: Vec<((usize, usize), Landing)>,
+    crashes: Vec<(usize, Crash)>,
+    restart_crashes: Vec<(usize, Crash)>,
+}
+
+impl Output {
+    /// Adds the landing of an object's port or rule.
+    pub fn land(&mut self, order: usize, index: usize, landing: Landing) {
+        self.landings.push(((order, index), landing));
+    }
+
+    /// Adds a landing with its end.
+    pub fn land_at(&mut self, at: (usize, usize), mut landing: Landing, hops: Vec<Hop>, outcome: Outcome) {
+        landing.hops = hops;
+        landing.outcome = outcome;
+        self.landings.push((at, landing));
+    }
+
+    /// Adds a crash; of several the one of the first object counts.
+    pub fn crash(&mut self, object: &Object, cluster: &Cluster<'_>, path: &str, reason: String, source: &str) {
+        self.crashes.push((object.order, crash(object, cluster, path, reason, source)));
+    }
+
+    /// Adds a crash that waits for AKO's next start.
+    pub fn crash_at_restart(
+        &mut self,
+        object: &Object,
+        cluster: &Cluster<'_>,
+        path: &str,
+        reason: String,
+        source: &str,
+    ) {
+        self.restart_crashes.push((object.order, crash(object, cluster, path, reason, source)));
+    }
+
+    /// A VIP is built from a resolved setting: AKO does not survive an IPv6 range without its mask,
+    /// which it accepted before (AKO 2.2.1 `internal/rest/avi_obj_vsvip.go`).
+    pub fn check_vip(&mut self, cluster: &Cluster<'_>, resolution: &Resolution<'_>) {
+        let Choice::Applies(setting, Effective { networks, own_networks: true, .. }) = &resolution.choice else {
+            return;
+        };
+        let sent = if cluster.values.several_networks { networks.len() } else { 1 };
+        let unmasked = |range: &Option<String>| range.as_ref().is_some_and(|range| !range.contains('/'));
+        let Some(index) = networks.iter().take(sent).position(|network| unmasked(&network.v6cidr)) else { return };
+        let reason = format!(
+            "AKO accepts the IPv6 range of `{}` although it has no mask, and dies when it builds the first VIP from it",
+            setting.object.name()
+        );
+        let path = format!("spec.network.vipNetworks[{index}].v6cidr");
+        self.crash(setting.object, cluster, &path, reason, "internal/rest/avi_obj_vsvip.go:230");
+    }
+
+    /// The prediction. A crash takes the place of statuses and virtual services.
+    #[must_use]
+    pub fn finish(mut self) -> Prediction {
+        self.landings.sort_by_key(|(at, _)| *at);
+        let first = |mut crashes: Vec<(usize, Crash)>| {
+            crashes.sort_by_key(|(order, _)| *order);
+            crashes.into_iter().next().map(|(_, crash)| crash)
+        };
+        let mut landings: Vec<Landing> = self.landings.into_iter().map(|(_, landing)| landing).collect();
+        let crash = first(self.crashes);
+        let crash_at_restart = first(self.restart_crashes);
+        if let Some(crash) = &crash {
+            for landing in &mut landings {
+                if !matches!(landing.outcome, Outcome::NotForAko { .. }) {
+                    landing.outcome = Outcome::NotServed { reason: format!("AKO crashes: {}", crash.reason) };
+                }
+            }
+            return Prediction {
+                crash: Some(crash.clone()),
+                crash_at_restart,
+                landings,
+                rejections: self.rejections,
+                ..Prediction::default()
+            };
+        }
+        Prediction {
+            crash: None,
+            crash_at_restart,
+            objects: self.objects,
+            virtual_services: self.virtual_services,
+            landings,
+            rejections: self.rejections,
+            assumptions: Vec::new(),
+        }
+    }
+}
+
+fn crash(object: &Object, cluster: &Cluster<'_>, path: &str, reason: String, source: &str) -> Crash {
+    let place = Some(object.place(path));
+    Crash { reason, source: source.to_owned(), object: cluster.workspace.key(object), place }
+}

@@ -1,0 +1,126 @@
+//! LoadBalancer Services that share a VIP by annotation, within one namespace.
+//!
+//! Source: AKO 2.2.1 `internal/nodes/dequeue_ingestion.go` `handleL4SharedVipService` and
+//! `internal/nodes/avi_model_advl4_translator.go` `ConstructSharedVipSvcLBNode`. Members are compared
+//! with the first one AKO saw; after a restart that may be any of them.
+
+use super::cluster::{Cluster, ServiceRef};
+use super::landing::{Hop, HopState, Outcome, Via};
+use super::layer4::{self, EXTERNAL_DNS_ANNOTATION, Layer4, number, protocol};
+use super::load_balancer::{first_hop, is_class_foreign, pool_too_long, preferred_address, refusal, written};
+use super::names;
+use super::output::Output;
+use super::trace::{LAYER4, Reference, Resolution, annotation_path, follow, hop};
+use crate::model::{INFRA_SETTING_ANNOTATION, SHARED_VIP_ANNOTATION};
+
+/// Predicts the shared VIP of a key.
+pub fn predict<'a>(cluster: &Cluster<'a>, output: &mut Output, namespace: &str, key: &str, members: &[ServiceRef<'a>]) {
+    let Some(first) = members.first().copied() else { return };
+    let name = cluster.names.layer4(namespace, key);
+    let protocols = members.iter().flat_map(|member| &member.1.spec.ports).map(protocol);
+    let refusal = conflict(members).or_else(|| refusal(cluster, &name, protocols));
+    if let Some(reason) = refusal {
+        let outcome = Outcome::NotServed { reason };
+        for member in members.iter().filter(|member| !is_class_foreign(**member)) {
+            layer4::land_nowhere(output, cluster, *member, Via::SharedVip, written(cluster, *member), &outcome);
+        }
+        return;
+    }
+    // The namespace's setting reaches only the pools.
+    let resolution = match Reference::annotation(first.0) {
+        Some(reference) => follow(cluster, &reference),
+        None => Resolution { choice: super::trace::Choice::Global, hops: Vec::new(), written: None },
+    };
+    let static_ip = preferred_address(first);
+    let mut layer4 = Layer4 {
+        // A namespace's tenant is not honoured here.
+        tenant: cluster.values.tenant.clone(),
+        name: name.clone(),
+        effective: resolution.effective(cluster),
+        listeners: Vec::new(),
+        fqdns: members.iter().filter_map(|member| fqdn(cluster, *member)).collect(),
+        static_ip: static_ip.clone(),
+        rules: Vec::new(),
+        application_profile: None,
+        traffic_enabled: None,
+    };
+    output.check_vip(cluster, &resolution);
+    let (target, last) = resolution.target(cluster, layer4.key(), Some(static_ip).filter(|ip| !ip.is_empty()));
+    for member in members {
+        let mut hops = vec![first_hop(*member, &name), key_hop(*member, key, &name)];
+        hops.extend(namespace_hop(cluster, *member));
+        hops.extend(resolution.hops.iter().cloned());
+        hops.push(last.clone());
+        for (index, port) in member.1.spec.ports.iter().enumerate() {
+            let (protocol, number) = (protocol(port), number(port));
+            let pool = cluster.names.shared_pool(namespace, member.0.name(), key, protocol, number);
+            let rule = layer4::rule(cluster, *member, (protocol, number), pool, true);
+            let outcome = match &rule {
+                Some(_) => Outcome::Lands(target.clone()),
+                None => Outcome::NotServed { reason: pool_too_long() },
+            };
+            let landing = layer4::landing(cluster, *member, index, Via::SharedVip, written(cluster, *member));
+            output.land_at((member.0.order, index), landing, hops.clone(), outcome);
+            layer4.listeners.push((number, protocol.to_owned()));
+            layer4.rules.extend(rule);
+        }
+    }
+    for (object, _) in members {
+        // The status names AKO's own host even where external-dns' annotation made another one.
+        let hostname = names::auto_fqdn(&cluster.values, object.namespace(), object.name());
+        if let Some(status) = layer4.service_status(hostname.as_deref()) {
+            output.objects.insert(cluster.workspace.key(object), status);
+        }
+    }
+    output.virtual_services.insert(layer4.key(), layer4.build(cluster.values.tcp_proxy));
+}
+
+/// A member's host in DNS.
+fn fqdn(cluster: &Cluster<'_>, (object, _): ServiceRef<'_>) -> Option<String> {
+    cluster.values.sub_domain.as_ref()?;
+    let annotated = object.annotation(EXTERNAL_DNS_ANNOTATION).map(str::to_owned);
+    annotated.or_else(|| names::auto_fqdn(&cluster.values, object.namespace(), object.name()))
+}
+
+/// Why AKO deletes the whole virtual service, if the members do not agree. Ports are not compared.
+fn conflict(members: &[ServiceRef<'_>]) -> Option<String> {
+    let (first, others) = members.split_first()?;
+    let gone = "AKO then deletes the whole virtual service";
+    if let Some(foreign) = members.iter().find(|member| is_class_foreign(**member)) {
+        return Some(format!("`{}` on the same shared VIP is of another controller's class; {gone}", foreign.0.name()));
+    }
+    for other in others {
+        let names = format!("`{}` and `{}`", first.0.name(), other.0.name());
+        let (wanted, own) = (preferred_address(*first), preferred_address(*other));
+        if !own.is_empty() && own != wanted {
+            let wanted = if wanted.is_empty() { "none".to_owned() } else { format!("`{wanted}`") };
+            return Some(format!("{names} on one shared VIP ask for different addresses ({wanted}, `{own}`); {gone}"));
+        }
+        let setting =
+            |member: &ServiceRef<'_>| Reference::annotation(member.0).map(|reference| reference.name.to_owned());
+        if setting(first) != setting(other) {
+            let text = |member| setting(member).map_or_else(|| "none".to_owned(), |name| format!("`{name}`"));
+            let settings = format!("{}, {}", text(first), text(other));
+            return Some(format!("{names} on one shared VIP name different AviInfraSettings ({settings}); {gone}"));
+        }
+    }
+    None
+}
+
+fn key_hop((object, _): ServiceRef<'_>, key: &str, name: &str) -> Hop {
+    const SOURCE: &str = "AKO 2.2.1 internal/nodes/dequeue_ingestion.go handleL4SharedVipService";
+    let reason = format!("all LoadBalancer Services of `{}` with the key `{key}` share this VIP", object.namespace());
+    let path = annotation_path(SHARED_VIP_ANNOTATION);
+    hop(format!("shared VIP {name}"), Some(object), path, reason, SOURCE, HopState::Good)
+}
+
+/// The namespace's setting would apply to a Service without shared VIP.
+fn namespace_hop(cluster: &Cluster<'_>, (object, _): ServiceRef<'_>) -> Option<Hop> {
+    if Reference::annotation(object).is_some() {
+        return None;
+    }
+    let (namespace, name) = cluster.namespace_setting(object.namespace())?;
+    let reason = "a shared VIP does not take the AviInfraSetting of its namespace";
+    let path = annotation_path(INFRA_SETTING_ANNOTATION);
+    Some(hop(format!("AviInfraSetting/{name}"), Some(namespace), path, reason, LAYER4, HopState::Broken))
+}

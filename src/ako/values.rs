@@ -1,0 +1,234 @@
+//! The values that AKO works with: its own `values.yaml` over the chart's defaults, and the cloud.
+
+use std::collections::BTreeSet;
+
+use super::Assumption;
+use super::virtual_service::VipNetworkRef;
+use crate::model::infra_setting::VipNetwork;
+use crate::model::settings::AviSide;
+use crate::model::{Gateway, Ingress, Kind, Service};
+use crate::workspace::{Object, Workspace};
+
+/// How AKO makes host names for layer 4 (`L4Settings.autoFQDN`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AutoFqdn {
+    /// `<service>.<namespace>.<sub-domain>`.
+    Default,
+    /// `<service>-<namespace>.<sub-domain>`.
+    Flat,
+    /// None.
+    Off,
+}
+
+/// How AKO reaches pods (`L7Settings.serviceType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ServiceMode {
+    /// Pods' own addresses.
+    ClusterIp,
+    /// Nodes' addresses.
+    NodePort,
+    /// Antrea's ports of single pods.
+    NodePortLocal,
+}
+
+/// Effective values; see AKO 2.2.1 `helm/ako/values.yaml` for keys and defaults.
+#[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "these are AKO's own switches, independent of each other")]
+pub struct Values<'a> {
+    /// The file; `None` where the values are not known.
+    pub file: Option<&'a Object>,
+    /// Cluster name: the prefix of all names.
+    pub cluster_name: String,
+    /// Tenant.
+    pub tenant: String,
+    /// Layer 4 Gateways are read.
+    pub services_api: bool,
+    /// Nothing of layer 4 is read.
+    pub layer7_only: bool,
+    /// Enhanced virtual hosting.
+    pub evh: bool,
+    /// Pools take IPv6 addresses.
+    pub ipv6_pools: bool,
+    /// Namespaces that AKO leaves alone.
+    pub blocked: BTreeSet<&'a str>,
+    /// Only namespaces with this label.
+    pub namespace_selector: Option<(&'a str, &'a str)>,
+    /// The global VIP networks; empty where not known.
+    pub networks: Vec<VipNetworkRef>,
+    /// The global Service Engine group; `None` where not known.
+    pub se_group: Option<String>,
+    /// Global route health injection.
+    pub rhi: bool,
+    /// Global BGP peers.
+    pub bgp_peer_labels: Vec<String>,
+    /// Global tier-1 router.
+    pub t1_lr: Option<String>,
+    /// Host names of layer 4.
+    pub auto_fqdn: AutoFqdn,
+    /// DNS sub-domain for host names; `None`: no names are made.
+    pub sub_domain: Option<String>,
+    /// All DNS sub-domains of the cloud, sorted; `None` where not known.
+    pub sub_domains: Option<Vec<&'a str>>,
+    /// Services without `loadBalancerClass` are AKO's.
+    pub default_lb_controller: bool,
+    /// How pods are reached.
+    pub service_mode: ServiceMode,
+    /// `LARGE`, `MEDIUM`, `SMALL` or `DEDICATED`.
+    pub shard_size: &'a str,
+    /// `LARGE`, `MEDIUM` or `SMALL`.
+    pub passthrough_shard_size: &'a str,
+    /// A host belongs to one namespace (with EVH only).
+    pub strict_hosts: bool,
+    /// AWS and Azure: a VIP can have several networks, and their names are not looked up.
+    pub several_networks: bool,
+    /// AWS, Azure and GCP: a VIP can have a public address.
+    pub public_addresses: bool,
+    /// Licences with TCP proxy on layer 4.
+    pub tcp_proxy: bool,
+}
+
+impl<'a> Values<'a> {
+    /// The effective values of a workspace.
+    #[must_use]
+    pub fn of(workspace: &'a Workspace) -> Self {
+        let file = workspace.values().map(|(object, _)| object);
+        let empty = crate::model::AkoValues::default();
+        // Borrowed parts must come from the workspace, so the empty values give none.
+        let written = workspace.values().map(|(_, values)| values);
+        let values = written.unwrap_or(&empty);
+        let ako = &values.ako_settings;
+        let network = &values.network_settings;
+        let avi = workspace.settings().spec.avi.as_ref();
+        let cloud = avi.and_then(|avi| avi.cloud_type.as_deref()).unwrap_or("CLOUD_VCENTER");
+        let legacy_gateways = || workspace.all::<Gateway>().next().is_some();
+        let default_domain = network.default_domain.as_deref().or(values.l4_settings.default_domain.as_deref());
+        let sub_domains = avi.map(sub_domains);
+        let text = |value: &Option<String>, default: &str| value.clone().unwrap_or_else(|| default.to_owned());
+        let l7 = written.map(|values| &values.l7_settings);
+        let shard_size = l7.and_then(|l7| l7.shard_vs_size.as_deref()).unwrap_or("LARGE");
+        let passthrough_shard_size = l7.and_then(|l7| l7.passthrough_shard_size.as_deref()).unwrap_or("SMALL");
+        let controller = &values.controller_settings;
+        Self {
+            file,
+            cluster_name: text(&ako.cluster_name, "my-cluster"),
+            tenant: text(&controller.tenant_name, "admin"),
+            services_api: match written {
+                Some(_) => ako.services_api.is_some_and(|on| on.0),
+                None => legacy_gateways(),
+            },
+            layer7_only: ako.layer7_only.is_some_and(|on| on.0),
+            evh: ako.enable_evh.is_some_and(|on| on.0),
+            ipv6_pools: ako.ip_family.as_deref() == Some("V6"),
+            blocked: written
+                .iter()
+                .flat_map(|values| &values.ako_settings.blocked_namespace_list)
+                .map(String::as_str)
+                .collect(),
+            namespace_selector: written.and_then(|values| {
+                let selector = &values.ako_settings.namespace_selector;
+                let pair = (selector.label_key.as_deref()?, selector.label_value.as_deref()?);
+                (!pair.0.is_empty() && !pair.1.is_empty()).then_some(pair)
+            }),
+            networks: network.vip_network_list.iter().map(network_ref).collect(),
+            se_group: written.map(|_| text(&controller.service_engine_group_name, "Default-Group")),
+            rhi: network.enable_rhi.is_some_and(|on| on.0),
+            bgp_peer_labels: network.bgp_peer_labels.clone(),
+            t1_lr: network.nsxt_t1_lr.clone().filter(|router| !router.is_empty()),
+            auto_fqdn: match values.l4_settings.auto_fqdn.as_deref() {
+                None | Some("default") => AutoFqdn::Default,
+                Some("flat") => AutoFqdn::Flat,
+                Some(_) => AutoFqdn::Off,
+            },
+            sub_domain: sub_domains.as_deref().and_then(|domains| sub_domain(domains, default_domain)),
+            sub_domains,
+            default_lb_controller: values.l4_settings.default_lb_controller.is_none_or(|on| on.0),
+            service_mode: match values.l7_settings.service_type.as_deref() {
+                Some("NodePort") => ServiceMode::NodePort,
+                Some("NodePortLocal") => ServiceMode::NodePortLocal,
+                _ => ServiceMode::ClusterIp,
+            },
+            shard_size,
+            passthrough_shard_size,
+            strict_hosts: values.l7_settings.fqdn_reuse_policy.as_deref() == Some("Strict"),
+            several_networks: matches!(cloud, "CLOUD_AWS" | "CLOUD_AZURE"),
+            public_addresses: matches!(cloud, "CLOUD_AWS" | "CLOUD_AZURE" | "CLOUD_GCP"),
+            tcp_proxy: avi
+                .and_then(|avi| avi.license.as_deref())
+                .is_some_and(|license| matches!(license, "ENTERPRISE" | "ENTERPRISE_WITH_CLOUD_SERVICES")),
+        }
+    }
+
+    /// What is taken for granted because no file says it; nothing where AKO has nothing to do.
+    #[must_use]
+    pub fn assumptions(&self, workspace: &Workspace) -> Vec<Assumption> {
+        let mut list = Vec::new();
+        let mut add = |about: &str, sentence: String| list.push(Assumption { about: about.to_owned(), sentence });
+        let works = workspace
+            .objects()
+            .iter()
+            .any(|object| matches!(object.kind, Kind::Gateway | Kind::Ingress | Kind::AviInfraSetting))
+            || workspace
+                .all::<Service>()
+                .any(|(_, service)| service.spec.service_type.as_deref() == Some("LoadBalancer"))
+            || workspace.all::<Ingress>().next().is_some();
+        if !works {
+            return list;
+        }
+        if self.file.is_none() {
+            if self.services_api {
+                let sentence = "AKO runs with `servicesAPI: true`, since there are Gateways of `networking.x-k8s.io`";
+                add("AKOSettings.servicesAPI", sentence.to_owned());
+            }
+            add(
+                "AKOSettings.clusterName",
+                format!("names on the Avi Controller begin with `{}--`, as the chart has it", self.cluster_name),
+            );
+            let sentence = "what no AviInfraSetting applies to lands on the global network, which is not known";
+            add("NetworkSettings.vipNetworkList", sentence.to_owned());
+        }
+        if workspace.settings().spec.avi.is_none() {
+            let sentence = "every SE group and network that is named exists on the Avi Controller (vCenter cloud)";
+            add("spec.avi", sentence.to_owned());
+        }
+        list
+    }
+}
+
+/// The cloud's DNS sub-domains, sorted as AKO sorts them
+/// (AKO 2.2.1 `internal/nodes/avi_model_l4_translator.go` `GetDefaultSubDomain`).
+fn sub_domains(avi: &AviSide) -> Vec<&str> {
+    let mut domains: Vec<&str> = avi.sub_domains.iter().map(String::as_str).collect();
+    domains.sort_unstable();
+    domains
+}
+
+/// The sub-domain for host names: the default domain if it is one of the cloud's, else the first.
+fn sub_domain(domains: &[&str], default_domain: Option<&str>) -> Option<String> {
+    let chosen = default_domain.filter(|domain| domains.contains(domain)).or(domains.first().copied())?;
+    Some(chosen.strip_prefix('.').unwrap_or(chosen).to_owned())
+}
+
+/// A VIP network as AKO hands it on: empty texts count as absent.
+#[must_use]
+pub fn network_ref(network: &VipNetwork) -> VipNetworkRef {
+    let text = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
+    VipNetworkRef {
+        network_name: text(&network.network_name),
+        network_uuid: text(&network.network_uuid),
+        cidr: text(&network.cidr),
+        v6cidr: text(&network.v6cidr),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_domain_counts_only_if_the_cloud_has_it() {
+        assert_eq!(sub_domain(&["a.internal", "b.internal"], Some("b.internal")).as_deref(), Some("b.internal"));
+        assert_eq!(sub_domain(&["a.internal", "b.internal"], Some("c.internal")).as_deref(), Some("a.internal"));
+        assert_eq!(sub_domain(&[".a.internal"], None).as_deref(), Some("a.internal"));
+        assert_eq!(sub_domain(&[], Some("a.internal")), None);
+    }
+}
