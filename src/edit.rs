@@ -259,14 +259,14 @@ impl Session {
         if same(&present, value) {
             return Ok(());
         }
-        if !matches!(self.tree.node(slot.node).kind, NodeKind::Alias(_)) {
-            if let Some(steps) = diff::steps(path, &present, value) {
-                let (text, tree, pieces) = (self.text.clone(), self.tree.clone(), self.pieces.clone());
-                if steps.iter().try_for_each(|step| self.diff_step(step)).is_ok() {
-                    return Ok(());
-                }
-                (self.text, self.tree, self.pieces) = (text, tree, pieces);
+        if !matches!(self.tree.node(slot.node).kind, NodeKind::Alias(_))
+            && let Some(steps) = diff::steps(path, &present, value)
+        {
+            let (text, tree, pieces) = (self.text.clone(), self.tree.clone(), self.pieces.clone());
+            if steps.iter().try_for_each(|step| self.diff_step(step)).is_ok() {
+                return Ok(());
             }
+            (self.text, self.tree, self.pieces) = (text, tree, pieces);
         }
         self.replace(slot, value.clone())
     }
@@ -403,20 +403,20 @@ impl Session {
         if from == to {
             return Ok(());
         }
-        if let Place::Node(slot) = self.follow(list)? {
-            if !matches!(self.tree.node(slot.node).kind, NodeKind::Alias(_)) {
-                let plans = if locate::is_flow(&self.tree, slot.node) {
-                    flow::move_item(self.page(), &slot, from, to)
-                } else {
-                    block::move_item(self.page(), &slot, from, to)
-                };
-                if self.step(slot.node, Action::MoveItem(from, to), plans).is_ok() {
-                    return Ok(());
-                }
-                let item = items.remove(from);
-                self.remove(&list.index(from))?;
-                return self.insert(list, to, &item);
+        if let Place::Node(slot) = self.follow(list)?
+            && !matches!(self.tree.node(slot.node).kind, NodeKind::Alias(_))
+        {
+            let plans = if locate::is_flow(&self.tree, slot.node) {
+                flow::move_item(self.page(), &slot, from, to)
+            } else {
+                block::move_item(self.page(), &slot, from, to)
+            };
+            if self.step(slot.node, Action::MoveItem(from, to), plans).is_ok() {
+                return Ok(());
             }
+            let item = items.remove(from);
+            self.remove(&list.index(from))?;
+            return self.insert(list, to, &item);
         }
         let item = items.remove(from);
         items.insert(to, item);
@@ -531,7 +531,7 @@ impl Session {
             inside[id.0 as usize] = true;
             match &self.tree.node(id).kind {
                 NodeKind::Mapping { entries, .. } => {
-                    open.extend(entries.iter().flat_map(|entry| [entry.key, entry.value]))
+                    open.extend(entries.iter().flat_map(|entry| [entry.key, entry.value]));
                 }
                 NodeKind::Sequence { items, .. } => open.extend(items),
                 _ => {}

@@ -30,7 +30,7 @@ pub fn files(workspace: &Workspace, chosen: Vec<SourceFile>) -> Vec<SourceFile> 
             };
             if taken(&file.name) {
                 let (stem, ending) = file.name.rsplit_once('.').unwrap_or((&file.name, "yaml"));
-                let free = (2..).map(|number| format!("{stem}-{number}.{ending}")).find(|name| !taken(name));
+                let free = (2..=usize::MAX).map(|number| format!("{stem}-{number}.{ending}")).find(|name| !taken(name));
                 file.name = free.unwrap_or_default();
             }
             added.push(file);

@@ -257,7 +257,7 @@ impl Tree {
 
     fn collect_merged(&self, id: NodeId, merged: &mut Vec<Entry>, depth: usize) {
         const DEEPEST_MERGE: usize = 16;
-        let (merges, own): (Vec<_>, Vec<_>) =
+        let (from_others, own): (Vec<_>, Vec<_>) =
             self.entries(id).iter().copied().partition(|entry| self.is_merge_key(entry.key));
         for entry in own {
             let key = key_text(self, entry.key);
@@ -272,7 +272,7 @@ impl Tree {
         if depth >= DEEPEST_MERGE {
             return;
         }
-        for entry in merges {
+        for entry in from_others {
             match self.kind(entry.value) {
                 NodeKind::Sequence { items, .. } => {
                     for item in items {

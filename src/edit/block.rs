@@ -49,16 +49,15 @@ fn after_lone_key(page: Page, slot: &Slot, value: &Value) -> Option<Plan> {
 
 /// The child's place in its parent and the offset after its dash, colon or `---`.
 fn lead(page: Page, slot: &Slot) -> Option<usize> {
-    match slot.parents.last() {
-        Some((parent, index)) => page.children(*parent)?.get(*index)?.lead,
-        None => {
-            let content = page.tree.node(slot.node).span.start;
-            let before = page.slice(0, content);
-            let marker = before.rfind("\n---").map(|at| at + 1).or_else(|| {
-                before.trim_start_matches('\u{feff}').starts_with("---").then(|| before.find("---")).flatten()
-            })?;
-            Some(marker + 3)
-        }
+    if let Some((parent, index)) = slot.parents.last() {
+        page.children(*parent)?.get(*index)?.lead
+    } else {
+        let content = page.tree.node(slot.node).span.start;
+        let before = page.slice(0, content);
+        let marker = before.rfind("\n---").map(|at| at + 1).or_else(|| {
+            before.trim_start_matches('\u{feff}').starts_with("---").then(|| before.find("---")).flatten()
+        })?;
+        Some(marker + 3)
     }
 }
 

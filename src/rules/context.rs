@@ -176,6 +176,7 @@ impl Report<'_> {
     }
 
     /// What to do, in a sentence.
+    #[allow(clippy::return_self_not_must_use, reason = "it is the last word of most findings, which then end")]
     pub fn help(self, help: impl Into<String>) -> Self {
         self.set(|finding| finding.help = help.into())
     }

@@ -148,7 +148,7 @@ impl Builder<'_> {
     /// begins at its first dash. Between the key and the dash stand only the colon, comments, an
     /// anchor and a tag.
     fn first_dash(&self, span: Span) -> Span {
-        if !self.open.last().is_some_and(|open| open.key.is_some()) {
+        if self.open.last().is_none_or(|open| open.key.is_none()) {
             return span;
         }
         let mut at = self.last_end;
@@ -188,10 +188,9 @@ impl Builder<'_> {
         }
         let end = match &self.tree.node(node).kind {
             NodeKind::Mapping { flow: true, .. } | NodeKind::Sequence { flow: true, .. } => span.end,
-            NodeKind::Mapping { entries, .. } => entries
-                .last()
-                .map(|entry| self.tree.node(entry.value).span.end.max(self.tree.node(entry.key).span.end))
-                .unwrap_or(span.start),
+            NodeKind::Mapping { entries, .. } => entries.last().map_or(span.start, |entry| {
+                self.tree.node(entry.value).span.end.max(self.tree.node(entry.key).span.end)
+            }),
             NodeKind::Sequence { items, .. } => items.last().map_or(span.start, |item| self.tree.node(*item).span.end),
             _ => span.end,
         };

@@ -124,11 +124,6 @@ pub fn focus_later(selector: &str) {
     .forget();
 }
 
-/// Whether the user asked for less motion.
-pub fn prefers_reduced_motion() -> bool {
-    window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|query| query.matches())
-}
-
 thread_local! {
     /// The last texts, for the panic page only: the state itself may be gone by then.
     static LAST: RefCell<Vec<SourceFile>> = const { RefCell::new(Vec::new()) };

@@ -24,7 +24,7 @@ pub fn Shell() -> Html {
     let route = use_route();
     use_shortcuts();
     use_effect_with(route.section, |section| {
-        gloo::utils::document().set_title(&format!("{} · akoplan", section.name()))
+        gloo::utils::document().set_title(&format!("{} · akoplan", section.name()));
     });
     let empty = store.workspace().files().is_empty();
     let place = match route.section {
