@@ -3,7 +3,7 @@
 //! This stage predicts and never judges: rules read the result. Every hop of a landing names the
 //! field that decided, AKO's rule in a sentence, and its source.
 
-mod cidr_pattern;
+pub mod cidr_pattern;
 mod cluster;
 mod crash;
 pub mod infra_setting;

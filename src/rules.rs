@@ -9,7 +9,13 @@
 //! Codes: hundreds by group (see [`Group`]); a code names a problem for ever and is never reused.
 
 mod context;
+mod links;
 mod macros;
+mod references;
+mod schema;
+mod suggest;
+mod values;
+mod yaml;
 
 pub use context::{Context, Findings, Report};
 
@@ -28,8 +34,8 @@ pub struct Rule {
     pub reads: &'static [Kind],
     /// Since which akoplan version.
     pub since: &'static str,
-    /// The page in Markdown: its doc comment.
-    pub page: &'static str,
+    /// Its page in Markdown, line by line: its doc comment. See [`Rule::page`].
+    pub lines: &'static [&'static str],
     /// The check.
     pub check: fn(&Context<'_>, &mut Findings<'_>),
 }
@@ -51,22 +57,74 @@ pub const GROUPS: [(&str, &str); 10] = [
 /// Codes that once had a meaning and must never be used again.
 pub const RETIRED: &[&str] = &[];
 
+/// A line of a doc comment without the blank that stands after its slashes.
+#[must_use]
+pub const fn page_line(line: &'static str) -> &'static str {
+    match line.as_bytes() {
+        [b' ', ..] => line.split_at(1).1,
+        _ => line,
+    }
+}
+
 impl Rule {
-    /// The page's first sentence, without its heading.
+    /// The page in Markdown.
     #[must_use]
-    pub fn summary(&self) -> &'static str {
-        let body = self.page.trim_start().trim_start_matches("## What it does").trim_start();
-        body.split("\n\n").next().unwrap_or(body).trim()
+    pub fn page(&self) -> String {
+        let mut page = self.lines.join("\n");
+        page.push('\n');
+        page
     }
 
-    /// The fenced blocks under a heading of the page.
-    #[must_use]
-    pub fn blocks(&self, heading: &str) -> Vec<&'static str> {
-        let Some(section) = self.page.split("\n## ").find(|part| part.trim_start_matches("## ").starts_with(heading))
-        else {
-            return Vec::new();
+    /// The lines under a heading of the page; none where it has no such heading.
+    fn section(&self, heading: &str) -> &'static [&'static str] {
+        let is_heading = |line: &&str| line.starts_with("## ");
+        let Some(start) = self.lines.iter().position(|line| line.strip_prefix("## ") == Some(heading)) else {
+            return &[];
         };
-        section.split("```yaml\n").skip(1).filter_map(|block| block.split_once("```").map(|(yaml, _)| yaml)).collect()
+        let body = &self.lines[start + 1..];
+        &body[..body.iter().position(is_heading).unwrap_or(body.len())]
+    }
+
+    /// Whether the page has this heading.
+    #[must_use]
+    pub fn has_heading(&self, heading: &str) -> bool {
+        self.lines.iter().any(|line| line.strip_prefix("## ") == Some(heading))
+    }
+
+    /// The page's first paragraph: what the rule finds.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let lines = self.section("What it does").iter().take_while(|line| !line.is_empty());
+        lines.copied().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The YAML under a heading of the page, one text per fenced block.
+    ///
+    /// Characters that nobody sees stand there by stand-ins: `⇥` is a tab, `␀` a NUL and `⟨BOM⟩` a
+    /// byte-order mark.
+    #[must_use]
+    pub fn examples(&self, heading: &str) -> Vec<String> {
+        let mut blocks = Vec::new();
+        let mut open: Option<String> = None;
+        for line in self.section(heading) {
+            match (&mut open, *line) {
+                (None, "```yaml") => open = Some(String::new()),
+                (None, _) => {}
+                (Some(_), "```") => blocks.extend(open.take()),
+                (Some(block), line) => {
+                    block.push_str(&line.replace('⇥', "\t").replace('␀', "\0").replace("⟨BOM⟩", "\u{feff}"));
+                    block.push('\n');
+                }
+            }
+        }
+        blocks
+    }
+
+    /// Codes that may be left when this rule's fix is applied, from the heading *What remains*.
+    #[must_use]
+    pub fn remains(&self) -> Vec<&'static str> {
+        let words = self.section("What remains").iter().flat_map(|line| line.split('`'));
+        words.filter(|word| word.starts_with("AKP")).collect()
     }
 }
 
@@ -76,7 +134,61 @@ pub fn find(code: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code) || rule.name == code)
 }
 
-mod references;
-
 /// Every rule, in the order of the codes.
-pub static ALL: &[&Rule] = &[&references::gateway_class_not_found::GATEWAY_CLASS_NOT_FOUND];
+pub static ALL: &[&Rule] = &[
+    &yaml::invalid_yaml::INVALID_YAML,
+    &yaml::duplicate_key::DUPLICATE_KEY,
+    &yaml::tab_indentation::TAB_INDENTATION,
+    &yaml::helm_template::HELM_TEMPLATE,
+    &yaml::not_text::NOT_TEXT,
+    &yaml::unknown_alias::UNKNOWN_ALIAS,
+    &yaml::recursive_alias::RECURSIVE_ALIAS,
+    &yaml::excessive_aliases::EXCESSIVE_ALIASES,
+    &yaml::too_large::TOO_LARGE,
+    &yaml::not_an_object::NOT_AN_OBJECT,
+    &yaml::empty_file::EMPTY_FILE,
+    &yaml::byte_order_mark::BYTE_ORDER_MARK,
+    &yaml::typographic_quote_breaks::TYPOGRAPHIC_QUOTE_BREAKS,
+    &yaml::typographic_quotes::TYPOGRAPHIC_QUOTES,
+    &schema::unknown_field::UNKNOWN_FIELD,
+    &schema::wrong_type::WRONG_TYPE,
+    &schema::required_field::REQUIRED_FIELD,
+    &schema::value_not_allowed::VALUE_NOT_ALLOWED,
+    &schema::number_out_of_range::NUMBER_OUT_OF_RANGE,
+    &schema::unknown_key::UNKNOWN_KEY,
+    &schema::unknown_api::UNKNOWN_API,
+    &values::invalid_cidr::INVALID_CIDR,
+    &values::cidr_malformed::CIDR_MALFORMED,
+    &values::cidr_host_bits::CIDR_HOST_BITS,
+    &values::v6cidr_without_mask::V6CIDR_WITHOUT_MASK,
+    &values::bgp_labels_without_rhi::BGP_LABELS_WITHOUT_RHI,
+    &values::listeners_without_ssl::LISTENERS_WITHOUT_SSL,
+    &values::network_name_or_uuid::NETWORK_NAME_OR_UUID,
+    &values::invalid_name::INVALID_NAME,
+    &values::invalid_label::INVALID_LABEL,
+    &values::gateway_name_too_long::GATEWAY_NAME_TOO_LONG,
+    &values::listener_protocol::LISTENER_PROTOCOL,
+    &values::ingress_class_without_api_group::INGRESS_CLASS_WITHOUT_API_GROUP,
+    &values::ingress_resource_backend::INGRESS_RESOURCE_BACKEND,
+    &values::namespace_annotation_crash::NAMESPACE_ANNOTATION_CRASH,
+    &values::address_not_an_ip::ADDRESS_NOT_AN_IP,
+    &values::address_ignored::ADDRESS_IGNORED,
+    &references::gateway_class_not_found::GATEWAY_CLASS_NOT_FOUND,
+    &references::gateway_class_setting_not_found::GATEWAY_CLASS_SETTING_NOT_FOUND,
+    &references::ingress_class_setting_not_found::INGRESS_CLASS_SETTING_NOT_FOUND,
+    &references::service_setting_not_found::SERVICE_SETTING_NOT_FOUND,
+    &references::namespace_setting_not_found::NAMESPACE_SETTING_NOT_FOUND,
+    &references::ingress_class_not_found::INGRESS_CLASS_NOT_FOUND,
+    &references::class_parameters_ignored::CLASS_PARAMETERS_IGNORED,
+    &references::other_controller::OTHER_CONTROLLER,
+    &references::listener_selector::LISTENER_SELECTOR,
+    &references::service_label_missing::SERVICE_LABEL_MISSING,
+    &references::service_gateway_not_found::SERVICE_GATEWAY_NOT_FOUND,
+    &references::service_port_without_listener::SERVICE_PORT_WITHOUT_LISTENER,
+    &references::listener_without_service::LISTENER_WITHOUT_SERVICE,
+    &references::se_group_unknown::SE_GROUP_UNKNOWN,
+    &references::network_unknown::NETWORK_UNKNOWN,
+    &references::ingress_backend_service::INGRESS_BACKEND_SERVICE,
+    &references::ingress_backend_port::INGRESS_BACKEND_PORT,
+    &references::se_group_of_another_cluster::SE_GROUP_OF_ANOTHER_CLUSTER,
+];

@@ -161,6 +161,12 @@ impl Tree {
         &self.nodes[id.0 as usize]
     }
 
+    /// All nodes in source order.
+    #[must_use]
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
     /// Number of nodes.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use super::Rule;
 use crate::ako::Prediction;
 use crate::command::Command;
-use crate::diagnostic::{Finding, Fix, Related};
-use crate::model::{AkoplanSettings, Kind};
+use crate::diagnostic::{Finding, Fix, Related, Severity};
+use crate::model::{AkoValues, AkoplanSettings, Kind};
 use crate::syntax::FieldPath;
 use crate::text::Span;
 use crate::workspace::{File, Object, OfKind, Place, Workspace};
@@ -70,6 +70,12 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn settings(&self) -> &'a AkoplanSettings {
         self.reading(Kind::AkoplanSettings).settings()
+    }
+
+    /// AKO's values, where a file gives them.
+    #[must_use]
+    pub fn values(&self) -> Option<(&'a Object, &'a AkoValues)> {
+        self.reading(Kind::AkoValues).values()
     }
 
     /// What AKO would do.
@@ -163,6 +169,12 @@ impl Report<'_> {
         self
     }
 
+    /// Another severity than the rule's; its page says when.
+    #[must_use]
+    pub fn severity(self, severity: Severity) -> Self {
+        self.set(|finding| finding.severity = severity)
+    }
+
     /// What is wrong, in a sentence.
     #[must_use]
     pub fn message(self, message: impl Into<String>) -> Self {
@@ -191,6 +203,15 @@ impl Report<'_> {
     #[must_use]
     pub fn fix(self, title: impl Into<String>, command: Command) -> Self {
         self.set(|finding| finding.fixes.push(Fix { title: title.into(), safe: false, command }))
+    }
+
+    /// A mend, where there is one.
+    #[must_use]
+    pub fn maybe_fix(self, fix: Option<(String, Command)>) -> Self {
+        match fix {
+            Some((title, command)) => self.fix(title, command),
+            None => self,
+        }
     }
 
     /// Another place that belongs to it.

@@ -21,7 +21,7 @@ macro_rules! rule {
             severity: $crate::diagnostic::Severity::$severity,
             reads: &[$($crate::model::Kind::$kind),*],
             since: $since,
-            page: concat!($($line, "\n"),*),
+            lines: &[$($crate::rules::page_line($line)),*],
             check: $check,
         };
     };

@@ -2,6 +2,7 @@
 
 use crate::model::{Gateway, GatewayClass};
 use crate::rule;
+use crate::rules::suggest::{Suggest, did_you_mean};
 use crate::rules::{Context, Findings};
 
 rule! {
@@ -11,8 +12,7 @@ rule! {
     /// ## Why it matters
     /// AKO makes no virtual service for such a Gateway: its Services have no VIP. The Gateway then
     /// says `Scheduled: True` with the reason `InvalidGatewayClass`, which reads like success, and
-    /// keeps saying so when the class is added later
-    /// (AKO 2.2.1 `internal/k8s/services_api.go`, `checkGWForGatewayPortConflict` and
+    /// keeps saying so when the class is added later (AKO 2.2.1 `internal/k8s/services_api.go` and
     /// `internal/nodes/ingress_model_rel.go`, `validateSvcApiGatewayForClass`).
     ///
     /// ## Example
@@ -56,6 +56,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let mut names = Suggest::new(context.all::<GatewayClass>().map(|(object, _)| object.name()));
     for (object, gateway) in context.all::<Gateway>() {
         let Some(class) = gateway.spec.gateway_class_name.as_deref() else { continue };
         if context.exists::<GatewayClass>("", class) {
@@ -63,8 +64,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         findings
             .at(object, "spec.gatewayClassName")
-            .message(format!("no GatewayClass is called `{class}`"))
+            .message(format!("no GatewayClass is called `{class}`{}", did_you_mean(names.get(class))))
             .effect("AKO makes no virtual service for this Gateway and reports `Scheduled: True`, reason `InvalidGatewayClass`")
-            .help("name an existing GatewayClass, or define this one");
+            .help("name an existing GatewayClass, or define this one")
+            .maybe_fix(names.fix(object, "spec.gatewayClassName", class));
     }
 }

@@ -1,0 +1,86 @@
+//! Lookups that several rules share: which Services hang on which Gateway, and by which port.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use crate::model::service::ServicePort;
+use crate::model::services_api::Listener;
+use crate::model::{GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, Service};
+use crate::syntax::FieldPath;
+use crate::workspace::Object;
+
+/// Namespace and name.
+pub type Key<'a> = (&'a str, &'a str);
+/// What AKO compares between a listener and a Service port: protocol and port, as written.
+pub type PortKey<'a> = (&'a str, i64);
+
+/// Path of a label.
+pub fn label_path(key: &str) -> FieldPath {
+    FieldPath::from("metadata.labels").key(key)
+}
+
+/// Path of an annotation.
+pub fn annotation_path(key: &str) -> FieldPath {
+    FieldPath::from("metadata.annotations").key(key)
+}
+
+/// Path of an item of a list, as in `spec.listeners[2]`.
+pub fn item_path(list: &str, index: usize) -> FieldPath {
+    FieldPath::from(list).index(index)
+}
+
+/// The Gateway that a Service's labels name; AKO wants both.
+pub fn gateway_of(service: &Object) -> Option<Key<'_>> {
+    Some((service.label(GATEWAY_NAMESPACE_LABEL)?, service.label(GATEWAY_NAME_LABEL)?))
+}
+
+/// Whether AKO looks at the Service's gateway labels: type LoadBalancer has a virtual service of its own.
+pub fn heeds_labels(service: &Service) -> bool {
+    !is_load_balancer(service)
+}
+
+/// Whether the Service is of type LoadBalancer.
+pub fn is_load_balancer(service: &Service) -> bool {
+    service.spec.service_type.as_deref() == Some("LoadBalancer")
+}
+
+/// A Service port's protocol and port; the API server fills in TCP.
+pub fn port_key(port: &ServicePort) -> Option<PortKey<'_>> {
+    Some((port.protocol.as_deref().unwrap_or("TCP"), port.port?))
+}
+
+/// A listener's protocol and port.
+pub fn listener_key(listener: &Listener) -> Option<PortKey<'_>> {
+    Some((listener.protocol.as_deref()?, listener.port?))
+}
+
+/// Whether a Service port can ever have this protocol.
+pub fn is_layer4(protocol: &str) -> bool {
+    matches!(protocol, "TCP" | "UDP" | "SCTP")
+}
+
+/// Whether a listener's selector names the Gateway that it belongs to, as AKO wants of every one.
+pub fn selects_own(gateway: &Object, listener: &Listener) -> bool {
+    let labels = listener.routes.as_ref().and_then(|routes| routes.selector.as_ref());
+    let value = |key| labels.and_then(|labels| labels.match_labels.get(key)).map(String::as_str);
+    value(GATEWAY_NAME_LABEL) == Some(gateway.name()) && value(GATEWAY_NAMESPACE_LABEL) == Some(gateway.namespace())
+}
+
+/// A labelled Service.
+pub type Labelled<'a> = (&'a Object, &'a Service);
+
+/// Services by the Gateway that their labels name, whatever their type.
+pub fn labelled_services<'a>(context: &Context<'a>) -> BTreeMap<Key<'a>, Vec<Labelled<'a>>> {
+    let mut by_gateway: BTreeMap<Key<'a>, Vec<Labelled<'a>>> = BTreeMap::new();
+    for (object, service) in context.all::<Service>() {
+        if let Some(gateway) = gateway_of(object) {
+            by_gateway.entry(gateway).or_default().push((object, service));
+        }
+    }
+    by_gateway
+}
+
+/// The ports of a Gateway's listeners.
+pub fn listener_ports(gateway: &Gateway) -> impl Iterator<Item = PortKey<'_>> {
+    gateway.spec.listeners.iter().filter_map(listener_key)
+}

@@ -1,0 +1,103 @@
+//! AKP316: an Ingress sends traffic to a Service that is not there.
+
+use std::collections::BTreeSet;
+
+use super::AkosClasses;
+use crate::model::{Ingress, Service};
+use crate::rule;
+use crate::rules::{Context, Findings};
+
+rule! {
+    /// ## What it does
+    /// Finds backends of AKO's Ingresses whose Service is not in this project, in the namespace of the
+    /// Ingress.
+    ///
+    /// ## Why it matters
+    /// AKO makes a pool without servers and gives the Ingress its address all the same: clients get an
+    /// error page. If the Service comes from elsewhere, list it in `akoplan.yaml` under `spec.external`
+    /// (AKO 2.2.1 `internal/nodes`; seen by running AKO).
+    ///
+    /// ## Example
+    /// ```yaml
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: Ingress
+    /// metadata:
+    ///   name: my-ingress
+    ///   namespace: default
+    /// spec:
+    ///   ingressClassName: avi-lb
+    ///   rules:
+    ///   - host: my-website.my-domain.com
+    ///     http:
+    ///       paths:
+    ///       - path: /foo
+    ///         pathType: Prefix
+    ///         backend:
+    ///           service:
+    ///             name: web-service-1
+    ///             port:
+    ///               number: 443
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Service
+    /// metadata:
+    ///   name: web-service-1
+    ///   namespace: default
+    /// spec:
+    ///   selector:
+    ///     app: web
+    ///   ports:
+    ///   - port: 443
+    /// ---
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: Ingress
+    /// metadata:
+    ///   name: my-ingress
+    ///   namespace: default
+    /// spec:
+    ///   ingressClassName: avi-lb
+    ///   rules:
+    ///   - host: my-website.my-domain.com
+    ///     http:
+    ///       paths:
+    ///       - path: /foo
+    ///         pathType: Prefix
+    ///         backend:
+    ///           service:
+    ///             name: web-service-1
+    ///             port:
+    ///               number: 443
+    /// ```
+    pub static INGRESS_BACKEND_SERVICE = {
+        code: "AKP316",
+        name: "ingress-backend-service",
+        severity: Warning,
+        reads: [Ingress, IngressClass, Service],
+        since: "0.1.0",
+        check: check,
+    };
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let classes = AkosClasses::new(context);
+    for (object, ingress) in context.all::<Ingress>().filter(|(_, ingress)| classes.takes(ingress)) {
+        let mut said = BTreeSet::new();
+        for (rule_at, rule) in ingress.spec.rules.iter().enumerate() {
+            for (path_at, path) in rule.http.iter().flat_map(|http| &http.paths).enumerate() {
+                let Some(name) = path.backend.name() else { continue };
+                if context.exists::<Service>(object.namespace(), name) || !said.insert(name) {
+                    continue;
+                }
+                let field = if path.backend.service.is_some() { "service.name" } else { "serviceName" };
+                findings
+                    .at(object, format!("spec.rules[{rule_at}].http.paths[{path_at}].backend.{field}").as_str())
+                    .message(format!("no Service is called `{name}` in `{}`", object.namespace()))
+                    .effect("AKO makes a pool without servers: the address answers with an error")
+                    .help("name an existing Service, add it, or list it as external in the settings");
+            }
+        }
+    }
+}

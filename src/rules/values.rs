@@ -1,0 +1,45 @@
+//! Values: what one object says by itself that cannot work.
+
+pub mod address_ignored;
+pub mod address_not_an_ip;
+pub mod bgp_labels_without_rhi;
+pub mod cidr_host_bits;
+pub mod cidr_malformed;
+pub mod gateway_name_too_long;
+pub mod ingress_class_without_api_group;
+pub mod ingress_resource_backend;
+pub mod invalid_cidr;
+pub mod invalid_label;
+pub mod invalid_name;
+pub mod listener_protocol;
+pub mod listeners_without_ssl;
+pub mod namespace_annotation_crash;
+pub mod network_name_or_uuid;
+pub mod v6cidr_without_mask;
+
+use super::Context;
+use crate::model::AviInfraSetting;
+use crate::workspace::Object;
+
+/// A CIDR of an AviInfraSetting.
+struct Written<'a> {
+    object: &'a Object,
+    /// `cidr` or `v6cidr`.
+    field: &'static str,
+    path: String,
+    text: &'a str,
+}
+
+/// Every CIDR that the settings write for their VIP networks; empty ones count as none with AKO.
+fn written_cidrs<'a>(context: &Context<'a>) -> impl Iterator<Item = Written<'a>> + use<'a> {
+    context.every::<AviInfraSetting>().flat_map(|(object, setting)| {
+        let networks = setting.spec.network.iter().flat_map(|network| &network.vip_networks).enumerate();
+        networks.flat_map(move |(at, network)| {
+            let both = [("cidr", network.cidr.as_deref()), ("v6cidr", network.v6cidr.as_deref())];
+            both.into_iter().filter_map(move |(field, text)| {
+                let text = text.filter(|text| !text.is_empty())?;
+                Some(Written { object, field, path: format!("spec.network.vipNetworks[{at}].{field}"), text })
+            })
+        })
+    })
+}

@@ -1,0 +1,93 @@
+//! AKP213: an Ingress backend that is no Service crashes AKO.
+
+use crate::model::Ingress;
+use crate::rule;
+use crate::rules::{Context, Findings};
+
+rule! {
+    /// ## What it does
+    /// Finds paths of an Ingress with `backend.resource` in place of `backend.service`.
+    ///
+    /// ## Why it matters
+    /// Kubernetes allows it; AKO reads the Service without a look and its process dies, again after each
+    /// restart: no load balancer of the cluster is configured any more (AKO 2.2.1
+    /// `internal/nodes/ingress_model_rel.go:978`; seen by running AKO).
+    ///
+    /// ## Example
+    /// ```yaml
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: Ingress
+    /// metadata:
+    ///   name: my-ingress
+    ///   namespace: default
+    /// spec:
+    ///   ingressClassName: avi-lb
+    ///   rules:
+    ///   - host: my-website.my-domain.com
+    ///     http:
+    ///       paths:
+    ///       - path: /foo
+    ///         pathType: Prefix
+    ///         backend:
+    ///           resource:
+    ///             apiGroup: example.com
+    ///             kind: StorageBucket
+    ///             name: static-assets
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Service
+    /// metadata:
+    ///   name: web-service-1
+    ///   namespace: default
+    /// spec:
+    ///   selector:
+    ///     app: web
+    ///   ports:
+    ///   - port: 443
+    /// ---
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: Ingress
+    /// metadata:
+    ///   name: my-ingress
+    ///   namespace: default
+    /// spec:
+    ///   ingressClassName: avi-lb
+    ///   rules:
+    ///   - host: my-website.my-domain.com
+    ///     http:
+    ///       paths:
+    ///       - path: /foo
+    ///         pathType: Prefix
+    ///         backend:
+    ///           service:
+    ///             name: web-service-1
+    ///             port:
+    ///               number: 443
+    /// ```
+    pub static INGRESS_RESOURCE_BACKEND = {
+        code: "AKP213",
+        name: "ingress-resource-backend",
+        severity: Error,
+        reads: [Ingress],
+        since: "0.1.0",
+        check: check,
+    };
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for (object, ingress) in context.every::<Ingress>() {
+        for (rule_at, rule) in ingress.spec.rules.iter().enumerate() {
+            let paths = rule.http.iter().flat_map(|http| &http.paths).enumerate();
+            for (path_at, _) in paths.filter(|(_, path)| path.backend.resource.is_some()) {
+                findings
+                    .at(object, format!("spec.rules[{rule_at}].http.paths[{path_at}].backend.resource").as_str())
+                    .message("this backend is a `resource`, not a Service")
+                    .effect("AKO crashes, again after each restart, and configures no load balancer of the cluster any more")
+                    .help("use `backend.service`; AKO has nothing for other resources");
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Typographic quotes: where word processors and web pages put them in place of straight ones.
+
+use crate::syntax::parse;
+use crate::text::{Edit, Span, apply_edits};
+
+/// What looks like a straight quote and is none.
+pub const TYPOGRAPHIC: [char; 10] = ['“', '”', '„', '‟', '‘', '’', '‚', '‛', '«', '»'];
+
+/// Whether a text can hold one at all: a quick look at the bytes, all of them but `«»` begin so.
+pub fn may_hold(text: &str) -> bool {
+    text.contains("\u{2018}")
+        || text.contains("\u{2019}")
+        || TYPOGRAPHIC.iter().any(|quote| !matches!(quote, '‘' | '’') && text.contains(*quote))
+}
+
+/// The edits that close a straight quote where a typographic one stands instead, if a document that
+/// does not parse can be read with them.
+pub fn mend(text: &str) -> Option<Vec<Edit>> {
+    if !may_hold(text) {
+        return None;
+    }
+    let mut edits = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        edits.extend(half_quoted(line).map(|edit| Edit { span: edit.span.shifted(start), ..edit }));
+        start += line.len();
+    }
+    (!edits.is_empty() && parse(&apply_edits(text, &edits)).is_readable()).then_some(edits)
+}
+
+/// The edit of a line whose value has a straight quote at one end and a typographic one at the other.
+fn half_quoted(line: &str) -> Option<Edit> {
+    let end = line.trim_end().len();
+    let start = match line.find(": ") {
+        Some(colon) => colon + 2,
+        None => line.find("- ")? + 2,
+    };
+    let start = start + line[start..end.max(start)].len() - line[start..end.max(start)].trim_start().len();
+    let value = &line[start..end.max(start)];
+    let (first, last) = (value.chars().next()?, value.chars().next_back()?);
+    if matches!(first, '"' | '\'') && TYPOGRAPHIC.contains(&last) {
+        let at = end - last.len_utf8();
+        return Some(Edit::replace(Span::new(at, end), first));
+    }
+    (TYPOGRAPHIC.contains(&first) && matches!(last, '"' | '\''))
+        .then(|| Edit::replace(Span::new(start, start + first.len_utf8()), last))
+}
+
+/// A text without the typographic quotes around it; `None` where there are none.
+pub fn without(text: &str) -> Option<&str> {
+    let inner = text.trim_matches(|character| TYPOGRAPHIC.contains(&character));
+    (inner.len() < text.len()).then_some(inner)
+}
