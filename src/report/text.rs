@@ -155,9 +155,7 @@ pub fn predict_text(prediction: &Prediction) -> String {
 /// A rule's page.
 #[must_use]
 pub fn explain_text(rule: &Rule) -> String {
-    // Doc comments have a blank in front of each line.
-    let page: Vec<&str> = rule.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    format!("# {} {} ({})\n\n{}\n", rule.code, rule.name, rule.severity.name(), page.join("\n").trim())
+    format!("# {} {} ({})\n\n{}\n", rule.code, rule.name, rule.severity.name(), rule.page().trim())
 }
 
 /// All rules, one line each.
@@ -166,8 +164,8 @@ pub fn rules_text(rules: &[&Rule]) -> String {
     let width = rules.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
     let mut text = String::new();
     for rule in rules {
-        let summary = rule.summary().split_whitespace().collect::<Vec<_>>().join(" ");
-        let _ = writeln!(text, "{}  {:7}  {:width$}  {summary}", rule.code, rule.severity.name(), rule.name);
+        let (severity, summary) = (rule.severity.name(), rule.summary());
+        let _ = writeln!(text, "{}  {severity:7}  {:width$}  {summary}", rule.code, rule.name);
     }
     text
 }

@@ -1,6 +1,6 @@
 //! What a rule sees, and where it puts its findings.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -18,13 +18,14 @@ pub struct Context<'a> {
     workspace: &'a Workspace,
     prediction: &'a Prediction,
     read: RefCell<BTreeSet<Kind>>,
+    asked_prediction: Cell<bool>,
 }
 
 impl<'a> Context<'a> {
     /// The world for one rule.
     #[must_use]
     pub fn new(workspace: &'a Workspace, prediction: &'a Prediction) -> Self {
-        Self { workspace, prediction, read: RefCell::default() }
+        Self { workspace, prediction, read: RefCell::default(), asked_prediction: Cell::default() }
     }
 
     fn reading(&self, kind: Kind) -> &'a Workspace {
@@ -80,8 +81,15 @@ impl<'a> Context<'a> {
 
     /// What AKO would do.
     #[must_use]
-    pub const fn prediction(&self) -> &'a Prediction {
+    pub fn prediction(&self) -> &'a Prediction {
+        self.asked_prediction.set(true);
         self.prediction
+    }
+
+    /// Whether the prediction was asked for so far: it may have looked at any kind.
+    #[must_use]
+    pub fn asked_prediction(&self) -> bool {
+        self.asked_prediction.get()
     }
 
     /// Whether an object of this kind is known to exist: here or by the settings' word.
@@ -161,6 +169,7 @@ pub struct Report<'a> {
     finding: Option<Finding>,
 }
 
+#[allow(clippy::return_self_not_must_use, reason = "a report files itself when it is dropped")]
 impl Report<'_> {
     fn set(mut self, change: impl FnOnce(&mut Finding)) -> Self {
         if let Some(finding) = &mut self.finding {
@@ -170,19 +179,16 @@ impl Report<'_> {
     }
 
     /// Another severity than the rule's; its page says when.
-    #[must_use]
     pub fn severity(self, severity: Severity) -> Self {
         self.set(|finding| finding.severity = severity)
     }
 
     /// What is wrong, in a sentence.
-    #[must_use]
     pub fn message(self, message: impl Into<String>) -> Self {
         self.set(|finding| finding.message = message.into())
     }
 
     /// What AKO or the API server does with it, in a sentence.
-    #[must_use]
     pub fn effect(self, effect: impl Into<String>) -> Self {
         self.set(|finding| finding.effect = effect.into())
     }
@@ -194,19 +200,16 @@ impl Report<'_> {
     }
 
     /// A mend that changes nothing that works.
-    #[must_use]
     pub fn safe_fix(self, title: impl Into<String>, command: Command) -> Self {
         self.set(|finding| finding.fixes.push(Fix { title: title.into(), safe: true, command }))
     }
 
     /// A mend that people have to decide.
-    #[must_use]
     pub fn fix(self, title: impl Into<String>, command: Command) -> Self {
         self.set(|finding| finding.fixes.push(Fix { title: title.into(), safe: false, command }))
     }
 
     /// A mend, where there is one.
-    #[must_use]
     pub fn maybe_fix(self, fix: Option<(String, Command)>) -> Self {
         match fix {
             Some((title, command)) => self.fix(title, command),
@@ -215,7 +218,6 @@ impl Report<'_> {
     }
 
     /// Another place that belongs to it.
-    #[must_use]
     pub fn related(self, place: Place, message: impl Into<String>) -> Self {
         self.set(|finding| {
             finding.related.push(Related { file: place.file, span: place.span, message: message.into() });

@@ -19,8 +19,6 @@ pub fn blocks(page: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut code: Option<String> = None;
     for line in page.lines() {
-        // Doc comments keep the blank after `///`.
-        let line = line.strip_prefix(' ').unwrap_or(line);
         if line.starts_with("```") {
             match code.take() {
                 Some(text) => blocks.push(Block::Code(text)),
@@ -64,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_page_is_read() {
-        let page = " ## What it does\n Finds `a`\n and b.\n\n - one\n   more\n - two\n ```yaml\n a:\n   b: 1\n ```\n";
+        let page = "## What it does\nFinds `a`\nand b.\n\n- one\n  more\n- two\n```yaml\na:\n  b: 1\n```\n";
         assert_eq!(
             blocks(page),
             [

@@ -33,7 +33,7 @@ fn RuleList() -> Html {
                         <ul class="rule-list">{ for of_group.into_iter().map(|rule| html! {
                             <li><SeverityMark severity={rule.severity} />
                                 <a href={Route::with(Section::Rules, rule.code).hash()}><span class="mono">{ rule.code }</span>{ " " }{ rule.name }</a>
-                                <span class="dim"><Words text={rule.summary().replace('\n', " ")} /></span>
+                                <span class="dim"><Words text={rule.summary()} /></span>
                             </li>
                         }) }</ul>
                     </section>
@@ -59,7 +59,7 @@ fn RulePage(props: &RulePageProps) -> Html {
                 <SeverityMark severity={rule.severity} word=true />
                 <a class="button" href={Route::to(Section::Rules).hash()}>{ "All rules" }</a>
             </header>
-            { for blocks(rule.page).into_iter().map(|block| match block {
+            { for blocks(&rule.page()).into_iter().map(|block| match block {
                 Block::Heading(text) => html! { <h3>{ text }</h3> },
                 Block::Paragraph(text) => html! { <p><Words {text} /></p> },
                 Block::List(items) => html! { <ul class="bullets">{ for items.into_iter().map(|text| html! { <li><Words {text} /></li> }) }</ul> },
