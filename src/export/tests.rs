@@ -39,6 +39,8 @@ fn objects_go_to_their_folders_in_apply_order() {
 
         Made by akoplan.
 
+        **2 errors were open** when it was made: `akoplan check` lists them.
+
         ## Apply
 
         Cluster-scoped, for the platform's owners:
