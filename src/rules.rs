@@ -191,4 +191,5 @@ pub static ALL: &[&Rule] = &[
     &references::ingress_backend_service::INGRESS_BACKEND_SERVICE,
     &references::ingress_backend_port::INGRESS_BACKEND_PORT,
     &references::se_group_of_another_cluster::SE_GROUP_OF_ANOTHER_CLUSTER,
+    &references::se_group_made_by_ako::SE_GROUP_MADE_BY_AKO,
 ];

@@ -5,9 +5,16 @@ use std::collections::BTreeMap;
 use super::Context;
 use crate::model::service::ServicePort;
 use crate::model::services_api::Listener;
-use crate::model::{GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, Service};
+use crate::model::{
+    AVI_CONTROLLER, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, Ingress, IngressClass, Service,
+};
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
+
+/// The class that AKO's own chart installs (AKO `helm/ako/templates/ingressclass.yaml`).
+pub const CHART_INGRESS_CLASS: &str = "avi-lb";
+/// Marks a default IngressClass.
+const DEFAULT_CLASS_ANNOTATION: &str = "ingressclass.kubernetes.io/is-default-class";
 
 /// Namespace and name.
 pub type Key<'a> = (&'a str, &'a str);
@@ -83,4 +90,34 @@ pub fn labelled_services<'a>(context: &Context<'a>) -> BTreeMap<Key<'a>, Vec<Lab
 /// The ports of a Gateway's listeners.
 pub fn listener_ports(gateway: &Gateway) -> impl Iterator<Item = PortKey<'_>> {
     gateway.spec.listeners.iter().filter_map(listener_key)
+}
+
+/// Which Ingresses AKO takes, by their class.
+pub struct AkosClasses<'a> {
+    /// Whether each class of this project is AKO's.
+    known: BTreeMap<&'a str, bool>,
+    /// Whether AKO takes an Ingress that names no class.
+    takes_unnamed: bool,
+}
+
+impl<'a> AkosClasses<'a> {
+    /// Of this project, with the class of AKO's chart.
+    pub fn new(context: &Context<'a>) -> Self {
+        let mut known = BTreeMap::from([(CHART_INGRESS_CLASS, true)]);
+        let mut takes_unnamed = true;
+        for (object, class) in context.all::<IngressClass>() {
+            let is_akos = class.spec.controller.as_deref() == Some(AVI_CONTROLLER);
+            known.insert(object.name(), is_akos);
+            takes_unnamed &= is_akos || object.annotation(DEFAULT_CLASS_ANNOTATION) != Some("true");
+        }
+        Self { known, takes_unnamed }
+    }
+
+    /// Whether AKO takes an Ingress.
+    pub fn takes(&self, ingress: &Ingress) -> bool {
+        match ingress.spec.ingress_class_name.as_deref() {
+            Some(name) => self.known.get(name).copied().unwrap_or(false),
+            None => self.takes_unnamed,
+        }
+    }
 }

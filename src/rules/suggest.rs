@@ -19,11 +19,6 @@ impl<'a> Suggest<'a> {
         Self { names: names.into_iter().collect(), known: BTreeMap::new() }
     }
 
-    /// Whether there is no name at all.
-    pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
-    }
-
     /// Whether this is one of the names.
     pub fn has(&self, name: &str) -> bool {
         self.names.binary_search(&name).is_ok()

@@ -1,11 +1,11 @@
 //! AKP317: an Ingress names a port that its Service does not have.
 
-use super::AkosClasses;
 use crate::command::Command;
 use crate::lower::IntOrString;
 use crate::model::ingress::IngressBackend;
 use crate::model::{Ingress, Service};
 use crate::rule;
+use crate::rules::links::AkosClasses;
 use crate::rules::{Context, Findings};
 
 rule! {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::AkosClasses;
 use crate::model::{Ingress, Service};
 use crate::rule;
+use crate::rules::links::AkosClasses;
 use crate::rules::{Context, Findings};
 
 rule! {

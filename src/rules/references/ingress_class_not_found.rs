@@ -1,8 +1,8 @@
 //! AKP306: an Ingress names an IngressClass that is not there.
 
-use super::CHART_INGRESS_CLASS;
 use crate::model::{Ingress, IngressClass};
 use crate::rule;
+use crate::rules::links::CHART_INGRESS_CLASS;
 use crate::rules::suggest::{Suggest, did_you_mean};
 use crate::rules::{Context, Findings};
 

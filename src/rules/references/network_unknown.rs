@@ -1,7 +1,6 @@
 //! AKP315: a network that the Avi side does not have.
 
 use super::add_to_avi_side;
-use crate::model::infra_setting::VipNetwork;
 use crate::model::settings::AviSide;
 use crate::model::{AviInfraSetting, Kind};
 use crate::rule;
@@ -10,7 +9,7 @@ use crate::rules::{Context, Findings};
 
 rule! {
     /// ## What it does
-    /// Finds VIP networks that are not among those that `akoplan.yaml` lists in `spec.avi.networks`.
+    /// Finds VIP and node networks that are not among those that `akoplan.yaml` lists in `spec.avi.networks`.
     /// Without such a list, and on AWS and Azure, nothing is reported.
     ///
     /// ## Why it matters
@@ -71,19 +70,39 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let settings = context.every::<AviInfraSetting>().flat_map(|(object, setting)| {
-        let networks = setting.spec.network.iter().flat_map(|network| &network.vip_networks).enumerate();
-        networks.map(move |(at, network)| (object, format!("spec.network.vipNetworks[{at}]"), network))
+        setting.spec.network.iter().flat_map(move |network| {
+            let vip = network.vip_networks.iter().enumerate().map(move |(at, network)| {
+                (
+                    object,
+                    format!("spec.network.vipNetworks[{at}]"),
+                    reference(&network.network_name, &network.network_uuid),
+                )
+            });
+            let node = network.node_networks.iter().enumerate().map(move |(at, network)| {
+                (
+                    object,
+                    format!("spec.network.nodeNetworks[{at}]"),
+                    reference(&network.network_name, &network.network_uuid),
+                )
+            });
+            vip.chain(node)
+        })
     });
     let global = context.values().into_iter().flat_map(|(object, values)| {
         let networks = values.network_settings.vip_network_list.iter().enumerate();
-        networks.map(move |(at, network)| (object, format!("NetworkSettings.vipNetworkList[{at}]"), network))
+        networks.map(move |(at, network)| {
+            let reference = reference(&network.network_name, &network.network_uuid);
+            (object, format!("NetworkSettings.vipNetworkList[{at}]"), reference)
+        })
     });
     let mut names = Suggest::new(avi.networks.iter().filter_map(|network| network.name.as_deref()));
     let mut uuids = Suggest::new(avi.networks.iter().filter_map(|network| network.uuid.as_deref()));
-    for (object, item, network) in settings.chain(global) {
-        let Some((field, wanted)) = reference(network) else { continue };
+    // Where UUIDs are not written for all networks, an unknown one may be any of them.
+    let all_uuids = avi.networks.iter().all(|network| network.uuid.is_some());
+    for (object, item, reference) in settings.chain(global) {
+        let Some((field, wanted)) = reference else { continue };
         let known = if field == "networkName" { &mut names } else { &mut uuids };
-        if known.has(wanted) || (field == "networkUUID" && known.is_empty()) {
+        if known.has(wanted) || (field == "networkUUID" && !all_uuids) {
             continue;
         }
         let path = format!("{item}.{field}");
@@ -111,7 +130,7 @@ fn has_networks(avi: &AviSide) -> bool {
 }
 
 /// Which field names the network; AKO skips empty names.
-fn reference(network: &VipNetwork) -> Option<(&'static str, &str)> {
-    let both = [("networkName", &network.network_name), ("networkUUID", &network.network_uuid)];
-    both.into_iter().find_map(|(field, value)| Some((field, value.as_deref().filter(|value| !value.is_empty())?)))
+fn reference<'a>(name: &'a Option<String>, uuid: &'a Option<String>) -> Option<(&'static str, &'a str)> {
+    let written = |field, value: &'a Option<String>| Some((field, value.as_deref().filter(|value| !value.is_empty())?));
+    written("networkName", name).or_else(|| written("networkUUID", uuid))
 }

@@ -2,11 +2,12 @@
 
 use crate::model::Ingress;
 use crate::rule;
+use crate::rules::links::AkosClasses;
 use crate::rules::{Context, Findings};
 
 rule! {
     /// ## What it does
-    /// Finds paths of an Ingress with `backend.resource` in place of `backend.service`.
+    /// Finds paths of AKO's Ingresses with `backend.resource` in place of `backend.service`.
     ///
     /// ## Why it matters
     /// Kubernetes allows it; AKO reads the Service without a look and its process dies, again after each
@@ -71,14 +72,15 @@ rule! {
         code: "AKP213",
         name: "ingress-resource-backend",
         severity: Error,
-        reads: [Ingress],
+        reads: [Ingress, IngressClass],
         since: "0.1.0",
         check: check,
     };
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (object, ingress) in context.every::<Ingress>() {
+    let classes = AkosClasses::new(context);
+    for (object, ingress) in context.every::<Ingress>().filter(|(_, ingress)| classes.takes(ingress)) {
         for (rule_at, rule) in ingress.spec.rules.iter().enumerate() {
             let paths = rule.http.iter().flat_map(|http| &http.paths).enumerate();
             for (path_at, _) in paths.filter(|(_, path)| path.backend.resource.is_some()) {
