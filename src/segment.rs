@@ -1,8 +1,12 @@
 //! Segments: an AviInfraSetting with the classes that lead to it, as forms show and make them.
 
+mod change;
 mod list;
+mod row;
 
+pub use change::{add_gateway_class, add_ingress_class, draft_for, remove};
 pub use list::{Segment, list, of_annotation, of_gateway_class, of_ingress_class};
+pub use row::{Row, rows};
 
 use crate::canonical::{documents, metadata, platform_file, yaml};
 use crate::command::Command;
@@ -17,7 +21,7 @@ use crate::workspace::Workspace;
 pub(crate) const SETTING_KIND: &str = "AviInfraSetting";
 
 /// The names of a segment's three objects.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     /// AviInfraSetting.
     pub infra_setting: String,
@@ -41,6 +45,8 @@ pub enum NetworkRef {
 pub struct Draft {
     /// Short name, as in `oam`.
     pub segment: String,
+    /// Names that are not to follow the templates; empty ones follow them.
+    pub names: Names,
     /// Service Engine group; empty: AKO's own.
     pub se_group: String,
     /// VIP network.
@@ -65,6 +71,7 @@ impl Default for Draft {
     fn default() -> Self {
         Self {
             segment: String::new(),
+            names: Names::default(),
             se_group: String::new(),
             network: NetworkRef::Name(String::new()),
             cidr: String::new(),
@@ -85,6 +92,19 @@ pub fn names(workspace: &Workspace, segment: &str) -> Names {
     let Templates { infra_setting, gateway_class, ingress_class } = Templates::of(workspace);
     let name = |template: String| template.replace("{segment}", segment.trim());
     Names { infra_setting: name(infra_setting), gateway_class: name(gateway_class), ingress_class: name(ingress_class) }
+}
+
+/// The names of a draft's objects: its own, else those by the templates.
+#[must_use]
+pub fn draft_names(workspace: &Workspace, draft: &Draft) -> Names {
+    let templated = names(workspace, &draft.segment);
+    let chosen =
+        |own: &str, templated: String| Some(own.trim().to_owned()).filter(|own| !own.is_empty()).unwrap_or(templated);
+    Names {
+        infra_setting: chosen(&draft.names.infra_setting, templated.infra_setting),
+        gateway_class: chosen(&draft.names.gateway_class, templated.gateway_class),
+        ingress_class: chosen(&draft.names.ingress_class, templated.ingress_class),
+    }
 }
 
 /// A segment's short name: what stands for `{segment}` in the setting's name, else the whole name.
@@ -131,7 +151,7 @@ fn fill_cluster(template: &str, cluster: &str) -> String {
 /// Objects that are there already are left as they are: a segment can be completed.
 #[must_use]
 pub fn create(workspace: &Workspace, draft: &Draft) -> Command {
-    let file = platform_file(draft.segment.trim());
+    let file = file(draft);
     let add = |text| Command::AddDocument { file: file.clone(), text };
     Command::Batch(texts(workspace, draft).into_iter().map(add).collect())
 }
@@ -142,19 +162,42 @@ pub fn preview(workspace: &Workspace, draft: &Draft) -> String {
     documents(&texts(workspace, draft))
 }
 
+/// The file that [`create`] writes to.
+#[must_use]
+pub fn file(draft: &Draft) -> String {
+    platform_file(draft.segment.trim())
+}
+
+/// Classes of the draft's names that are there already and stay as they are, in a sentence each.
+#[must_use]
+pub fn kept(workspace: &Workspace, draft: &Draft) -> Vec<String> {
+    let names = draft_names(workspace, draft);
+    let kept = |kind: &str, name: &str, leads_to: Option<&str>| {
+        let leads_to = leads_to.map_or_else(|| "no AviInfraSetting".to_owned(), |setting| format!("`{setting}`"));
+        format!("There is {kind} `{name}` already: it stays as it is and leads to {leads_to}.")
+    };
+    let gateway_class = workspace.get::<GatewayClass>("", &names.gateway_class).filter(|_| draft.with_gateway_class);
+    let ingress_class = workspace.get::<IngressClass>("", &names.ingress_class).filter(|_| draft.with_ingress_class);
+    let gateway_class =
+        gateway_class.map(|(object, class)| kept("a GatewayClass", object.name(), of_gateway_class(class)));
+    let ingress_class =
+        ingress_class.map(|(object, class)| kept("an IngressClass", object.name(), of_ingress_class(class)));
+    gateway_class.into_iter().chain(ingress_class).collect()
+}
+
 /// Why a segment cannot be made of a draft: it has no name, or everything of that name is there.
 #[must_use]
 pub fn obstacle(workspace: &Workspace, draft: &Draft) -> Option<String> {
     if draft.segment.trim().is_empty() {
         return Some("A segment needs a name.".to_owned());
     }
-    let name = names(workspace, &draft.segment).infra_setting;
+    let name = draft_names(workspace, draft).infra_setting;
     let exists = workspace.get::<AviInfraSetting>("", &name).is_some();
     exists.then(|| format!("There is an AviInfraSetting `{name}` already."))
 }
 
 fn texts(workspace: &Workspace, draft: &Draft) -> Vec<String> {
-    let names = names(workspace, &draft.segment);
+    let names = draft_names(workspace, draft);
     let mut texts = Vec::new();
     if workspace.get::<AviInfraSetting>("", &names.infra_setting).is_none() {
         texts.push(yaml(&infra_setting(workspace, draft, &names.infra_setting)));

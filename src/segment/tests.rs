@@ -151,3 +151,90 @@ fn segments_are_listed_with_what_leads_to_them() {
         .collect();
     assert_eq!(shape, [("oam", true, 2, 1, 1), ("sigtran", false, 0, 0, 1)]);
 }
+
+#[test]
+fn own_names_win_over_the_templates() {
+    let workspace = workspace(&[("values.yaml", VALUES)]);
+    let own = Names { infra_setting: " oam-setting ".to_owned(), ..Names::default() };
+    let draft = Draft { names: own, ..oam() };
+    let names = draft_names(&workspace, &draft);
+    assert_eq!(names.infra_setting, "oam-setting");
+    assert_eq!(names.gateway_class, "avigatewayclass-tkg-wkld-oam");
+    let after = create(&workspace, &draft).apply(&workspace).unwrap();
+    let (_, class) = after.get::<GatewayClass>("", &names.gateway_class).unwrap();
+    assert_eq!(of_gateway_class(class), Some("oam-setting"));
+    assert_eq!(
+        kept(&after, &draft),
+        [
+            "There is a GatewayClass `avigatewayclass-tkg-wkld-oam` already: it stays as it is and leads to `oam-setting`.",
+            "There is an IngressClass `avi-ingress-class-oam` already: it stays as it is and leads to `oam-setting`.",
+        ]
+    );
+}
+
+#[test]
+fn a_segment_goes_with_its_classes_and_its_file_and_comes_back_with_one_undo() {
+    let before =
+        workspace(&[("values.yaml", VALUES), ("a.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n")]);
+    let alone = create(&before, &oam()).apply(&before).unwrap();
+    let gone = remove(&alone, &list(&alone)[0]).apply(&alone).unwrap();
+    assert_eq!(gone.sources(), before.sources());
+
+    let file = platform_file("oam");
+    let comment = Command::AddDocument {
+        file: file.clone(),
+        text: "apiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n".to_owned(),
+    };
+    let beside = comment.apply(&alone).unwrap();
+    let gone = remove(&beside, &list(&beside)[0]).apply(&beside).unwrap();
+    assert_eq!(gone.objects().iter().map(|object| gone.key(object)).collect::<Vec<_>>().len(), 3);
+    assert!(list(&gone).is_empty() && gone.file(&file).is_some());
+}
+
+#[test]
+fn a_missing_class_is_added_beside_its_setting() {
+    let mut workspace = workspace(&[("values.yaml", VALUES)]);
+    let draft = Draft { with_gateway_class: false, with_ingress_class: false, ..oam() };
+    workspace = create(&workspace, &draft).apply(&workspace).unwrap();
+    let setting = "aviinfrasetting-tkg-wkld-oam";
+    workspace = add_gateway_class(&workspace, setting).apply(&workspace).unwrap();
+    workspace = add_ingress_class(&workspace, setting).apply(&workspace).unwrap();
+    let text = &workspace.file("platform/oam.yaml").unwrap().source.text;
+    assert_eq!(**text, preview(&self::workspace(&[("values.yaml", VALUES)]), &oam()));
+}
+
+#[test]
+fn a_segment_that_is_referred_to_has_a_row_and_a_draft_of_its_name() {
+    let class = |setting: &str| {
+        format!(
+            "apiVersion: networking.x-k8s.io/v1alpha1\nkind: GatewayClass\nmetadata: {{name: c-{setting}}}\n\
+             spec: {{controller: ako.vmware.com/avi-lb, parametersRef: {{group: ako.vmware.com, kind: AviInfraSetting, name: {setting}}}}}\n"
+        )
+    };
+    let files =
+        [("values.yaml", VALUES), ("a.yaml", &class("aviinfrasetting-tkg-wkld-sigtran")), ("b.yaml", &class("other"))];
+    let workspace = workspace(&files);
+    let rows = rows(&workspace, &crate::analysis::Analysis::default());
+    let [other, sigtran] = [&rows[1], &rows[0]];
+    assert_eq!((sigtran.name.as_str(), sigtran.worst), ("sigtran", Some(crate::diagnostic::Severity::Error)));
+    assert_eq!(sigtran.referred_by, ["GatewayClass/c-aviinfrasetting-tkg-wkld-sigtran"]);
+    let segments = list(&workspace);
+    let draft = draft_for(&workspace, &segments[0]);
+    assert_eq!((draft.segment.as_str(), draft.names.infra_setting.as_str()), ("sigtran", ""));
+    assert!(!draft.with_gateway_class && draft.with_ingress_class);
+    let draft = draft_for(&workspace, &segments[1]);
+    assert_eq!(draft_names(&workspace, &draft).infra_setting, other.setting);
+}
+
+#[test]
+fn a_row_counts_and_names() {
+    let before = workspace(&[("values.yaml", VALUES)]);
+    let after = create(&before, &oam()).apply(&before).unwrap();
+    let row = rows(&after, &crate::analysis::Analysis::default()).remove(0);
+    assert_eq!(row.networks, ["tkg-wkld-oam-vip"]);
+    assert_eq!(
+        [row.cidrs[0].as_str(), row.usable.as_str(), row.se_group.as_str()],
+        ["10.223.63.0/26", "62", "tkgvsphere-tkgworkload-group10"]
+    );
+    assert_eq!((row.used, row.worst, row.gateway_classes.len()), (0, None, 1));
+}
