@@ -92,6 +92,33 @@ pub fn set_intent(workspace: &Workspace, kind: Kind, namespace: &str, name: &str
     }
 }
 
+/// The Service Engine groups of the Avi side, for choosing.
+#[must_use]
+pub fn se_group_names(workspace: &Workspace) -> Vec<String> {
+    avi(workspace).map_or(&[][..], |avi| &avi.se_groups).iter().filter_map(|group| group.name.clone()).collect()
+}
+
+/// The networks of the Avi side, for choosing: UUIDs or names.
+#[must_use]
+pub fn network_names(workspace: &Workspace, by_uuid: bool) -> Vec<String> {
+    let networks = avi(workspace).map_or(&[][..], |avi| &avi.networks).iter();
+    networks.filter_map(|network| if by_uuid { network.uuid.clone() } else { network.name.clone() }).collect()
+}
+
+/// Whether the Avi side is known and has no Service Engine group of this name.
+#[must_use]
+pub fn lacks_se_group(workspace: &Workspace, name: &str) -> bool {
+    let name = name.trim();
+    avi(workspace).is_some() && !name.is_empty() && !se_group_names(workspace).iter().any(|known| known == name)
+}
+
+/// Whether the Avi side is known and has no network of this name.
+#[must_use]
+pub fn lacks_network(workspace: &Workspace, name: &str) -> bool {
+    let name = name.trim();
+    avi(workspace).is_some() && !name.is_empty() && !network_names(workspace, false).iter().any(|known| known == name)
+}
+
 fn avi(workspace: &Workspace) -> Option<&AviSide> {
     workspace.settings().spec.avi.as_ref()
 }

@@ -147,7 +147,7 @@ pub fn count(number: u128) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
@@ -216,17 +216,13 @@ fn offer(workspace: &Workspace, asked: Asked, typed: Option<Cidr>, subnets: &[Ci
     let others = others.filter_map(|cidr| Cidr::parse(cidr)).filter(|cidr| Family::of(*cidr) == asked.family);
     let busy: Vec<(u128, u128)> = vips.iter().copied().chain(others).map(bounds).collect();
     let is_free = |cidr: &&Cidr| busy.iter().all(|range| !overlap(*range, bounds(**cidr)));
-    if typed.is_none() {
-        if let Some(subnet) = subnets.iter().find(is_free) {
-            return Some(Offer {
-                cidr: subnet.network().to_string(),
-                why: format!("the subnet of `{}`", asked.network.trim()),
-            });
-        }
+    if let (None, Some(subnet)) = (typed, subnets.iter().find(is_free)) {
+        let cidr = subnet.network().to_string();
+        return Some(Offer { cidr, why: format!("the subnet of `{}`", asked.network.trim()) });
     }
     let prefix = typed.or(vips.last().copied())?.network().prefix_len();
-    let fitting = subnets.iter().filter(|subnet| subnet.network().prefix_len() <= prefix);
-    let inside = fitting.filter_map(|subnet| first_free(bounds(*subnet), asked.family, prefix, &busy)).next();
+    let mut fitting = subnets.iter().filter(|subnet| subnet.network().prefix_len() <= prefix);
+    let inside = fitting.find_map(|subnet| first_free(bounds(*subnet), asked.family, prefix, &busy));
     if let Some(cidr) = inside {
         return Some(Offer { cidr, why: format!("the next free one in `{}`", asked.network.trim()) });
     }

@@ -1,10 +1,12 @@
 //! Segments: an AviInfraSetting with the classes that lead to it, as forms show and make them.
 
 mod change;
+mod landed;
 mod list;
 mod row;
 
 pub use change::{add_gateway_class, add_ingress_class, draft_for, remove};
+pub use landed::{Landed, landed};
 pub use list::{Segment, list, of_annotation, of_gateway_class, of_ingress_class};
 pub use row::{Row, rows};
 

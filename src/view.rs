@@ -18,7 +18,7 @@ use crate::analysis::Analysis;
 use crate::diagnostic::{Finding, Severity};
 use crate::edit::Value;
 use crate::model::{AviInfraSetting, GatewayClass, IngressClass, Kind};
-use crate::syntax::{FieldPath, Plain, resolve_plain};
+use crate::syntax::{FieldPath, Plain, Step, resolve_plain};
 use crate::workspace::{Address, Object, Workspace};
 
 /// A document to show beside a form.
@@ -148,6 +148,24 @@ pub fn written_value(text: &str, number: bool) -> Option<Value> {
     }
 }
 
+/// What to take away when a field is emptied: the field, and the mappings above it that would be left empty. Those
+/// at the top of the object stay, and so do items of lists, which are rows of a form.
+#[must_use]
+pub fn emptied(workspace: &Workspace, at: &Address, path: &str) -> FieldPath {
+    let mut path = FieldPath::parse(path);
+    let Some(object) = workspace.at(at) else { return path };
+    loop {
+        let Some((parent, Step::Key(_))) = path.split_last() else { return path };
+        let node = object.tree().find(object.node(), &parent);
+        let is_last = object.has(path.clone()) && node.is_some_and(|node| object.tree().entries(node).len() == 1);
+        let is_key = matches!(parent.steps().last(), Some(Step::Key(_)));
+        if parent.steps().len() < 2 || !is_key || !is_last {
+            return path;
+        }
+        path = parent;
+    }
+}
+
 /// The settings of a workspace by name, for choosing.
 #[must_use]
 pub fn setting_names(workspace: &Workspace) -> Vec<String> {
@@ -174,4 +192,24 @@ fn worst_by_object(analysis: &Analysis) -> BTreeMap<&str, Severity> {
 fn matches_search(search: &str, texts: &[&str]) -> bool {
     let all = texts.join("\n").to_lowercase();
     search.to_lowercase().split_whitespace().all(|word| all.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::SourceFile;
+
+    #[test]
+    fn an_emptied_field_takes_empty_parents_along() {
+        let text = "apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {name: a}\nspec:\n  seGroup:\n    \
+                    name: x\n  network:\n    enableRhi: true\n    vipNetworks:\n    - cidr: 10.0.0.0/8\n";
+        let workspace = Workspace::new(&[SourceFile::new("a.yaml", text)]);
+        let at = &workspace.objects()[0].address;
+        let emptied = |path| emptied(&workspace, at, path).to_string();
+        assert_eq!(emptied("spec.seGroup.name"), "spec.seGroup");
+        assert_eq!(emptied("spec.network.enableRhi"), "spec.network.enableRhi");
+        assert_eq!(emptied("spec.network.vipNetworks[0].cidr"), "spec.network.vipNetworks[0].cidr");
+        assert_eq!(emptied("metadata.name"), "metadata.name");
+        assert_eq!(emptied("spec.nsxSettings.t1lr"), "spec.nsxSettings.t1lr");
+    }
 }

@@ -8,7 +8,7 @@ use akoplan::workspace::Address;
 use yew::prelude::*;
 
 use crate::ui::route::address_text;
-use crate::ui::store::{Action, Dispatch, use_dispatch, use_store};
+use crate::ui::store::{Action, Dispatch, Store, use_dispatch, use_store};
 use crate::ui::widgets::field::{CheckField, SelectField, TextField};
 
 /// Properties of the bound fields.
@@ -49,9 +49,11 @@ pub fn BoundText(props: &BoundProps) -> Html {
         store.workspace().at(&props.at).and_then(|object| object.text(&*props.path)).unwrap_or_default().to_owned();
     let problems = view::problems(&store.analysis, store.workspace(), &props.at, &props.path);
     let oninput = {
-        let (dispatch, at, path, label, number) =
-            (dispatch.clone(), props.at.clone(), props.path.clone(), props.label.clone(), props.number);
-        Callback::from(move |text: String| write(&dispatch, &at, &path, &label, view::written_value(&text, number)))
+        let (store, dispatch, at, path, label, number) =
+            (store.clone(), dispatch.clone(), props.at.clone(), props.path.clone(), props.label.clone(), props.number);
+        Callback::from(move |text: String| {
+            write(&store, &dispatch, &at, &path, &label, view::written_value(&text, number))
+        })
     };
     let onleave = Callback::from(move |()| dispatch.send(Action::Seal));
     html! {
@@ -70,9 +72,9 @@ pub fn BoundCheck(props: &BoundProps) -> Html {
     let checked = store.workspace().at(&props.at).and_then(|object| object.text(&*props.path)) == Some("true");
     let problems = view::problems(&store.analysis, store.workspace(), &props.at, &props.path);
     let onchange = {
-        let (at, path, label) = (props.at.clone(), props.path.clone(), props.label.clone());
+        let (store, at, path, label) = (store.clone(), props.at.clone(), props.path.clone(), props.label.clone());
         Callback::from(move |on: bool| {
-            write(&dispatch, &at, &path, &label, on.then_some(Value::Bool(true)));
+            write(&store, &dispatch, &at, &path, &label, on.then_some(Value::Bool(true)));
             dispatch.send(Action::Seal);
         })
     };
@@ -91,9 +93,9 @@ pub fn BoundSelect(props: &BoundProps) -> Html {
         store.workspace().at(&props.at).and_then(|object| object.text(&*props.path)).unwrap_or_default().to_owned();
     let problems = view::problems(&store.analysis, store.workspace(), &props.at, &props.path);
     let onchange = {
-        let (at, path, label) = (props.at.clone(), props.path.clone(), props.label.clone());
+        let (store, at, path, label) = (store.clone(), props.at.clone(), props.path.clone(), props.label.clone());
         Callback::from(move |text: String| {
-            write(&dispatch, &at, &path, &label, view::written_value(&text, false));
+            write(&store, &dispatch, &at, &path, &label, view::written_value(&text, false));
             dispatch.send(Action::Seal);
         })
     };
@@ -116,10 +118,11 @@ pub fn field_id(at: &Address, path: &str) -> String {
     format!("field-{}-{}", safe(&address_text(at)), safe(path))
 }
 
-fn write(dispatch: &Dispatch, at: &Address, path: &str, label: &str, value: Option<Value>) {
+/// Writes a field, or takes it away; typing in one field is one step.
+pub fn write(store: &Store, dispatch: &Dispatch, at: &Address, path: &str, label: &str, value: Option<Value>) {
     let command = match value {
         Some(value) => Command::set(at, FieldPath::parse(path), value),
-        None => Command::remove(at, FieldPath::parse(path)),
+        None => Command::remove(at, view::emptied(store.workspace(), at, path)),
     };
     let merge_key = Some(format!("{} {path}", address_text(at)));
     dispatch.send(Action::Edit { label: format!("change {label}"), merge_key, command });
