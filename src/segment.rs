@@ -8,7 +8,7 @@ mod row;
 pub use change::{add_gateway_class, add_ingress_class, draft_for, remove};
 pub use landed::{Landed, landed};
 pub use list::{Segment, list, of_annotation, of_gateway_class, of_ingress_class};
-pub use row::{Row, rows};
+pub use row::{Row, findings, rows};
 
 use crate::canonical::{documents, metadata, platform_file, yaml};
 use crate::command::Command;
@@ -17,7 +17,7 @@ use crate::model::ingress::{IngressClassParameters, IngressClassSpec};
 use crate::model::services_api::{GatewayClassSpec, ParametersRef};
 use crate::model::{AKO_GROUP, AVI_CONTROLLER, AviInfraSetting, GatewayClass, IngressClass};
 use crate::version::Version;
-use crate::workspace::Workspace;
+use crate::workspace::{Address, Workspace};
 
 /// Kind name in references to a setting.
 pub(crate) const SETTING_KIND: &str = "AviInfraSetting";
@@ -185,6 +185,20 @@ pub fn kept(workspace: &Workspace, draft: &Draft) -> Vec<String> {
     let ingress_class =
         ingress_class.map(|(object, class)| kept("an IngressClass", object.name(), of_ingress_class(class)));
     gateway_class.into_iter().chain(ingress_class).collect()
+}
+
+/// The workspace with the draft's segment in it, and where its setting then stands: to be looked at before it is made.
+///
+/// `None` where the segment cannot be made, or its setting is there already.
+#[must_use]
+pub fn trial(workspace: &Workspace, draft: &Draft) -> Option<(Workspace, Address)> {
+    if obstacle(workspace, draft).is_some() {
+        return None;
+    }
+    let after = create(workspace, draft).apply(workspace).ok()?;
+    let (object, _) = after.get::<AviInfraSetting>("", &draft_names(workspace, draft).infra_setting)?;
+    let address = object.address.clone();
+    Some((after, address))
 }
 
 /// Why a segment cannot be made of a draft: it has no name, or everything of that name is there.

@@ -3,7 +3,7 @@
 use super::{Segment, list};
 use crate::analysis::Analysis;
 use crate::capacity;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Finding, Severity};
 use crate::model::AviInfraSetting;
 use crate::workspace::{Address, Workspace};
 
@@ -42,6 +42,14 @@ pub struct Row {
 #[must_use]
 pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<Row> {
     list(workspace).iter().map(|segment| row(workspace, analysis, segment)).collect()
+}
+
+/// The findings of a segment's setting and classes, with their places among all findings.
+pub fn findings<'a>(workspace: &Workspace, analysis: &'a Analysis, segment: &Segment) -> Vec<(usize, &'a Finding)> {
+    let own = segment.defined.iter().chain(&segment.gateway_classes).chain(&segment.ingress_classes);
+    let keys: Vec<String> = own.filter_map(|at| Some(workspace.key(workspace.at(at)?))).collect();
+    let is_own = |finding: &Finding| finding.object.as_ref().is_some_and(|object| keys.contains(object));
+    analysis.findings.iter().enumerate().filter(|(_, finding)| is_own(finding)).collect()
 }
 
 fn row(workspace: &Workspace, analysis: &Analysis, segment: &Segment) -> Row {

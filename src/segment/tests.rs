@@ -192,6 +192,15 @@ fn a_segment_goes_with_its_classes_and_its_file_and_comes_back_with_one_undo() {
 }
 
 #[test]
+fn a_trial_shows_what_creating_would_do() {
+    let workspace = workspace(&[("values.yaml", VALUES)]);
+    let (after, at) = trial(&workspace, &oam()).unwrap();
+    assert_eq!(after.at(&at).unwrap().text("spec.network.vipNetworks[0].cidr"), Some("10.223.63.0/26"));
+    assert!(trial(&after, &oam()).is_none());
+    assert!(trial(&workspace, &Draft::default()).is_none());
+}
+
+#[test]
 fn a_missing_class_is_added_beside_its_setting() {
     let mut workspace = workspace(&[("values.yaml", VALUES)]);
     let draft = Draft { with_gateway_class: false, with_ingress_class: false, ..oam() };

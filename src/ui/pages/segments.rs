@@ -1,9 +1,132 @@
-//! The place `Segments`.
+//! The place `Segments`: all segments in a table, the form of the one in hand below it.
 
+mod empty;
+mod table;
+
+use akoplan::segment::{self, Row};
+use akoplan::workspace::Workspace;
 use yew::prelude::*;
+
+use crate::ui::browser;
+use crate::ui::forms::segment_edit::SegmentEdit;
+use crate::ui::forms::segment_new::{NewSegment, NewSegmentState};
+use crate::ui::route::{Route, Section, address_text, use_route};
+use crate::ui::store::use_store;
+use crate::ui::widgets::icon::{Icon, IconName};
+use empty::Empty;
+use table::SegmentTable;
+
+/// Item of the route for a new segment; `new/NAME` defines the setting of that name.
+const NEW: &str = "new";
 
 /// The place.
 #[component]
 pub fn Segments() -> Html {
-    html! { <h2>{ "Segments" }</h2> }
+    let store = use_store();
+    let route = use_route();
+    let rows = segment::rows(store.workspace(), &store.analysis);
+    use_focus_back(&route, &rows);
+    let item = route.item.clone().unwrap_or_default();
+    let onkeydown = {
+        let is_open = route.item.is_some();
+        Callback::from(move |event: KeyboardEvent| {
+            if is_open && event.key() == "Escape" && !event.default_prevented() {
+                Route::to(Section::Segments).go();
+            }
+        })
+    };
+    html! {
+        <div class="segments" {onkeydown}>
+            <div class="place-head">
+                <h2>{ "Segments" }</h2>
+                <button id="new-segment" type="button" class="primary" onclick={go(Route::with(Section::Segments, NEW))}>
+                    <Icon name={IconName::Plus} />{ "New segment" }
+                </button>
+            </div>
+            if rows.is_empty() && item.is_empty() { <Empty /> }
+            if !rows.is_empty() { <SegmentTable {rows} selected={item.clone()} /> }
+            <InHand {item} />
+        </div>
+    }
+}
+
+/// The route's item of the form that defines a setting.
+fn define(setting: &str) -> Route {
+    Route::with(Section::Segments, format!("{NEW}/{setting}"))
+}
+
+fn go(route: Route) -> Callback<MouseEvent> {
+    Callback::from(move |_: MouseEvent| route.go())
+}
+
+/// When a form closes, the focus goes back to where it was opened.
+#[hook]
+fn use_focus_back(route: &Route, rows: &[Row]) {
+    let before = use_mut_ref(|| None::<String>);
+    let ids: Vec<(String, String)> = rows.iter().map(|row| (item_of(row), row_id(row))).collect();
+    use_effect_with(route.item.clone(), move |item| {
+        let closed = before.replace(item.clone()).filter(|_| item.is_none());
+        if let Some(closed) = closed {
+            let row = ids.into_iter().find(|(item, _)| *item == closed).map(|(_, id)| id);
+            browser::focus_later(&format!("#{}", row.unwrap_or_else(|| "new-segment".to_owned())));
+        }
+    });
+}
+
+/// The route's item that a row opens.
+fn item_of(row: &Row) -> String {
+    row.address.as_ref().map_or_else(|| format!("{NEW}/{}", row.setting), address_text)
+}
+
+/// Id of the link in a row.
+fn row_id(row: &Row) -> String {
+    let safe = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '-' };
+    format!("segment-{}", row.setting.chars().map(safe).collect::<String>())
+}
+
+#[derive(PartialEq, Properties)]
+struct InHandProps {
+    item: String,
+}
+
+/// The form of what is in hand.
+#[component]
+fn InHand(props: &InHandProps) -> Html {
+    let store = use_store();
+    // Kept here, so that leaving the form and coming back finds what was typed.
+    let drafts = use_state(|| None::<(String, NewSegmentState)>);
+    let item = props.item.as_str();
+    if item.is_empty() {
+        return html! {};
+    }
+    if let Some(setting) = new_setting(item) {
+        let state = drafts.as_ref().filter(|(of, _)| of == item).map(|(_, state)| state.clone());
+        let state = state.unwrap_or_else(|| NewSegmentState::of(store.workspace(), setting));
+        let onchange = {
+            let (item, drafts) = (item.to_owned(), drafts.setter());
+            Callback::from(move |state: Option<NewSegmentState>| {
+                drafts.set(state.map(|state| (item.clone(), state)));
+            })
+        };
+        return html! { <NewSegment key={item} {state} {onchange} /> };
+    }
+    match segment_at(store.workspace(), item) {
+        Some(segment) => html! { <SegmentEdit key={item} {segment} /> },
+        None => html! {
+            <p class="empty" role="status">{ "There is no segment at this place any more. " }
+                <a href={Route::to(Section::Segments).hash()}>{ "Back to all segments" }</a></p>
+        },
+    }
+}
+
+/// The setting's name in `new/NAME`, empty in `new`.
+fn new_setting(item: &str) -> Option<&str> {
+    item.strip_prefix(NEW)
+        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        .map(|rest| rest.trim_start_matches('/'))
+}
+
+fn segment_at(workspace: &Workspace, item: &str) -> Option<segment::Segment> {
+    let address = Route::with(Section::Segments, item).address()?;
+    segment::list(workspace).into_iter().find(|segment| segment.defined.as_ref() == Some(&address))
 }

@@ -1,0 +1,52 @@
+//! What lands on a segment, one line each.
+
+use akoplan::ako::Landing;
+use akoplan::segment;
+use yew::prelude::*;
+
+use crate::ui::route::{Route, Section};
+use crate::ui::store::use_store;
+use crate::ui::widgets::icon::{Icon, IconName};
+
+/// Properties of [`Landings`].
+#[derive(PartialEq, Properties)]
+pub struct LandingsProps {
+    /// Name of the AviInfraSetting.
+    pub setting: AttrValue,
+}
+
+/// What lands here, and what is meant for here and does not.
+#[component]
+pub fn Landings(props: &LandingsProps) -> Html {
+    let store = use_store();
+    let landed = segment::landed(&store.analysis.prediction, &props.setting);
+    html! {
+        <div class="segment-part">
+            <h4>{ "What lands here" }</h4>
+            if landed.here.is_empty() && landed.elsewhere.is_empty() {
+                <p class="dim">{ "Nothing yet. " }
+                    <a href={Route::to(Section::Services).hash()}>{ "Expose a service" }</a>{ " on this segment." }</p>
+            }
+            <ul class="landings">
+                { for landed.elsewhere.iter().map(|landing| line(landing, false)) }
+                { for landed.here.iter().map(|landing| line(landing, true)) }
+            </ul>
+        </div>
+    }
+}
+
+fn line(landing: &Landing, here: bool) -> Html {
+    let (icon, class, word) = if here {
+        (IconName::Check, "is-good", "lands here: ")
+    } else {
+        (IconName::Error, "is-error", "does not land here: ")
+    };
+    let section = if landing.subject.object.starts_with("Ingress/") { Section::Ingresses } else { Section::Services };
+    let href = Route::object(section, &landing.subject.address).hash();
+    html! {
+        <li>
+            <span class={classes!("mark", class)}><Icon name={icon} /><span class="visually-hidden">{ word }</span></span>
+            <a class="mono landing" {href}>{ landing.to_string() }</a>
+        </li>
+    }
+}

@@ -1,0 +1,102 @@
+//! The form for a new segment: what is typed, its YAML as it changes, and `Create segment`.
+
+mod fields;
+mod names;
+mod state;
+
+use akoplan::analysis::analyse;
+use akoplan::segment;
+use yew::prelude::*;
+
+use crate::ui::browser;
+use crate::ui::route::{Route, Section};
+use crate::ui::store::{Dispatch, Store, use_dispatch, use_store};
+use crate::ui::widgets::code_view::CodeView;
+use crate::ui::widgets::icon::{Icon, IconName};
+use fields::Fields;
+use names::NameFields;
+pub use state::NewSegmentState;
+use state::Trial;
+
+/// Properties of [`NewSegment`] and its parts.
+#[derive(PartialEq, Properties)]
+pub struct NewSegmentProps {
+    /// What is typed.
+    pub state: NewSegmentState,
+    /// A change; `None` when it is done with.
+    pub onchange: Callback<Option<NewSegmentState>>,
+}
+
+/// The form.
+#[component]
+pub fn NewSegment(props: &NewSegmentProps) -> Html {
+    let store = use_store();
+    let dispatch = use_dispatch();
+    use_effect_with((), |()| browser::focus_later("#new-segment-form input"));
+    // What the rules would say of the segment, if it were made as it is typed now.
+    let trial = use_memo((props.state.draft.clone(), store.history.clone()), |(draft, history)| {
+        let (workspace, at) = segment::trial(history.workspace(), draft)?;
+        let analysis = analyse(&workspace);
+        Some(Trial { workspace, analysis, at })
+    });
+    let onsubmit = {
+        let (store, state, onchange) = (store.clone(), props.state.clone(), props.onchange.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            create(&store, &dispatch, &state, &onchange);
+        })
+    };
+    let oncancel = {
+        let onchange = props.onchange.clone();
+        Callback::from(move |_: MouseEvent| {
+            onchange.emit(None);
+            Route::to(Section::Segments).go();
+        })
+    };
+    let update = props.onchange.reform(Some);
+    html! {
+        <section class="card segment-form" aria-labelledby="new-segment-title">
+            <h3 id="new-segment-title">{ "New segment" }</h3>
+            <div class="segment-new">
+                <form id="new-segment-form" class="form" {onsubmit}>
+                    <Fields state={props.state.clone()} trial={trial.clone()} onchange={update.clone()} />
+                    <NameFields state={props.state.clone()} {trial} onchange={update} />
+                    <div class="actions">
+                        <button type="submit" class="primary"><Icon name={IconName::Check} />{ "Create segment" }</button>
+                        <button type="button" onclick={oncancel}>{ "Cancel" }</button>
+                    </div>
+                </form>
+                <Preview state={props.state.clone()} />
+            </div>
+        </section>
+    }
+}
+
+fn create(store: &Store, dispatch: &Dispatch, state: &NewSegmentState, onchange: &Callback<Option<NewSegmentState>>) {
+    let Some((_, at)) = segment::trial(store.workspace(), &state.draft) else {
+        onchange.emit(Some(NewSegmentState { tried: true, ..state.clone() }));
+        browser::focus_later("#new-segment-name");
+        return;
+    };
+    let label = format!("create segment {}", state.draft.segment.trim());
+    dispatch.edit(label, segment::create(store.workspace(), &state.draft));
+    onchange.emit(None);
+    Route::object(Section::Segments, &at).go();
+}
+
+#[derive(PartialEq, Properties)]
+struct PreviewProps {
+    state: NewSegmentState,
+}
+
+/// The documents as they would be written.
+#[component]
+fn Preview(props: &PreviewProps) -> Html {
+    let store = use_store();
+    let draft = &props.state.draft;
+    let text = segment::preview(store.workspace(), draft);
+    if draft.segment.trim().is_empty() {
+        return html! { <p class="preview-hint dim">{ "The YAML stands here as soon as the segment has a name." }</p> };
+    }
+    html! { <CodeView title={segment::file(draft)} {text} /> }
+}
