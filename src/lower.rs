@@ -66,8 +66,39 @@ pub enum FieldIssueKind {
 pub struct Fields<'a> {
     tree: &'a Tree,
     node: Option<NodeId>,
-    path: FieldPath,
+    trail: Trail<'a>,
     issues: &'a RefCell<Vec<FieldIssue>>,
+}
+
+/// The way to where the reader is, as a chain of the callers' steps: a path is made of it only for an
+/// issue, since nearly all fields have none.
+#[derive(Clone, Copy)]
+struct Trail<'a>(Option<(&'a Trail<'a>, TrailStep<'a>)>);
+
+#[derive(Clone, Copy)]
+enum TrailStep<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl<'a> Trail<'a> {
+    const fn key(&'a self, key: &'a str) -> Self {
+        Self(Some((self, TrailStep::Key(key))))
+    }
+
+    const fn index(&'a self, index: usize) -> Self {
+        Self(Some((self, TrailStep::Index(index))))
+    }
+
+    fn path(&self) -> FieldPath {
+        let Some((parent, step)) = self.0 else { return FieldPath::root() };
+        let mut path = parent.path();
+        path.push(match step {
+            TrailStep::Key(key) => Step::key(key),
+            TrailStep::Index(index) => Step::Index(index),
+        });
+        path
+    }
 }
 
 /// A model type that is read from a mapping.
@@ -88,7 +119,7 @@ pub trait ReadField: Sized {
 #[must_use]
 pub fn lower<T: ReadObject>(tree: &Tree, node: NodeId) -> (T, Vec<FieldIssue>) {
     let issues = RefCell::new(Vec::new());
-    let object = T::read(&Fields { tree, node: Some(node), path: FieldPath::root(), issues: &issues });
+    let object = T::read(&Fields { tree, node: Some(node), trail: Trail(None), issues: &issues });
     let mut issues = issues.into_inner();
     issues.sort_by_key(|issue| issue.span);
     (object, issues)
@@ -101,29 +132,26 @@ impl<'a> Fields<'a> {
         (!self.tree.is_null(node)).then_some(node)
     }
 
-    fn report(&self, kind: FieldIssueKind, path: FieldPath, span: Span) {
-        self.issues.borrow_mut().push(FieldIssue { kind, path, span });
+    fn report(&self, kind: FieldIssueKind, trail: &Trail<'_>, span: Span) {
+        self.issues.borrow_mut().push(FieldIssue { kind, path: trail.path(), span });
     }
 
-    fn wrong_type(&self, node: NodeId, path: FieldPath, expected: &'static str) {
+    fn wrong_type(&self, node: NodeId, trail: &Trail<'_>, expected: &'static str) {
         let found = describe(self.tree, node);
         let span = self.tree.node(node).span;
-        self.report(FieldIssueKind::WrongType { expected, found }, path, span);
+        self.report(FieldIssueKind::WrongType { expected, found }, trail, span);
     }
 
-    fn inside(&self, node: NodeId, step: Step) -> Fields<'a> {
-        let mut path = self.path.clone();
-        path.push(step);
-        Fields { tree: self.tree, node: Some(node), path, issues: self.issues }
-    }
-
-    fn object_at<T: ReadObject>(&self, node: NodeId, step: Step) -> T {
-        let fields = self.inside(node, step);
-        if matches!(self.tree.kind(node), NodeKind::Mapping { .. }) {
-            return T::read(&fields);
+    /// Reads the object at a node; the trail ends with its own step.
+    fn object_at<T: ReadObject>(&self, node: NodeId, trail: Trail<'_>) -> T {
+        let is_object = matches!(self.tree.kind(node), NodeKind::Mapping { .. });
+        if !is_object {
+            self.wrong_type(node, &trail, "an object");
         }
-        fields.wrong_type(node, fields.path.clone(), "an object");
-        T::read(&Fields { node: None, issues: &RefCell::new(Vec::new()), ..fields })
+        // What is no object is read as an empty one, whose required fields are nobody's concern.
+        let unheard = RefCell::new(Vec::new());
+        let issues = if is_object { self.issues } else { &unheard };
+        T::read(&Fields { tree: self.tree, node: is_object.then_some(node), trail, issues })
     }
 
     fn items(&self, name: &'static str) -> Vec<NodeId> {
@@ -131,15 +159,15 @@ impl<'a> Fields<'a> {
         if let NodeKind::Sequence { items, .. } = self.tree.kind(node) {
             return items.clone();
         }
-        self.wrong_type(node, self.path.key(name), "a list");
+        self.wrong_type(node, &self.trail.key(name), "a list");
         Vec::new()
     }
 
     /// A scalar's text, and an issue where it is no string for Kubernetes.
-    fn text_at(&self, node: NodeId, path: FieldPath) -> Option<String> {
+    fn text_at(&self, node: NodeId, trail: &Trail<'_>) -> Option<String> {
         let text = self.tree.scalar(node);
         if text.is_none() || self.tree.value(node) != Some(Plain::String) {
-            self.wrong_type(node, path, "a string");
+            self.wrong_type(node, trail, "a string");
         }
         text.map(str::to_owned)
     }
@@ -154,7 +182,7 @@ impl<'a> Fields<'a> {
             }
             let suggestion = closest(field, known);
             let kind = FieldIssueKind::Unknown { field: field.to_owned(), suggestion };
-            self.report(kind, self.path.key(field), self.tree.node(entry.key).span);
+            self.report(kind, &self.trail.key(field), self.tree.node(entry.key).span);
         }
     }
 
@@ -163,7 +191,7 @@ impl<'a> Fields<'a> {
         let Some(node) = self.node else { return };
         if self.value(field).is_none() {
             let span = self.tree.place(node, &FieldPath::root());
-            self.report(FieldIssueKind::Missing { field }, self.path.key(field), span);
+            self.report(FieldIssueKind::Missing { field }, &self.trail.key(field), span);
         }
     }
 
@@ -173,7 +201,7 @@ impl<'a> Fields<'a> {
         let Some(value) = self.tree.scalar(node) else { return };
         if !allowed.contains(&value) {
             let kind = FieldIssueKind::NotOneOf { value: value.to_owned(), allowed };
-            self.report(kind, self.path.key(name), self.tree.node(node).span);
+            self.report(kind, &self.trail.key(name), self.tree.node(node).span);
         }
     }
 
@@ -183,7 +211,7 @@ impl<'a> Fields<'a> {
         let Some(Plain::Int(value)) = self.tree.value(node) else { return };
         if !range.contains(&value) {
             let kind = FieldIssueKind::OutOfRange { value, least: *range.start(), most: *range.end() };
-            self.report(kind, self.path.key(name), self.tree.node(node).span);
+            self.report(kind, &self.trail.key(name), self.tree.node(node).span);
         }
     }
 }
@@ -216,7 +244,7 @@ fn describe(tree: &Tree, node: NodeId) -> String {
 
 impl ReadField for Option<String> {
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
-        fields.text_at(fields.value(name)?, fields.path.key(name))
+        fields.text_at(fields.value(name)?, &fields.trail.key(name))
     }
     fn is_absent(&self) -> bool {
         self.is_none()
@@ -229,7 +257,7 @@ impl ReadField for Option<bool> {
         if let Some(Plain::Bool(value)) = fields.tree.value(node) {
             return Some(value);
         }
-        fields.wrong_type(node, fields.path.key(name), "true or false");
+        fields.wrong_type(node, &fields.trail.key(name), "true or false");
         fields.tree.scalar(node)?.parse().ok()
     }
     fn is_absent(&self) -> bool {
@@ -243,7 +271,7 @@ impl ReadField for Option<i64> {
         if let Some(Plain::Int(value)) = fields.tree.value(node) {
             return Some(value);
         }
-        fields.wrong_type(node, fields.path.key(name), "a whole number");
+        fields.wrong_type(node, &fields.trail.key(name), "a whole number");
         fields.tree.scalar(node)?.trim().parse().ok()
     }
     fn is_absent(&self) -> bool {
@@ -254,7 +282,7 @@ impl ReadField for Option<i64> {
 /// A part that is read as empty where it is absent.
 impl<T: ReadObject + Default + PartialEq> ReadField for T {
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
-        fields.value(name).map(|node| fields.object_at(node, Step::key(name))).unwrap_or_default()
+        fields.value(name).map(|node| fields.object_at(node, fields.trail.key(name))).unwrap_or_default()
     }
     fn is_absent(&self) -> bool {
         *self == Self::default()
@@ -263,7 +291,7 @@ impl<T: ReadObject + Default + PartialEq> ReadField for T {
 
 impl<T: ReadObject> ReadField for Option<T> {
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
-        Some(fields.object_at(fields.value(name)?, Step::key(name)))
+        Some(fields.object_at(fields.value(name)?, fields.trail.key(name)))
     }
     fn is_absent(&self) -> bool {
         self.is_none()
@@ -272,9 +300,9 @@ impl<T: ReadObject> ReadField for Option<T> {
 
 impl<T: ReadObject> ReadField for Vec<T> {
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
-        let items = fields.items(name);
-        let list = Fields { path: fields.path.key(name), ..*fields };
-        items.into_iter().enumerate().map(|(index, node)| list.object_at(node, Step::Index(index))).collect()
+        let list = fields.trail.key(name);
+        let items = fields.items(name).into_iter().enumerate();
+        items.map(|(index, node)| fields.object_at(node, list.index(index))).collect()
     }
     fn is_absent(&self) -> bool {
         self.is_empty()
@@ -283,9 +311,9 @@ impl<T: ReadObject> ReadField for Vec<T> {
 
 impl ReadField for Vec<String> {
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
-        let path = fields.path.key(name);
+        let list = fields.trail.key(name);
         let items = fields.items(name).into_iter().enumerate();
-        items.map(|(index, node)| fields.text_at(node, path.index(index)).unwrap_or_default()).collect()
+        items.map(|(index, node)| fields.text_at(node, &list.index(index)).unwrap_or_default()).collect()
     }
     fn is_absent(&self) -> bool {
         self.is_empty()
@@ -295,9 +323,9 @@ impl ReadField for Vec<String> {
 impl ReadField for BTreeMap<String, String> {
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
         let Some(node) = fields.value(name) else { return Self::new() };
-        let path = fields.path.key(name);
+        let trail = fields.trail.key(name);
         if !matches!(fields.tree.kind(node), NodeKind::Mapping { .. }) {
-            fields.wrong_type(node, path, "an object");
+            fields.wrong_type(node, &trail, "an object");
             return Self::new();
         }
         let entries = fields.tree.merged_entries(node).into_iter();
@@ -308,7 +336,7 @@ impl ReadField for BTreeMap<String, String> {
                 let value = if fields.tree.is_null(entry.value) {
                     Some(String::new())
                 } else {
-                    fields.text_at(entry.value, path.key(key))
+                    fields.text_at(entry.value, &trail.key(key))
                 };
                 Some((key.to_owned(), value?))
             })
@@ -336,7 +364,7 @@ impl ReadField for Option<IntOrString> {
             Some(Plain::Int(value)) => Some(IntOrString::Int(value)),
             Some(Plain::String) => fields.tree.scalar(node).map(|text| IntOrString::String(text.to_owned())),
             _ => {
-                fields.wrong_type(node, fields.path.key(name), "a number or a name");
+                fields.wrong_type(node, &fields.trail.key(name), "a number or a name");
                 None
             }
         }
@@ -357,7 +385,7 @@ impl ReadField for Option<LooseBool> {
             (Some(Plain::Bool(value)), _) => Some(LooseBool(value)),
             (Some(Plain::String), Some(text)) => Some(LooseBool(text == "true")),
             _ => {
-                fields.wrong_type(node, fields.path.key(name), "true or false");
+                fields.wrong_type(node, &fields.trail.key(name), "true or false");
                 None
             }
         }

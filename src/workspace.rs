@@ -22,6 +22,8 @@ use crate::text::{LineIndex, Position, SourceFile, Span};
 pub struct File {
     /// Name and text.
     pub source: SourceFile,
+    /// The name again, to be shared by all that stands in the file.
+    pub name: Rc<str>,
     /// Where its lines begin.
     pub lines: Rc<LineIndex>,
     /// Its documents in order; their texts joined are the file's text.
@@ -48,7 +50,7 @@ impl File {
                 Document { span: chunk.span, parsed }
             })
             .collect();
-        Self { source, lines, documents }
+        Self { name: source.name.as_str().into(), source, lines, documents }
     }
 
     /// Line and column of an offset in this file.

@@ -1,8 +1,7 @@
-//! What every Kubernetes object has: apiVersion, kind and metadata.
+//! What every Kubernetes object has: metadata.
 
 use std::collections::BTreeMap;
 
-use crate::lower::Unread;
 use crate::object;
 
 object! {
@@ -21,18 +20,4 @@ object! {
         "generateName", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
         "deletionGracePeriodSeconds", "ownerReferences", "finalizers", "managedFields", "selfLink",
     ]
-}
-
-object! {
-    /// Only what says which object something is; read before its kind is known.
-    pub struct Header {
-        /// `group/version`, or `v1` for the core group.
-        pub api_version: Option<String> = "apiVersion",
-        /// Kind.
-        pub kind: Option<String> = "kind",
-        /// Name and namespace.
-        pub metadata: Option<ObjectMeta> = "metadata",
-        /// The objects of a `List`.
-        pub items: Option<Unread> = "items",
-    }
 }

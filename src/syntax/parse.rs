@@ -298,6 +298,9 @@ impl Builder<'_> {
         let mut found = Vec::new();
         for node in &self.tree.nodes {
             let NodeKind::Mapping { entries, .. } = &node.kind else { continue };
+            if self.has_few_distinct_keys(entries) {
+                continue;
+            }
             let mut seen = std::collections::HashMap::new();
             for entry in entries {
                 let Some(key) = key_text(&self.tree, entry.key) else { continue };
@@ -314,6 +317,16 @@ impl Builder<'_> {
             }
         }
         self.tree.issues.extend(found);
+    }
+
+    /// Most mappings are small and without duplicates: comparing is quicker than hashing there.
+    fn has_few_distinct_keys(&self, entries: &[Entry]) -> bool {
+        const FEW: usize = 12;
+        if entries.len() > FEW {
+            return false;
+        }
+        let keys: Vec<_> = entries.iter().map(|entry| key_text(&self.tree, entry.key)).collect();
+        keys.iter().enumerate().all(|(at, key)| key.is_none() || !keys[..at].contains(key))
     }
 
     /// Counts what the document would be with every alias written out. An alias stands after what

@@ -105,7 +105,7 @@ impl Object {
         };
         Self {
             identity: Identity { group: object.group.clone(), kind: object.kind_name.clone(), namespace, name },
-            address: Address { file: file.source.name.as_str().into(), document, item: object.item },
+            address: Address { file: Rc::clone(&file.name), document, item: object.item },
             kind: object.kind,
             version: object.version.clone(),
             value: object.value.clone(),

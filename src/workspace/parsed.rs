@@ -1,7 +1,6 @@
 //! What is read from one document, independent of where the document stands.
 
-use crate::lower::{FieldIssue, lower};
-use crate::model::metadata::Header;
+use crate::lower::FieldIssue;
 use crate::model::{Kind, Typed, ako_values};
 use crate::syntax::{NodeId, NodeKind, Tree, parse};
 
@@ -50,8 +49,12 @@ impl Parsed {
     }
 
     fn collect(&mut self, root: NodeId) {
-        let header = lower::<Header>(&self.tree, root).0;
-        let is_list = header.items.is_some() && header.kind.as_deref().is_some_and(|kind| kind.ends_with("List"));
+        let is_list = self.tree.get(root, "items").is_some()
+            && self
+                .tree
+                .get(root, "kind")
+                .and_then(|kind| self.tree.scalar(kind))
+                .is_some_and(|kind| kind.ends_with("List"));
         if is_list {
             let items = self.tree.get(root, "items").map(|items| self.tree.items(items).to_vec()).unwrap_or_default();
             for (index, item) in items.into_iter().enumerate() {
@@ -72,13 +75,14 @@ fn read(tree: &Tree, node: NodeId, item: Option<usize>) -> Option<ParsedObject> 
     if !matches!(tree.kind(node), NodeKind::Mapping { .. }) {
         return None;
     }
-    let header = lower::<Header>(tree, node).0;
+    let text =
+        |key: &str| tree.get(node, key).filter(|value| !tree.is_null(*value)).and_then(|value| tree.scalar(value));
     let is_values = || ako_values::RECOGNISED_BY.iter().any(|key| tree.get(node, key).is_some());
-    let (kind, group, version, kind_name) = match header.kind {
+    let (kind, group, version, kind_name) = match text("kind") {
         Some(kind_name) => {
-            let api_version = header.api_version.unwrap_or_default();
-            let (group, version) = api_version.split_once('/').unwrap_or(("", &api_version));
-            (Kind::of(group, &kind_name), group.to_owned(), version.to_owned(), kind_name)
+            let api_version = text("apiVersion").unwrap_or_default();
+            let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+            (Kind::of(group, kind_name), group.to_owned(), version.to_owned(), kind_name.to_owned())
         }
         None if is_values() => (Kind::AkoValues, String::new(), String::new(), String::new()),
         None => return None,
