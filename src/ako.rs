@@ -20,6 +20,9 @@ mod trace;
 pub mod values;
 pub mod virtual_service;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 pub use landing::{Hop, HopState, Intended, Landing, Outcome, Subject, Target, TargetNetwork, Via};

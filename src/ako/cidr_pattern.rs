@@ -92,4 +92,29 @@ mod tests {
             assert!(!takes_v6(text), "{text}");
         }
     }
+
+    /// `\b` is ASCII in Go.
+    const V4: &str = r"^((?-u:\b)([01]?[0-9][0-9]?|2[0-4][0-9]|25[0-5])\.){3}([01]?[0-9][0-9]?|2[0-4][0-9]|25[0-5])\/(([0-9]|[1-2][0-9]|3[0-2]))?$";
+    const V6: &str = r"^(((?:[0-9A-Fa-f]{1,4}))*((?::[0-9A-Fa-f]{1,4}))*::((?:[0-9A-Fa-f]{1,4}))*((?::[0-9A-Fa-f]{1,4}))*|((?:[0-9A-Fa-f]{1,4}))((?::[0-9A-Fa-f]{1,4})){7})(\/([1-9]|[1-9][0-9]|1[0-1][0-9]|12[0-8])){0,1}$";
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(1000))]
+
+        /// Texts near the patterns: true addresses, and mixtures of their characters.
+        #[test]
+        fn agrees_with_the_patterns(
+            text in proptest::prop_oneof![
+                "[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{0,3})?",
+                "[0-9a-f]{0,5}(:[0-9A-F]{0,5}){0,9}(/[0-9]{0,3})?",
+                "(::?[0-9a-f]{1,4}){0,4}::?([0-9a-f]{1,5}:?){0,4}(/[0-9]{0,3})?",
+                "[0-9a-fA-F:./g \n]{0,24}",
+                "\\PC{0,8}",
+            ]
+        ) {
+            use std::sync::LazyLock;
+            static PATTERNS: LazyLock<[regex::Regex; 2]> = LazyLock::new(|| [V4, V6].map(|pattern| regex::Regex::new(pattern).unwrap()));
+            proptest::prop_assert_eq!(takes_v4(&text), PATTERNS[0].is_match(&text));
+            proptest::prop_assert_eq!(takes_v6(&text), PATTERNS[1].is_match(&text));
+        }
+    }
 }

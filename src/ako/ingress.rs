@@ -28,7 +28,7 @@ enum ClassChoice<'a> {
     Taken(&'a Object, &'a IngressClass),
     /// A class outside this project.
     External(&'a str),
-    /// Not read by AKO, whatever its class.
+    /// A class that is not there.
     NotServed(Hop),
     /// Another controller's, or nobody's.
     NotForAko(Hop),
@@ -37,7 +37,8 @@ enum ClassChoice<'a> {
 /// Whether AKO takes an Ingress.
 #[must_use]
 pub fn is_taken(cluster: &Cluster<'_>, object: &Object, ingress: &Ingress) -> bool {
-    matches!(class_of(cluster, object, ingress, default_class(cluster)), ClassChoice::Taken(..))
+    old_version(object, ingress).is_none()
+        && matches!(class_of(cluster, object, ingress, default_class(cluster)), ClassChoice::Taken(..))
         && cluster.leaves_alone(object.namespace()).is_none()
 }
 
@@ -86,21 +87,13 @@ fn class_of<'a>(
     ingress: &'a Ingress,
     default: Option<(&'a Object, &'a IngressClass)>,
 ) -> ClassChoice<'a> {
-    let broken =
-        |at: String, path: &str, reason: String, source| hop(at, Some(object), path, reason, source, HopState::Broken);
-    if object.version != "v1" || object.identity.group != "networking.k8s.io" {
-        let reason = format!(
-            "AKO reads Ingresses of `networking.k8s.io/v1` only, and Kubernetes has had no `{}` since 1.22",
-            ingress.api_version.as_deref().unwrap_or_default()
-        );
-        return ClassChoice::NotServed(broken("no Ingress".to_owned(), "apiVersion", reason, API));
-    }
+    let broken = |at: String, path: &str, reason: String| hop(at, Some(object), path, reason, CLASS, HopState::Broken);
     let Some(name) = ingress.spec.ingress_class_name.as_deref() else {
         if let Some((class_object, class)) = default {
             return ClassChoice::Taken(class_object, class);
         }
         let reason = "`spec.ingressClassName` is not set and no class of AKO is marked as default";
-        return ClassChoice::NotForAko(broken("no IngressClass".to_owned(), "spec", reason.to_owned(), CLASS));
+        return ClassChoice::NotForAko(broken("no IngressClass".to_owned(), "spec", reason.to_owned()));
     };
     let at = format!("IngressClass/{name}");
     match cluster.ingress_classes.get(name) {
@@ -110,14 +103,25 @@ fn class_of<'a>(
         Some((_, class)) => {
             let controller = class.spec.controller.as_deref().unwrap_or_default();
             let reason = format!("class `{name}` is of controller `{controller}`, not `{AVI_CONTROLLER}`");
-            ClassChoice::NotForAko(broken(at, "spec.ingressClassName", reason, CLASS))
+            ClassChoice::NotForAko(broken(at, "spec.ingressClassName", reason))
         }
         None if cluster.is_external("IngressClass", "", name) => ClassChoice::External(name),
         None => {
             let reason = format!("IngressClass `{name}` is not defined");
-            ClassChoice::NotServed(broken(at, "spec.ingressClassName", reason, CLASS))
+            ClassChoice::NotServed(broken(at, "spec.ingressClassName", reason))
         }
     }
+}
+
+/// The hop of an Ingress of an API that is gone.
+fn old_version(object: &Object, ingress: &Ingress) -> Option<Hop> {
+    if object.version == "v1" && object.identity.group == "networking.k8s.io" {
+        return None;
+    }
+    let version = ingress.api_version.as_deref().unwrap_or_default();
+    let reason =
+        format!("AKO reads Ingresses of `networking.k8s.io/v1` only, and Kubernetes has had no `{version}` since 1.22");
+    Some(hop("no Ingress", Some(object), "apiVersion", reason, API, HopState::Broken))
 }
 
 /// Which setting applies under an Ingress' class. `scope` and `namespace` are not read.
@@ -158,6 +162,10 @@ fn way(
     choice: ClassChoice<'_>,
     resolution: &Resolution<'_>,
 ) -> (Vec<Hop>, Option<Outcome>) {
+    if let Some(hop) = old_version(object, ingress) {
+        let reason = hop.reason.clone();
+        return (vec![hop], Some(Outcome::NotServed { reason }));
+    }
     let first = match choice {
         ClassChoice::NotServed(hop) => {
             let reason = hop.reason.clone();

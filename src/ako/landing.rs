@@ -197,7 +197,8 @@ impl Landing {
 impl fmt::Display for Landing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} → {}", self.subject, self.outcome)?;
-        if let (Some(false), Some(intended)) = (self.as_intended(), &self.intended) {
+        let lands = matches!(self.outcome, Outcome::Lands(_));
+        if let (true, Some(false), Some(intended)) = (lands, self.as_intended(), &self.intended) {
             write!(f, ", not {}", intended.segment)?;
             if let Some(hop) = self.broken_hop() {
                 write!(f, ": {}", hop.reason)?;

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::Assumption;
+use super::cluster::gateway_labels;
+use super::load_balancer::is_load_balancer;
 use super::virtual_service::VipNetworkRef;
 use crate::model::infra_setting::VipNetwork;
 use crate::model::settings::AviSide;
-use crate::model::{Gateway, Ingress, Kind, Service};
-use crate::workspace::{Object, Workspace};
+use crate::model::{Gateway, Kind, Service};
+use crate::workspace::{Object, OfKind, Workspace};
 
 /// How AKO makes host names for layer 4 (`L4Settings.autoFQDN`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +102,10 @@ impl<'a> Values<'a> {
         let network = &values.network_settings;
         let avi = workspace.settings().spec.avi.as_ref();
         let cloud = avi.and_then(|avi| avi.cloud_type.as_deref()).unwrap_or("CLOUD_VCENTER");
-        let legacy_gateways = || workspace.all::<Gateway>().next().is_some();
+        let uses_gateways = || {
+            workspace.every::<Gateway>().next().is_some()
+                || workspace.every::<Service>().any(|(service, _)| gateway_labels(service).is_some())
+        };
         let default_domain = network.default_domain.as_deref().or(values.l4_settings.default_domain.as_deref());
         let sub_domains = avi.map(sub_domains);
         let text = |value: &Option<String>, default: &str| value.clone().unwrap_or_else(|| default.to_owned());
@@ -114,7 +119,7 @@ impl<'a> Values<'a> {
             tenant: text(&controller.tenant_name, "admin"),
             services_api: match written {
                 Some(_) => ako.services_api.is_some_and(|on| on.0),
-                None => legacy_gateways(),
+                None => uses_gateways(),
             },
             layer7_only: ako.layer7_only.is_some_and(|on| on.0),
             evh: ako.enable_evh.is_some_and(|on| on.0),
@@ -163,20 +168,21 @@ impl<'a> Values<'a> {
     pub fn assumptions(&self, workspace: &Workspace) -> Vec<Assumption> {
         let mut list = Vec::new();
         let mut add = |about: &str, sentence: String| list.push(Assumption { about: about.to_owned(), sentence });
-        let works = workspace
-            .objects()
-            .iter()
-            .any(|object| matches!(object.kind, Kind::Gateway | Kind::Ingress | Kind::AviInfraSetting))
-            || workspace
-                .all::<Service>()
-                .any(|(_, service)| service.spec.service_type.as_deref() == Some("LoadBalancer"))
-            || workspace.all::<Ingress>().next().is_some();
+        let is_for_ako = |object: &Object| match object.kind {
+            Kind::Gateway | Kind::Ingress | Kind::AviInfraSetting => true,
+            Kind::Service => {
+                let service = Service::of(&object.value);
+                service.is_some_and(|service| is_load_balancer((object, service))) || gateway_labels(object).is_some()
+            }
+            _ => false,
+        };
+        let works = workspace.objects().iter().any(is_for_ako);
         if !works {
             return list;
         }
         if self.file.is_none() {
             if self.services_api {
-                let sentence = "AKO runs with `servicesAPI: true`, since there are Gateways of `networking.x-k8s.io`";
+                let sentence = "AKO runs with `servicesAPI: true`, since Gateways of `networking.x-k8s.io` are used";
                 add("AKOSettings.servicesAPI", sentence.to_owned());
             }
             add(

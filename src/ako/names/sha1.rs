@@ -19,6 +19,7 @@ pub fn hex(message: &[u8]) -> String {
     text
 }
 
+#[allow(clippy::many_single_char_names, reason = "the standard calls them so")]
 fn mix(state: &mut [u32; 5], block: &[u8]) {
     let mut schedule = [0_u32; 80];
     for (word, bytes) in schedule.iter_mut().zip(block.chunks_exact(4)) {
@@ -28,7 +29,6 @@ fn mix(state: &mut [u32; 5], block: &[u8]) {
         let word = schedule[at - 3] ^ schedule[at - 8] ^ schedule[at - 14] ^ schedule[at - 16];
         schedule[at] = word.rotate_left(1);
     }
-    #[allow(clippy::many_single_char_names, reason = "the standard calls them so")]
     let [mut a, mut b, mut c, mut d, mut e] = *state;
     for (round, word) in schedule.iter().enumerate() {
         let (choice, constant) = match round / 20 {

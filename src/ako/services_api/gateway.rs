@@ -13,6 +13,7 @@ use crate::ako::names;
 use crate::ako::output::Output;
 use crate::ako::status::{Condition, ListenerStatus, ObjectStatus};
 use crate::ako::trace::{LAYER4, Reference, Resolution, hop, resolve};
+use crate::model::services_api::Listener;
 use crate::model::{AKO_GROUP, AVI_CONTROLLER, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass};
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
@@ -175,7 +176,7 @@ fn virtual_service(
 ) -> Layer4 {
     let namespace = object.namespace();
     let mut rules = Vec::new();
-    for listener_key in matches.first_listener.keys() {
+    for listener_key in &matches.keys {
         let Some(service) = matches.server(*listener_key) else { continue };
         let (protocol, port) = *listener_key;
         let pool = cluster.names.shared_pool(namespace, service.0.name(), object.name(), protocol, port);
@@ -221,11 +222,10 @@ fn fqdns(cluster: &Cluster<'_>, gateway: &Gateway, matches: &Matches<'_>) -> Vec
     fqdns
 }
 
-/// A Service's host in its status: that of the last of its listeners (AKO: of a random one).
-fn status_host(cluster: &Cluster<'_>, gateway: &Gateway, matches: &Matches<'_>, service: &Object) -> Option<String> {
-    let own = matches.served(gateway).filter(|(_, server)| server.0.order == service.order);
-    let last = own.last().and_then(|(listener, _)| listener.hostname.clone()).filter(|host| !host.is_empty());
-    last.or_else(|| names::auto_fqdn(&cluster.values, service.namespace(), service.name()))
+/// A Service's host in its status: of its last listener (AKO: of a random one), else AKO's own.
+fn status_host(cluster: &Cluster<'_>, listener: &Listener, service: &Object) -> Option<String> {
+    let written = listener.hostname.clone().filter(|host| !host.is_empty());
+    written.or_else(|| names::auto_fqdn(&cluster.values, service.namespace(), service.name()))
 }
 
 fn write_statuses(cluster: &Cluster<'_>, output: &mut Output, taken: &Taken<'_, '_>) {
@@ -247,12 +247,13 @@ fn write_statuses(cluster: &Cluster<'_>, output: &mut Output, taken: &Taken<'_, 
         *conditions = vec![scheduled("True", "InvalidGatewayClass", &message)];
     }
     output.objects.insert(cluster.workspace.key(object), status);
-    let mut written: BTreeSet<usize> = BTreeSet::new();
-    for (_, (service, _)) in matches.served(gateway) {
-        if aftermath.losers.contains(&service.order) || !written.insert(service.order) {
+    let last: BTreeMap<usize, (&Object, &Listener)> =
+        matches.served(gateway).map(|(listener, (service, _))| (service.order, (service, listener))).collect();
+    for (order, (service, listener)) in last {
+        if aftermath.losers.contains(&order) {
             continue;
         }
-        let host = status_host(cluster, gateway, matches, service);
+        let host = status_host(cluster, listener, service);
         if let Some(status) = layer4.service_status(host.as_deref()) {
             output.objects.insert(cluster.workspace.key(service), status);
         }

@@ -1,7 +1,7 @@
 //! Where the ports of a labelled Service land, hop by hop.
 
 use super::gateway::{class_hop, static_ip};
-use super::listeners::{Matches, in_words, key};
+use super::listeners::Matches;
 use crate::ako::cluster::{Cluster, ServiceRef, qualified};
 use crate::ako::landing::{Hop, HopState, Outcome, Target, Via};
 use crate::ako::layer4::{self, Layer4, number, protocol};
@@ -144,25 +144,23 @@ fn listener_hop(
     index: usize,
     port: &ServicePort,
 ) -> Hop {
-    let (gateway_object, gateway) = taken.gateway;
+    let (gateway_object, _) = taken.gateway;
     let (protocol, number) = (protocol(port), number(port));
     let qualified_gateway = qualified(gateway_object);
     let path = FieldPath::parse("spec.ports").index(index).key("port");
     let at = format!("listener {protocol}/{number} of Gateway/{qualified_gateway}");
     let make = |reason: String, source, state| hop(at.clone(), Some(object), path.clone(), reason, source, state);
     let Some(claims) = taken.matches.claims.get(&(protocol, number)) else {
-        let has = in_words(gateway);
-        let rule = comparison(gateway, port);
+        let has = &taken.matches.words;
+        let rule = comparison(taken.matches, port);
         let reason =
             format!("no listener of Gateway `{qualified_gateway}` has {protocol}/{number} (it has {has}); {rule}");
         return make(reason, MATCH, HopState::Broken);
     };
     if claims.len() > 1 {
-        let names: Vec<String> = claims.iter().map(|claim| format!("`{}`", qualified(claim.0))).collect();
-        let reason = format!(
-            "{} all claim {protocol}/{number} of Gateway `{qualified_gateway}`; AKO then serves none of them",
-            names.join(" and ")
-        );
+        let names = claimants(claims);
+        let reason =
+            format!("{names} claim {protocol}/{number} of Gateway `{qualified_gateway}`; AKO then serves none of them");
         return make(reason, ONE_SERVICE, HopState::Broken);
     }
     let pool =
@@ -173,10 +171,19 @@ fn listener_hop(
     make(format!("the Service's {protocol}/{number} equals this listener"), MATCH, HopState::Good)
 }
 
+/// The Services on one listener; of many the first two.
+fn claimants(claims: &[ServiceRef<'_>]) -> String {
+    const MOST: usize = 2;
+    let mut names: Vec<String> = claims.iter().take(MOST).map(|claim| format!("`{}`", qualified(claim.0))).collect();
+    if claims.len() > MOST {
+        names.push(format!("{} more", claims.len() - MOST));
+    }
+    names.join(" and ")
+}
+
 /// The part of AKO's comparison that this port most likely falls over.
-fn comparison(gateway: &Gateway, port: &ServicePort) -> &'static str {
-    let mut listeners = gateway.spec.listeners.iter().map(key);
-    if listeners.any(|(_, listener)| Some(listener) == port.port) {
+fn comparison(matches: &Matches<'_>, port: &ServicePort) -> &'static str {
+    if matches.ports.contains(&number(port)) {
         return "AKO compares the protocol too, letter by letter";
     }
     match &port.target_port {

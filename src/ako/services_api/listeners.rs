@@ -17,30 +17,34 @@ pub fn key(listener: &Listener) -> Key<'_> {
 }
 
 /// The Services of a Gateway by listener.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Matches<'a> {
     /// For each listener that a Service port equals: the Services, in order.
     pub claims: BTreeMap<Key<'a>, Vec<ServiceRef<'a>>>,
-    /// First listener of each key.
-    pub first_listener: BTreeMap<Key<'a>, usize>,
+    /// The listeners' keys.
+    pub keys: BTreeSet<Key<'a>>,
+    /// The listeners' ports.
+    pub ports: BTreeSet<i64>,
+    /// The listeners in words: `UDP/161, TCP/80`.
+    pub words: String,
 }
 
 impl<'a> Matches<'a> {
     /// Matches Services with the listeners of a Gateway.
     #[must_use]
     pub fn new(gateway: &'a Gateway, services: &[ServiceRef<'a>]) -> Self {
-        let mut matches = Self::default();
-        for (index, listener) in gateway.spec.listeners.iter().enumerate() {
-            matches.first_listener.entry(key(listener)).or_insert(index);
-        }
+        let keys: BTreeSet<Key<'a>> = gateway.spec.listeners.iter().map(key).collect();
+        let ports = keys.iter().map(|key| key.1).collect();
+        let mut matches = Self { claims: BTreeMap::new(), keys, ports, words: in_words(gateway) };
         for service in services {
             for port in &service.1.spec.ports {
                 let key = (protocol(port), number(port));
-                if !matches.first_listener.contains_key(&key) {
+                if !matches.keys.contains(&key) {
                     continue;
                 }
                 let claims = matches.claims.entry(key).or_default();
-                if !claims.iter().any(|other| other.0.order == service.0.order) {
+                // A Service's own ports come one after another.
+                if claims.last().is_none_or(|last| last.0.order != service.0.order) {
                     claims.push(*service);
                 }
             }
@@ -89,7 +93,7 @@ pub struct Aftermath {
 
 /// The listeners of a Gateway in words: `UDP/161, TCP/80`.
 #[must_use]
-pub fn in_words(gateway: &Gateway) -> String {
+fn in_words(gateway: &Gateway) -> String {
     const MOST: usize = 8;
     let listeners = &gateway.spec.listeners;
     let mut words: Vec<String> = listeners

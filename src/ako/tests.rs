@@ -1,0 +1,177 @@
+//! Landings and crashes, told by small workspaces.
+
+use expect_test::{Expect, expect};
+
+use super::{Outcome, predict};
+use crate::text::SourceFile;
+use crate::workspace::Workspace;
+
+const SEGMENT: &str = "
+apiVersion: ako.vmware.com/v1beta1
+kind: AviInfraSetting
+metadata: {name: oam}
+spec: {seGroup: {name: group10}, network: {vipNetworks: [{networkName: oam-vip, cidr: 10.223.63.0/26}]}}
+---
+apiVersion: networking.x-k8s.io/v1alpha1
+kind: GatewayClass
+metadata: {name: oam}
+spec: {controller: ako.vmware.com/avi-lb, parametersRef: {group: ako.vmware.com, kind: AviInfraSetting, name: oam}}
+---
+apiVersion: networking.x-k8s.io/v1alpha1
+kind: Gateway
+metadata: {name: gw, namespace: red}
+spec:
+  gatewayClassName: oam
+  listeners:
+  - {port: 161, protocol: UDP, routes: {kind: Service, selector: &own {matchLabels: {ako.vmware.com/gateway-name: gw, ako.vmware.com/gateway-namespace: red}}}}
+  - {port: 443, protocol: TCP, routes: {kind: Service, selector: *own}}
+";
+
+fn service(name: &str, ports: &str) -> String {
+    format!(
+        "---\napiVersion: v1\nkind: Service\nmetadata: {{name: {name}, namespace: red, \
+         labels: {{ako.vmware.com/gateway-name: gw, ako.vmware.com/gateway-namespace: red}}}}\nspec: {{ports: {ports}}}\n"
+    )
+}
+
+fn load_balancer(name: &str, annotations: &str) -> String {
+    format!(
+        "---\napiVersion: v1\nkind: Service\nmetadata: {{name: {name}, namespace: red, annotations: {annotations}}}\n\
+         spec: {{type: LoadBalancer, ports: [{{port: 80}}]}}\n"
+    )
+}
+
+fn ingress(class: &str) -> String {
+    format!(
+        "---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {{name: web, namespace: red}}\n\
+         spec: {{ingressClassName: {class}, rules: [{{host: web.example.com, http: {{paths: []}}}}]}}\n"
+    )
+}
+
+fn ingress_class(parameters: &str) -> String {
+    format!(
+        "---\napiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {{name: avi}}\n\
+         spec: {{controller: ako.vmware.com/avi-lb, parameters: {parameters}}}\n"
+    )
+}
+
+fn workspace(texts: &[&str]) -> Workspace {
+    Workspace::new(&[SourceFile::new("a.yaml", texts.concat())])
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "expectations are written in place")]
+fn landings(texts: &[&str], expected: Expect) {
+    let prediction = predict(&workspace(texts));
+    let lines: Vec<String> = prediction.landings.iter().map(ToString::to_string).collect();
+    expected.assert_eq(&(lines.join("\n") + "\n"));
+}
+
+#[test]
+fn the_service_port_is_compared_not_its_target_port() {
+    let ports = "[{port: 8443, targetPort: 443}, {port: 161, protocol: UDP}]";
+    landings(
+        &[SEGMENT, &service("web", ports)],
+        expect![[r"
+        red/web TCP/8443 → not served: no listener of Gateway `red/gw` has TCP/8443 (it has UDP/161, TCP/443); AKO compares the Service's port, not its targetPort
+        red/web UDP/161 → oam-vip 10.223.63.0/26 (SE group group10)
+    "]],
+    );
+}
+
+#[test]
+fn two_services_on_one_listener_are_both_lost() {
+    landings(
+        &[SEGMENT, &service("a", "[{port: 443}]"), &service("b", "[{port: 443}]")],
+        expect![[r"
+        red/a TCP/443 → not served: `red/a` and `red/b` claim TCP/443 of Gateway `red/gw`; AKO then serves none of them
+        red/b TCP/443 → not served: `red/a` and `red/b` claim TCP/443 of Gateway `red/gw`; AKO then serves none of them
+    "]],
+    );
+}
+
+#[test]
+fn a_missing_setting_means_the_global_network_on_layer_4_and_nothing_on_layer_7() {
+    let class = ingress_class("{apiGroup: ako.vmware.com, kind: AviInfraSetting, name: trf}");
+    let annotated = load_balancer("lb", "{aviinfrasetting.ako.vmware.com/name: sigtran}");
+    landings(
+        &[&annotated, &class, &ingress("avi")],
+        expect![[r"
+        red/lb TCP/80 → global network (not known), not sigtran: `sigtran` is not defined
+        red/web web.example.com → not served: `trf` is not defined; AKO does not program an Ingress whose AviInfraSetting it cannot use
+    "]],
+    );
+}
+
+#[test]
+fn what_is_outside_the_project_is_not_missing() {
+    let settings = "apiVersion: akoplan/v1alpha1\nkind: AkoplanSettings\nspec:\n  external:\n  \
+                    - {kind: AviInfraSetting, name: sigtran}\n  - {kind: IngressClass, name: avi}\n  \
+                    - {kind: Gateway, namespace: red, name: gw}\n";
+    let annotated = load_balancer("lb", "{aviinfrasetting.ako.vmware.com/name: sigtran}");
+    let texts = [settings, &annotated, &service("web", "[{port: 443}]"), &ingress("avi")];
+    let prediction = predict(&workspace(&texts));
+    let intended: Vec<_> = prediction.landings.iter().map(super::Landing::as_intended).collect();
+    assert_eq!(intended, [Some(true), None, None]);
+    landings(
+        &texts,
+        expect![[r"
+        red/lb TCP/80 → network (not known)
+        red/web TCP/443 → some network (not known)
+        red/web web.example.com → some network (not known)
+    "]],
+    );
+}
+
+#[test]
+fn an_intent_is_compared_with_the_landing() {
+    let settings = "apiVersion: akoplan/v1alpha1\nkind: AkoplanSettings\nspec:\n  intents:\n  \
+                    - {kind: Service, namespace: red, name: lb, segment: oam}\n";
+    landings(
+        &[settings, &load_balancer("lb", "{}")],
+        expect![[r"
+        red/lb TCP/80 → global network (not known), not oam
+    "]],
+    );
+}
+
+#[test]
+fn a_crash_takes_everything_down() {
+    let class = ingress_class("{kind: ConfigMap, name: x}");
+    let prediction = predict(&workspace(&[SEGMENT, &service("web", "[{port: 443}]"), &class]));
+    let crash = prediction.crash.expect("AKO dies on parameters without a group");
+    assert_eq!((crash.object.as_str(), crash.source.as_str()), ("IngressClass/avi", "internal/k8s/ako_init.go:669"));
+    assert!(prediction.objects.is_empty() && prediction.virtual_services.is_empty());
+    assert!(matches!(prediction.landings[0].outcome, Outcome::NotServed { .. }));
+}
+
+#[test]
+fn an_unmasked_ipv6_range_crashes_only_when_a_vip_is_built_from_it() {
+    let setting = "apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {name: v6}\n\
+                   spec: {network: {vipNetworks: [{networkName: a, v6cidr: '2001:db8::'}]}}\n";
+    assert!(predict(&workspace(&[setting])).crash.is_none());
+    let used = load_balancer("lb", "{aviinfrasetting.ako.vmware.com/name: v6}");
+    assert!(predict(&workspace(&[setting, &used])).crash.is_some());
+}
+
+#[test]
+fn a_namespace_setting_with_services_api_crashes_at_the_next_start() {
+    let namespace = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: red, annotations: \
+                     {aviinfrasetting.ako.vmware.com/name: oam}}\n---";
+    let after = predict(&workspace(&[SEGMENT, namespace]));
+    assert!(after.crash.is_none() && after.crash_at_restart.is_some());
+    let before = predict(&workspace(&[namespace, SEGMENT]));
+    assert!(before.crash.is_some());
+}
+
+#[test]
+fn shared_vips_must_agree_on_address_and_setting() {
+    let a = load_balancer("a", "{ako.vmware.com/enable-shared-vip: k}");
+    let b = load_balancer("b", "{ako.vmware.com/enable-shared-vip: k, ako.vmware.com/load-balancer-ip: 10.0.0.9}");
+    landings(
+        &[&a, &b],
+        expect![[r"
+        red/a TCP/80 → not served: `a` and `b` on one shared VIP ask for different addresses (none, `10.0.0.9`); AKO then deletes the whole virtual service
+        red/b TCP/80 → not served: `a` and `b` on one shared VIP ask for different addresses (none, `10.0.0.9`); AKO then deletes the whole virtual service
+    "]],
+    );
+}
