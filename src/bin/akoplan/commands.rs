@@ -72,7 +72,7 @@ pub fn export(paths: &[PathBuf], out: &Path) -> Result {
     for LeftOut { file, line, reason } in &bundle.left_out {
         complain(&format!("warning: left out: {file}:{line}: {reason}"));
     }
-    Ok(if bundle.left_out.is_empty() { Outcome::Well } else { Outcome::Found })
+    Ok(if unreadable(&workspace).is_empty() { Outcome::Well } else { Outcome::Found })
 }
 
 /// `akoplan explain`
