@@ -1,82 +1,19 @@
 //! Bad input: a clear answer, never a panic, never a lost byte, never a wait.
 
+mod exercise;
+
 use std::time::{Duration, Instant};
 
-use akoplan::analysis::{Analysis, analyse};
-use akoplan::avi_side;
+use akoplan::analysis::Analysis;
 use akoplan::command::Command;
 use akoplan::diagnostic::Severity;
 use akoplan::edit::Value;
-use akoplan::export::{bundle, single, zip};
-use akoplan::expose::{self, Way, Wish, parse_listeners};
-use akoplan::model::Kind;
-use akoplan::report;
-use akoplan::segment::{self, Draft};
 use akoplan::text::{Encoding, SourceFile, decode};
 use akoplan::workspace::Workspace;
+use exercise::exercise;
 
 /// Far more than any of these inputs may take, on a slow machine in a debug build.
 const LONGEST: Duration = Duration::from_secs(20);
-
-/// Does everything with a workspace that the page and the command line do.
-fn exercise(workspace: &Workspace) -> Analysis {
-    let analysis = analyse(workspace);
-    for finding in &analysis.findings {
-        let file = workspace.file(&finding.file).expect("findings name files that are there");
-        assert!(file.source.text.get(finding.span.start..finding.span.end).is_some(), "{finding:?}");
-        assert!(!finding.message.is_empty(), "{finding:?}");
-        for fix in &finding.fixes {
-            let _ = fix.command.apply(workspace);
-        }
-    }
-    let _ = report::check_text(workspace, &analysis);
-    let _ = report::check_json(workspace, &analysis);
-    let _ = report::predict_text(&analysis.prediction);
-    let _ = report::predict_json(&analysis.prediction);
-    let made = bundle(workspace, &analysis);
-    for file in &made.files {
-        assert!(file.name.split('/').all(|part| !part.is_empty() && part != ".."), "{}", file.name);
-    }
-    let _ = zip(&made.files);
-    let _ = single(workspace);
-    run_commands(workspace);
-    analysis
-}
-
-fn run_commands(workspace: &Workspace) {
-    let run = |command: Command| {
-        let _ = command.apply(workspace);
-        let _ = command.edits(workspace);
-    };
-    for object in workspace.objects() {
-        let at = &object.address;
-        run(Command::set(at, "metadata.name", Value::from("new")));
-        run(Command::set(at, "spec.a[0].b", Value::from(1)));
-        run(Command::remove(at, "metadata.name"));
-        run(Command::insert(at, "spec.ports", 0, Value::from("x")));
-        run(Command::Move { at: at.clone(), path: "spec.ports".into(), from: 0, to: 1 });
-        run(Command::RemoveObject { at: at.clone() });
-        run(expose::add_listener(workspace, at, &expose::Listener::new("TCP", 80)));
-        let wish = Wish {
-            namespace: object.namespace().to_owned(),
-            service: object.name().to_owned(),
-            setting: "aviinfrasetting-oam".to_owned(),
-            ..Wish::default()
-        };
-        let _ = expose::options(workspace, &wish);
-        let gateway = Way::Gateway { namespace: wish.namespace.clone(), name: "gw".to_owned() };
-        for way in [gateway, Way::LoadBalancer, Way::SharedVip { key: "k".to_owned() }, Way::Ingress] {
-            run(expose::apply(workspace, &wish, &way));
-            let _ = expose::snippet(workspace, &wish, &way);
-        }
-        run(avi_side::set_intent(workspace, Kind::Service, object.namespace(), object.name(), "oam"));
-    }
-    let _ = segment::list(workspace);
-    run(segment::create(workspace, &Draft { segment: "oam".to_owned(), ..Draft::default() }));
-    run(avi_side::add_se_group(workspace, "group"));
-    run(avi_side::add_network(workspace, "network", "", &[]));
-    run(avi_side::set(workspace, &["akoVersion"], Value::from("2.2.1")));
-}
 
 /// Reads bytes as the command line does, checks that nothing is lost, and gives the findings.
 fn answer(bytes: &[u8]) -> Analysis {

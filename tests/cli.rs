@@ -1,0 +1,216 @@
+//! The command line as people call it: what it prints, where, and its exit code.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use expect_test::{Expect, expect, expect_file};
+
+const GATEWAY_WITHOUT_CLASS: &str = "\
+apiVersion: networking.x-k8s.io/v1alpha1
+kind: Gateway
+metadata: {name: gw, namespace: default}
+spec: {gatewayClassName: missing, listeners: []}
+";
+const GOOD: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: red\n";
+
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+/// Runs akoplan in the folder of this package.
+fn akoplan(arguments: &[&str]) -> Answer {
+    run(arguments, Path::new(env!("CARGO_MANIFEST_DIR")), b"")
+}
+
+fn run(arguments: &[&str], folder: &Path, input: &[u8]) -> Answer {
+    let mut process = Command::new(env!("CARGO_BIN_EXE_akoplan"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Commands that read no input may be gone already.
+    let _ = process.stdin.take().unwrap().write_all(input);
+    let output = process.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Answer { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+fn piped(arguments: &[&str], input: &str) -> Answer {
+    run(arguments, Path::new(env!("CARGO_MANIFEST_DIR")), input.as_bytes())
+}
+
+/// An empty folder of the test's own.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn write(folder: &Path, files: &[(&str, &str)]) {
+    for (name, text) in files {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+}
+
+#[track_caller]
+fn expect_call(arguments: &[&str], folder: &Path, input: &str, expected: &Expect) {
+    let Answer { code, out, err } = run(arguments, folder, input.as_bytes());
+    let part = |title: &str, text: &str| if text.is_empty() { String::new() } else { format!("{title}:\n{text}") };
+    expected.assert_eq(&format!("exit {code}\n{}{}", part("out", &out), part("err", &err)));
+}
+
+#[test]
+fn the_clean_example_is_silent() {
+    let answer = akoplan(&["check", "static/examples/clean", "--fail-on", "warning"]);
+    assert_eq!((answer.code, answer.out.as_str(), answer.err.as_str()), (0, "", ""));
+}
+
+#[test]
+fn the_mistaken_example_is_told() {
+    let answer = akoplan(&["check", "static/examples/mistakes"]);
+    assert_eq!(answer.code, 1, "{}", answer.err);
+    expect_file!["golden/mistakes.txt"].assert_eq(&answer.out);
+    let answer = akoplan(&["check", "static/examples/mistakes", "--format", "json"]);
+    assert_eq!(answer.code, 1);
+    expect_file!["golden/mistakes.json"].assert_eq(&answer.out);
+}
+
+#[test]
+fn predictions_of_the_examples() {
+    for example in ["clean", "mistakes"] {
+        let path = format!("static/examples/{example}");
+        let answer = akoplan(&["predict", &path]);
+        expect_file![format!("golden/{example}.predict.txt")].assert_eq(&(answer.out + &answer.err));
+        let answer = akoplan(&["predict", &path, "--format", "json"]);
+        let value: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+        assert!(value.get("virtualServices").is_some_and(serde_json::Value::is_object));
+    }
+}
+
+#[test]
+fn exit_codes() {
+    let warning = "apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: default}\nspec: {ports: [{port: 80}], typ: ClusterIP}\n";
+    assert_eq!(piped(&["check", "-"], GOOD).code, 0);
+    assert_eq!(piped(&["check", "-"], GATEWAY_WITHOUT_CLASS).code, 1);
+    assert_eq!(piped(&["check", "-", "--format", "json"], GATEWAY_WITHOUT_CLASS).code, 1);
+    assert_eq!(piped(&["check", "-", "--fail-on", "warning"], warning).code, 1);
+    assert_eq!(piped(&["check", "-"], "a: [\n").code, 1, "what does not parse counts");
+    assert_eq!(piped(&["predict", "-"], "a: [\n").code, 1);
+    assert_eq!(piped(&["predict", "-"], GATEWAY_WITHOUT_CLASS).code, 0);
+    assert_eq!(akoplan(&["rules"]).code, 0);
+    assert_eq!(akoplan(&["explain", "AKP301"]).code, 0);
+    assert_eq!(akoplan(&["--version"]).code, 0);
+    assert_eq!(akoplan(&["--help"]).code, 0);
+    for wrong in [&[][..], &["check"], &["check", "--format", "xml", "-"], &["chek", "-"], &["export", "-"]] {
+        assert_eq!(akoplan(wrong).code, 2, "{wrong:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let at = folder("unreadable");
+    write(&at, &[("notes.txt", "x"), ("empty/notes.txt", "x"), ("good.yaml", GOOD)]);
+    expect_call(&["check", "missing.yaml", "good.yaml", "also-missing"], &at, "", &expect![[r""]]);
+    expect_call(&["check", "empty"], &at, "", &expect![[r""]]);
+    expect_call(&["explain", "AKP000"], &at, "", &expect![[r""]]);
+    expect_call(&["export", "good.yaml", "--out", "good.yaml"], &at, "", &expect![[r""]]);
+}
+
+#[test]
+fn folders_are_walked_by_name() {
+    let at = folder("walk");
+    let named = |name: &str| GATEWAY_WITHOUT_CLASS.replace("name: gw", &format!("name: {name}"));
+    write(
+        &at,
+        &[
+            ("b/z.yml", &named("b-z")),
+            ("b/a.YAML", &named("b-a")),
+            ("a.yaml", &named("a")),
+            ("c.json", "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"red\"}}"),
+            ("b/.hidden.yaml", &named("hidden")),
+            (".git/x.yaml", &named("git")),
+            ("note.txt", &named("text")),
+        ],
+    );
+    let files = |arguments: &[&str]| {
+        let answer = run(arguments, &at, b"");
+        let found: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+        let files = found["findings"].as_array().unwrap().iter().map(|finding| finding["file"].as_str().unwrap().to_owned());
+        let mut files: Vec<String> = files.collect();
+        files.dedup();
+        files
+    };
+    assert_eq!(files(&["check", "--format", "json", "."]), ["a.yaml", "b/a.YAML", "b/z.yml"]);
+    assert_eq!(files(&["check", "--format", "json", "b", "a.yaml", "./b/a.YAML"]), ["b/a.YAML", "b/z.yml", "a.yaml"]);
+}
+
+#[test]
+fn standard_input_is_a_file() {
+    expect_call(&["check", "-"], Path::new("/"), GATEWAY_WITHOUT_CLASS, &expect![[r""]]);
+}
+
+#[test]
+fn json_has_the_agreed_members() {
+    let answer = piped(&["check", "-", "--format", "json"], GATEWAY_WITHOUT_CLASS);
+    let found: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+    assert_eq!(found["version"], 1);
+    let members: Vec<&str> = found["findings"][0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(
+        members.join(" "),
+        "code severity file start end object path message effect help fixes related fingerprint"
+    );
+}
+
+#[test]
+fn odd_encodings_are_told() {
+    let at = folder("encodings");
+    std::fs::write(at.join("latin1.yaml"), b"# caf\xE9\napiVersion: v1\nkind: Namespace\nmetadata: {name: red}\n").unwrap();
+    expect_call(&["check", "latin1.yaml"], &at, "", &expect![[r""]]);
+    expect_call(&["export", "latin1.yaml", "--out", "out"], &at, "", &expect![[r""]]);
+    assert!(!at.join("out").exists());
+}
+
+#[test]
+fn an_export_is_written_and_checks_the_same() {
+    let at = folder("export");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/examples/clean");
+    let example = example.to_str().unwrap();
+    let answer = run(&["export", example, "--out", "bundle"], &at, b"");
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    for line in answer.out.lines() {
+        assert!(at.join(line).is_file(), "{line}");
+    }
+    let settings = format!("{example}/akoplan.yaml");
+    let answer = run(&["check", "bundle", &settings], &at, b"");
+    assert_eq!((answer.code, answer.out.as_str()), (0, ""));
+    // A second export of less says what is left over from the first.
+    write(&at, &[("less.yaml", GOOD)]);
+    let answer = run(&["export", "less.yaml", "--out", "bundle"], &at, b"");
+    assert!(answer.err.contains("platform/10-aviinfrasetting-tkg-wkld-oam.yaml` is from an earlier export"), "{}", answer.err);
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_mistake() {
+    let mut process = Command::new(env!("CARGO_BIN_EXE_akoplan"))
+        .args(["check", "-", "--format", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(process.stdout.take());
+    let many = format!("{GATEWAY_WITHOUT_CLASS}---\n").repeat(500);
+    process.stdin.take().unwrap().write_all(many.as_bytes()).unwrap();
+    let output = process.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(1));
+}

@@ -1,0 +1,72 @@
+"""Reads YAML as others do, for tests/schema.rs.
+
+values DIR         prints {file: [document, ...]} as JSON, as PyYAML reads it
+validate DIR CRDS  validates objects against the CRDs' OpenAPI schemas; prints what does not fit
+modules            fails where a module is missing
+"""
+
+import json
+import pathlib
+import sys
+
+import jsonschema
+import yaml
+
+
+def documents(folder):
+    for path in sorted(pathlib.Path(folder).rglob("*.yaml")):
+        with path.open(encoding="utf-8") as file:
+            yield path.relative_to(folder).as_posix(), list(yaml.safe_load_all(file))
+
+
+def values(folder):
+    # Without a default for odd types: a date in a manifest would be a mistake of ours.
+    json.dump(dict(documents(folder)), sys.stdout)
+
+
+def strict(schema):
+    """Closes objects: the API server drops unknown fields, and we must not write any."""
+    if not isinstance(schema, dict):
+        return schema
+    closed = {key: strict(value) for key, value in schema.items() if key not in ("properties", "oneOf")}
+    if "properties" in schema:
+        closed["properties"] = {name: strict(value) for name, value in schema["properties"].items()}
+        closed.setdefault("additionalProperties", False)
+    if "oneOf" in schema:
+        closed["oneOf"] = schema["oneOf"]
+    return closed
+
+
+def schemas(folder):
+    found = {}
+    for _, crds in documents(folder):
+        for crd in crds:
+            if (crd or {}).get("kind") != "CustomResourceDefinition":
+                continue
+            spec = crd["spec"]
+            for version in spec["versions"]:
+                schema = strict(version["schema"]["openAPIV3Schema"])
+                for implied in ("apiVersion", "kind", "metadata"):
+                    schema["properties"][implied] = {}
+                found[f"{spec['group']}/{version['name']}", spec["names"]["kind"]] = schema
+    return found
+
+
+def validate(folder, crds):
+    known = schemas(crds)
+    validated = 0
+    wrong = []
+    for name, objects in documents(folder):
+        for value in objects:
+            schema = known.get((value.get("apiVersion"), value.get("kind"))) if isinstance(value, dict) else None
+            if schema is None:
+                continue
+            validated += 1
+            for error in jsonschema.Draft4Validator(schema).iter_errors(value):
+                place = ".".join(str(step) for step in error.absolute_path)
+                wrong.append(f"{name}: {place}: {error.message}")
+    json.dump({"validated": validated, "wrong": wrong}, sys.stdout)
+
+
+if __name__ == "__main__":
+    {"values": values, "validate": validate, "modules": lambda: None}[sys.argv[1]](*sys.argv[2:])
