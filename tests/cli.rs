@@ -119,10 +119,47 @@ fn exit_codes() {
 fn what_cannot_be_read_is_named() {
     let at = folder("unreadable");
     write(&at, &[("notes.txt", "x"), ("empty/notes.txt", "x"), ("good.yaml", GOOD)]);
-    expect_call(&["check", "missing.yaml", "good.yaml", "also-missing"], &at, "", &expect![[r""]]);
-    expect_call(&["check", "empty"], &at, "", &expect![[r""]]);
-    expect_call(&["explain", "AKP000"], &at, "", &expect![[r""]]);
-    expect_call(&["export", "good.yaml", "--out", "good.yaml"], &at, "", &expect![[r""]]);
+    expect_call(
+        &["check", "missing.yaml", "good.yaml", "also-missing"],
+        &at,
+        "",
+        &expect![[r#"
+        exit 2
+        err:
+        error: cannot read `missing.yaml`: No such file or directory (os error 2)
+        error: cannot read `also-missing`: No such file or directory (os error 2)
+    "#]],
+    );
+    expect_call(
+        &["check", "empty"],
+        &at,
+        "",
+        &expect![[r#"
+        exit 2
+        err:
+        error: no *.yaml, *.yml or *.json in `empty`
+    "#]],
+    );
+    expect_call(
+        &["explain", "AKP000"],
+        &at,
+        "",
+        &expect![[r#"
+        exit 2
+        err:
+        error: there is no rule `AKP000`; `akoplan rules` lists all
+    "#]],
+    );
+    expect_call(
+        &["export", "good.yaml", "--out", "good.yaml"],
+        &at,
+        "",
+        &expect![[r#"
+        exit 2
+        err:
+        error: cannot write `good.yaml/README.md`: File exists (os error 17)
+    "#]],
+    );
 }
 
 #[test]
@@ -144,7 +181,8 @@ fn folders_are_walked_by_name() {
     let files = |arguments: &[&str]| {
         let answer = run(arguments, &at, b"");
         let found: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
-        let files = found["findings"].as_array().unwrap().iter().map(|finding| finding["file"].as_str().unwrap().to_owned());
+        let files =
+            found["findings"].as_array().unwrap().iter().map(|finding| finding["file"].as_str().unwrap().to_owned());
         let mut files: Vec<String> = files.collect();
         files.dedup();
         files
@@ -155,7 +193,24 @@ fn folders_are_walked_by_name() {
 
 #[test]
 fn standard_input_is_a_file() {
-    expect_call(&["check", "-"], Path::new("/"), GATEWAY_WITHOUT_CLASS, &expect![[r""]]);
+    expect_call(
+        &["check", "-"],
+        Path::new("/"),
+        GATEWAY_WITHOUT_CLASS,
+        &expect![[r#"
+        exit 1
+        out:
+        error[AKP301]: no GatewayClass is called `missing`
+         --> <stdin>:4:26
+          |
+        4 | spec: {gatewayClassName: missing, listeners: []}
+          |                          ^^^^^^^
+          = effect: AKO makes no virtual service for this Gateway and reports `Scheduled: True`, reason `InvalidGatewayClass`
+          = help: name an existing GatewayClass, or define this one
+
+        1 error
+    "#]],
+    );
 }
 
 #[test]
@@ -173,9 +228,28 @@ fn json_has_the_agreed_members() {
 #[test]
 fn odd_encodings_are_told() {
     let at = folder("encodings");
-    std::fs::write(at.join("latin1.yaml"), b"# caf\xE9\napiVersion: v1\nkind: Namespace\nmetadata: {name: red}\n").unwrap();
-    expect_call(&["check", "latin1.yaml"], &at, "", &expect![[r""]]);
-    expect_call(&["export", "latin1.yaml", "--out", "out"], &at, "", &expect![[r""]]);
+    std::fs::write(at.join("latin1.yaml"), b"# caf\xE9\napiVersion: v1\nkind: Namespace\nmetadata: {name: red}\n")
+        .unwrap();
+    expect_call(
+        &["check", "latin1.yaml"],
+        &at,
+        "",
+        &expect![[r#"
+        exit 0
+        err:
+        warning: `latin1.yaml` is neither UTF-8 nor UTF-16; bytes that are no text are shown as �
+    "#]],
+    );
+    expect_call(
+        &["export", "latin1.yaml", "--out", "out"],
+        &at,
+        "",
+        &expect![[r#"
+        exit 2
+        err:
+        error: `latin1.yaml` is neither UTF-8 nor UTF-16: save it as UTF-8 first
+    "#]],
+    );
     assert!(!at.join("out").exists());
 }
 
@@ -195,7 +269,11 @@ fn an_export_is_written_and_checks_the_same() {
     // A second export of less says what is left over from the first.
     write(&at, &[("less.yaml", GOOD)]);
     let answer = run(&["export", "less.yaml", "--out", "bundle"], &at, b"");
-    assert!(answer.err.contains("platform/10-aviinfrasetting-tkg-wkld-oam.yaml` is from an earlier export"), "{}", answer.err);
+    assert!(
+        answer.err.contains("platform/10-aviinfrasetting-tkg-wkld-oam.yaml` is from an earlier export"),
+        "{}",
+        answer.err
+    );
 }
 
 #[test]

@@ -47,7 +47,8 @@ fn files_are_in_a_safe_order() {
     for files in [examples::clean(), examples::mistakes()] {
         let made = exported(&Workspace::new(&files));
         for folder in ["platform/", "apps/default/"] {
-            let folder: Vec<SourceFile> = made.files.iter().filter(|file| file.name.starts_with(folder)).cloned().collect();
+            let folder: Vec<SourceFile> =
+                made.files.iter().filter(|file| file.name.starts_with(folder)).cloned().collect();
             assert!(folder.is_sorted_by_key(|file| file.name.clone()), "kubectl applies a folder by name");
             let workspace = Workspace::new(&folder);
             let ranks: Vec<usize> = workspace.objects().iter().map(|object| object.kind.apply_rank()).collect();
@@ -60,7 +61,24 @@ fn files_are_in_a_safe_order() {
 fn the_clean_example_s_files() {
     let made = exported(&Workspace::new(&examples::clean()));
     let names: Vec<&str> = made.files.iter().map(|file| file.name.as_str()).collect();
-    expect![[r""]].assert_eq(&names.join("\n"));
+    expect![[r#"
+        README.md
+        platform/10-aviinfrasetting-tkg-wkld-oam.yaml
+        platform/10-aviinfrasetting-tkg-wkld-sigtran.yaml
+        platform/10-aviinfrasetting-tkg-wkld-trf.yaml
+        platform/20-avigatewayclass-tkg-wkld-oam.yaml
+        platform/30-avi-ingress-class-oam.yaml
+        platform/30-avi-ingress-class-sigtran.yaml
+        platform/30-avi-ingress-class-trf.yaml
+        apps/default/40-app-gateway-admin-0.yaml
+        apps/default/60-sctp-service-sigtran.yaml
+        apps/default/60-snmp-service-oam.yaml
+        apps/default/60-traffic-service-trf.yaml
+        apps/default/60-web-redirect-service-oam.yaml
+        apps/default/60-web-service-1.yaml
+        apps/default/60-web-statefulset-service-oam.yaml
+        apps/default/70-my-ingress.yaml
+        values.yaml"#]].assert_eq(&names.join("\n"));
     assert_eq!(made.open_errors, 0);
     assert!(made.left_out.is_empty());
 }
@@ -71,7 +89,7 @@ fn the_mistaken_example_says_what_is_open() {
     let made = exported(&workspace);
     let left_out: Vec<String> =
         made.left_out.iter().map(|left| format!("{}:{}: {}", left.file, left.line, left.reason)).collect();
-    expect![[r""]].assert_eq(&left_out.join("\n"));
+    expect!["apps/default/traffic-service-trf.yaml:1: it cannot be read as YAML"].assert_eq(&left_out.join("\n"));
     let readme = made.files.iter().find(|file| file.name == "README.md").unwrap();
     assert_eq!(readme.text.contains("open"), made.open_errors > 0);
 }

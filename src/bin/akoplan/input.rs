@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use akoplan::text::{Encoding, SourceFile, decode};
 
@@ -113,8 +113,9 @@ fn is_manifest(path: &Path) -> bool {
     EXTENSIONS.contains(&extension.as_str())
 }
 
-/// A path as findings show it: `/` between folders on every system.
+/// A path as findings show it: without `./`, `/` between folders on every system.
 fn name(path: &Path) -> String {
-    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let parts = path.components().filter(|part| *part != Component::CurDir);
+    let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/").replace("//", "/")
 }

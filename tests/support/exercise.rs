@@ -13,6 +13,11 @@ use akoplan::workspace::Workspace;
 
 /// Does everything with a workspace that the page and the command line do.
 pub fn exercise(workspace: &Workspace) -> Analysis {
+    exercise_file(workspace, None)
+}
+
+/// [`exercise`], with changes of one file's objects only: each change is proven by reading it again.
+pub fn exercise_file(workspace: &Workspace, only: Option<&str>) -> Analysis {
     let analysis = analyse(workspace);
     for finding in &analysis.findings {
         let file = workspace.file(&finding.file).expect("findings name files that are there");
@@ -32,16 +37,16 @@ pub fn exercise(workspace: &Workspace) -> Analysis {
     }
     let _ = zip(&made.files);
     let _ = single(workspace);
-    run_commands(workspace);
+    run_commands(workspace, only);
     analysis
 }
 
-fn run_commands(workspace: &Workspace) {
+fn run_commands(workspace: &Workspace, only: Option<&str>) {
     let run = |command: Command| {
-        let _ = command.apply(workspace);
         let _ = command.edits(workspace);
     };
-    for object in workspace.objects() {
+    let objects = workspace.objects().iter();
+    for object in objects.filter(|object| only.is_none_or(|only| *object.address.file == *only)) {
         let at = &object.address;
         run(Command::set(at, "metadata.name", Value::from("new")));
         run(Command::set(at, "spec.a[0].b", Value::from(1)));
