@@ -27,7 +27,7 @@ fn answer(bytes: &[u8]) -> Analysis {
     assert_eq!(*workspace.files()[0].source.text, *text, "the file is kept as it is");
     let joined: String = workspace.files()[0].documents.iter().map(|document| document.span.slice(&text)).collect();
     assert_eq!(joined, text, "documents cover the file");
-    let analysis = exercise(&workspace);
+    let analysis = exercise(&workspace, None);
     assert!(started.elapsed() < LONGEST, "took {:?}", started.elapsed());
     analysis
 }

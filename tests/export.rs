@@ -78,7 +78,8 @@ fn the_clean_example_s_files() {
         apps/default/60-web-service-1.yaml
         apps/default/60-web-statefulset-service-oam.yaml
         apps/default/70-my-ingress.yaml
-        values.yaml"#]].assert_eq(&names.join("\n"));
+        values.yaml"#]]
+    .assert_eq(&names.join("\n"));
     assert_eq!(made.open_errors, 0);
     assert!(made.left_out.is_empty());
 }

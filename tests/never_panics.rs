@@ -6,7 +6,7 @@ mod exercise;
 use akoplan::examples;
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
-use exercise::exercise_file;
+use exercise::exercise;
 use proptest::prelude::*;
 
 /// Pieces that break YAML, or mean something in it.
@@ -63,7 +63,7 @@ proptest! {
 
     #[test]
     fn arbitrary_text(text in "\\PC{0,200}|[ \\n\\t:{}\\[\\],&*#?|>'\"a-c0-9-]{0,200}") {
-        exercise_file(&Workspace::new(&[SourceFile::new("a.yaml", text)]), None);
+        exercise(&Workspace::new(&[SourceFile::new("a.yaml", text)]), None);
     }
 
     #[test]
@@ -79,6 +79,6 @@ proptest! {
             mutate(&mut text, mutation);
         }
         files[at].text = text.into();
-        exercise_file(&Workspace::new(&files), Some(&files[at].name));
+        exercise(&Workspace::new(&files), Some(&files[at].name));
     }
 }

@@ -11,13 +11,9 @@ use akoplan::report;
 use akoplan::segment::{self, Draft};
 use akoplan::workspace::Workspace;
 
-/// Does everything with a workspace that the page and the command line do.
-pub fn exercise(workspace: &Workspace) -> Analysis {
-    exercise_file(workspace, None)
-}
-
-/// [`exercise`], with changes of one file's objects only: each change is proven by reading it again.
-pub fn exercise_file(workspace: &Workspace, only: Option<&str>) -> Analysis {
+/// Does everything with a workspace that the page and the command line do; of changes, those of one
+/// file's objects if it is named: each change is proven by reading the text again.
+pub fn exercise(workspace: &Workspace, only: Option<&str>) -> Analysis {
     let analysis = analyse(workspace);
     for finding in &analysis.findings {
         let file = workspace.file(&finding.file).expect("findings name files that are there");
