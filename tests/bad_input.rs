@@ -37,12 +37,6 @@ fn answer(bytes: &[u8]) -> Analysis {
 fn error(bytes: &[u8]) -> String {
     let analysis = answer(bytes);
     let first = analysis.findings.iter().find(|finding| finding.severity == Severity::Error);
-    if first.is_none() {
-        let w = Workspace::new(&[SourceFile::new("bad.yaml", decode(bytes).0)]);
-        let all: Vec<_> = w.files()[0].documents.iter().flat_map(|d| d.parsed.tree.issues.clone()).collect();
-        assert!(!all.is_empty());
-        return format!("{all:?}");
-    }
     first.expect("an error").message.clone()
 }
 
@@ -83,10 +77,11 @@ fn alias_bombs() {
     let _ = error(b"kind: Service\nmetadata: &a\n  labels: *a\n");
     let _ = error(b"kind: Service\nmetadata: *nobody\n");
     // Many uses of one large anchor: quadratic, not exponential.
-    let labels: String = (0..2_000).map(|at| format!("  k{at}: v\n")).collect();
-    let uses: String = (0..2_000).map(|at| format!("u{at}: *a\n")).collect();
+    let lines = |line: &dyn Fn(usize) -> String| (0..2_000).map(line).collect::<Vec<_>>().concat();
+    let labels = lines(&|at| format!("  k{at}: v\n"));
+    let uses = lines(&|at| format!("u{at}: *a\n"));
     let _ = answer(format!("apiVersion: v1\nkind: X\nbase: &a\n{labels}{uses}").as_bytes());
-    let merges: String = (0..2_000).map(|at| format!("m{at}: {{<<: *a}}\n")).collect();
+    let merges = lines(&|at| format!("m{at}: {{<<: *a}}\n"));
     let _ = answer(format!("apiVersion: v1\nkind: Service\nbase: &a\n{labels}{merges}").as_bytes());
 }
 
@@ -146,7 +141,7 @@ fn deep_nesting() {
     let _ = error("[".repeat(100_000).as_bytes());
     let _ = error(format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)).as_bytes());
     let _ = error("{a: ".repeat(100_000).as_bytes());
-    let nested: String = (0..5_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
+    let nested = (0..5_000).map(|depth| " ".repeat(depth) + "a:\n").collect::<Vec<_>>().concat();
     let _ = error(format!("apiVersion: v1\nkind: Service\n{nested}").as_bytes());
     let _ = error("- ".repeat(100_000).as_bytes());
     let _ = error("? ".repeat(100_000).as_bytes());

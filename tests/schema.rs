@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use akoplan::analysis::analyse;
 use akoplan::edit::{same, value_of};
 use akoplan::examples;
-use akoplan::export::{bundle, zip};
+use akoplan::export::{README_FILE, bundle, zip};
 use akoplan::expose::{self, Port, Way, Wish};
 use akoplan::segment::{self, Draft, NetworkRef};
 use akoplan::text::SourceFile;
@@ -108,7 +108,7 @@ fn py_yaml_reads_what_we_read() {
         let Some(theirs) = interop(&[Path::new("values"), &folder.0]) else { return };
         let mut ours: BTreeMap<String, Value> = BTreeMap::new();
         let workspace = Workspace::new(&files);
-        for file in workspace.files().iter().filter(|file| file.source.name.ends_with(".yaml")) {
+        for file in workspace.files().iter().filter(|file| file.source.name != README_FILE) {
             let values = file.documents.iter().map(|document| {
                 let tree = &document.parsed.tree;
                 tree.root.and_then(|root| value_of(tree, root)).unwrap_or_default()

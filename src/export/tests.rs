@@ -11,9 +11,12 @@ fn workspace(files: &[(&str, &str)]) -> Workspace {
 }
 
 fn printed(workspace: &Workspace) -> String {
-    let bundle = bundle(workspace, &analyse(workspace));
+    print(&bundle(workspace, &analyse(workspace)).files)
+}
+
+fn print(files: &[SourceFile]) -> String {
     let print = |file: &SourceFile| format!("==> {}\n{}", file.name, file.text.replace('\r', "␍"));
-    bundle.files.iter().map(print).collect()
+    files.iter().map(print).collect::<Vec<_>>().concat()
 }
 
 #[test]
@@ -124,7 +127,6 @@ fn lists_are_taken_apart() {
                 {name: b}}\n";
     let workspace = workspace(&[("list.yaml", list)]);
     let files = bundle(&workspace, &Analysis::default()).files;
-    let text: String = files[1..].iter().map(|file| format!("==> {}\n{}", file.name, file.text)).collect();
     expect![[r#"
         ==> apps/default/60-service-a.yaml
         # first
@@ -142,7 +144,7 @@ fn lists_are_taken_apart() {
         metadata:
           name: b
     "#]]
-    .assert_eq(&text);
+    .assert_eq(&print(&files[1..]));
 }
 
 #[test]

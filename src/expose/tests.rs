@@ -55,6 +55,11 @@ fn wish(ports: &[(&str, i64)]) -> Wish {
     }
 }
 
+fn print(files: &[SourceFile]) -> String {
+    let print = |file: &SourceFile| format!("--- # {}\n{}", file.name, file.text);
+    files.iter().map(print).collect::<Vec<_>>().concat()
+}
+
 fn gateway_way() -> Way {
     Way::Gateway { namespace: "default".to_owned(), name: "app-gateway-admin-0".to_owned() }
 }
@@ -149,8 +154,6 @@ fn a_new_service_and_a_new_gateway() {
     let after = apply(&before, &wish, &gateway_way()).apply(&before).unwrap();
     let names: Vec<&str> = after.files().iter().map(|file| file.source.name.as_str()).collect();
     assert_eq!(names, ["0.yaml", "apps/default/dns.yaml", "apps/default/app-gateway-admin-0.yaml", "akoplan.yaml"]);
-    let text: String =
-        after.files()[1..].iter().map(|file| format!("--- # {}\n{}", file.source.name, file.source.text)).collect();
     expect![[r"
         --- # apps/default/dns.yaml
         apiVersion: v1
@@ -209,7 +212,7 @@ fn a_new_service_and_a_new_gateway() {
             name: dns
             segment: aviinfrasetting-tkg-wkld-oam
     "]]
-    .assert_eq(&text);
+    .assert_eq(&print(&after.sources()[1..]));
 }
 
 #[test]
@@ -299,8 +302,6 @@ fn a_load_balancer_moves_to_a_gateway() {
     let before = workspace(&[PLATFORM, GATEWAY, LOAD_BALANCER, settings]);
     let wish = wish(&[]);
     let after = apply(&before, &wish, &gateway_way()).apply(&before).unwrap();
-    let text: String =
-        after.files()[1..].iter().map(|file| format!("--- # {}\n{}", file.source.name, file.source.text)).collect();
     expect![[r#"
         --- # 1.yaml
         apiVersion: networking.x-k8s.io/v1alpha1
@@ -347,7 +348,7 @@ fn a_load_balancer_moves_to_a_gateway() {
             name: dns
             segment: aviinfrasetting-tkg-wkld-oam
     "#]]
-    .assert_eq(&text);
+    .assert_eq(&print(&after.sources()[1..]));
     let again = apply(&after, &wish, &gateway_way()).apply(&after).unwrap();
     assert_eq!(again.sources(), after.sources(), "a second time changes nothing");
 }
