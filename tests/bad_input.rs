@@ -32,12 +32,17 @@ fn answer(bytes: &[u8]) -> Analysis {
     analysis
 }
 
-/// Asserts that an input gives an error, and returns the first one's message.
+/// Asserts that an input gives a finding of a severity, and returns the first one's message.
+#[track_caller]
+fn found(severity: Severity, bytes: &[u8]) -> String {
+    let analysis = answer(bytes);
+    let first = analysis.findings.iter().find(|finding| finding.severity == severity);
+    first.expect("a finding").message.clone()
+}
+
 #[track_caller]
 fn error(bytes: &[u8]) -> String {
-    let analysis = answer(bytes);
-    let first = analysis.findings.iter().find(|finding| finding.severity == Severity::Error);
-    first.expect("an error").message.clone()
+    found(Severity::Error, bytes)
 }
 
 const SERVICE: &str =
@@ -87,8 +92,13 @@ fn alias_bombs() {
 
 #[test]
 fn helm_templates() {
-    let _ = error(b"apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}\n");
-    let _ = error(b"{{- if .Values.on }}\napiVersion: v1\nkind: Service\n{{- end }}\n");
+    for text in [
+        "apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Release.Name }}\n",
+        "{{- if .Values.on }}\napiVersion: v1\nkind: Service\n{{- end }}\n",
+    ] {
+        let message = found(Severity::Warning, text.as_bytes());
+        assert!(message.contains("helm template"), "{message}");
+    }
     let after = format!("{{{{ include \"x\" . }}}}\n---\n{SERVICE}");
     let workspace = Workspace::new(&[SourceFile::new("bad.yaml", after.as_str())]);
     assert_eq!(workspace.objects().len(), 1, "other documents stay readable");

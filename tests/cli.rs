@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use expect_test::{Expect, expect};
+use expect_test::{Expect, expect, expect_file};
 
 const GATEWAY_WITHOUT_CLASS: &str = "\
 apiVersion: networking.x-k8s.io/v1alpha1
@@ -75,10 +75,34 @@ fn the_clean_example_is_silent() {
 }
 
 #[test]
+fn the_mistaken_example_is_told() {
+    let answer = akoplan(&["check", "static/examples/mistakes"]);
+    assert_eq!(answer.code, 1, "{}", answer.err);
+    expect_file!["golden/mistakes.txt"].assert_eq(&answer.out);
+    let answer = akoplan(&["check", "static/examples/mistakes", "--format", "json"]);
+    assert_eq!(answer.code, 1);
+    expect_file!["golden/mistakes.json"].assert_eq(&answer.out);
+}
+
+#[test]
+fn predictions_of_the_examples() {
+    for example in ["clean", "mistakes"] {
+        let path = format!("static/examples/{example}");
+        let answer = akoplan(&["predict", &path]);
+        expect_file![format!("golden/{example}.predict.txt")].assert_eq(&(answer.out + &answer.err));
+        let answer = akoplan(&["predict", &path, "--format", "json"]);
+        let value: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+        assert!(value.get("virtualServices").is_some_and(serde_json::Value::is_object));
+    }
+}
+
+#[test]
 fn exit_codes() {
+    let warning = "apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: default}\nspec: {ports: [{port: 80}], typ: ClusterIP}\n";
     assert_eq!(piped(&["check", "-"], GOOD).code, 0);
     assert_eq!(piped(&["check", "-"], GATEWAY_WITHOUT_CLASS).code, 1);
     assert_eq!(piped(&["check", "-", "--format", "json"], GATEWAY_WITHOUT_CLASS).code, 1);
+    assert_eq!(piped(&["check", "-", "--fail-on", "warning"], warning).code, 1);
     assert_eq!(piped(&["check", "-"], "a: [\n").code, 1, "what does not parse counts");
     assert_eq!(piped(&["predict", "-"], "a: [\n").code, 1);
     assert_eq!(piped(&["predict", "-"], GATEWAY_WITHOUT_CLASS).code, 0);
