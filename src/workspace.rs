@@ -7,6 +7,7 @@ mod object;
 mod parsed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -65,7 +66,14 @@ impl File {
 pub struct Workspace {
     files: Vec<Rc<File>>,
     objects: Vec<Object>,
-    by_identity: BTreeMap<(Kind, String, String), Vec<usize>>,
+    /// Places of the objects by kind.
+    by_kind: BTreeMap<Kind, Vec<usize>>,
+    /// Places of the objects by kind, namespace and name; asked by key only, so its order is nobody's.
+    by_identity: HashMap<Kind, HashMap<String, HashMap<String, Vec<usize>>>>,
+    /// For each object its place, and for the first of several with one identity the place of the last.
+    effective: Vec<Option<usize>>,
+    /// Places of the objects of each file.
+    by_file: HashMap<Rc<str>, Range<usize>>,
     settings: Rc<AkoplanSettings>,
     colliding_kinds: BTreeSet<String>,
 }
@@ -112,16 +120,29 @@ impl Workspace {
                 Object::new(&files[file], document, object, order, &default_namespace)
             })
             .collect();
-        let mut by_identity: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut by_identity: HashMap<Kind, HashMap<String, HashMap<String, Vec<usize>>>> = HashMap::new();
+        let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+        let mut by_file: HashMap<Rc<str>, Range<usize>> = HashMap::new();
         let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (at, object) in objects.iter().enumerate() {
             let identity = &object.identity;
-            by_identity.entry(object.index_key()).or_default().push(at);
+            let (kind, namespace, name) = object.index_key();
+            let of_kind = by_identity.entry(kind).or_default();
+            let same = of_kind.entry(namespace.to_owned()).or_default().entry(name.into_owned()).or_default();
+            same.push(at);
+            by_kind.entry(kind).or_default().push(at);
+            by_file.entry(Rc::clone(&object.address.file)).or_insert(at..at).end = at + 1;
             groups.entry(&identity.kind).or_default().insert(&identity.group);
         }
         let colliding_kinds =
             groups.iter().filter(|(_, groups)| groups.len() > 1).map(|(kind, _)| (*kind).to_owned()).collect();
-        Self { files, objects, by_identity, settings, colliding_kinds }
+        let mut effective = vec![None; objects.len()];
+        for same in by_identity.values().flat_map(HashMap::values).flat_map(HashMap::values) {
+            if let (Some(first), last) = (same.first(), same.last()) {
+                effective[*first] = last.copied();
+            }
+        }
+        Self { files, objects, by_kind, by_identity, effective, by_file, settings, colliding_kinds }
     }
 
     /// The files in order.
@@ -151,30 +172,35 @@ impl Workspace {
     /// The object at an address.
     #[must_use]
     pub fn at(&self, address: &Address) -> Option<&Object> {
-        self.objects.iter().find(|object| object.address == *address)
+        let own = self.objects.get(self.by_file.get(&address.file)?.clone())?;
+        let place = |object: &Object| (object.address.document, object.address.item);
+        let found = own.binary_search_by_key(&(address.document, address.item), place).ok()?;
+        own.get(found)
     }
 
     /// All objects of one type in order, duplicates included.
     pub fn every<'a, T: OfKind + 'a>(&'a self) -> impl Iterator<Item = (&'a Object, &'a T)> {
-        self.objects.iter().filter_map(|object| Some((object, T::of(&object.value)?)))
+        let own = self.by_kind.get(&T::KIND).map_or(&[][..], Vec::as_slice);
+        own.iter().filter_map(|at| {
+            let object = self.objects.get(*at)?;
+            Some((object, T::of(&object.value)?))
+        })
     }
 
     /// All objects of one type as the cluster would hold them: of several with one identity the last,
     /// at the place of the first.
     pub fn all<'a, T: OfKind + 'a>(&'a self) -> impl Iterator<Item = (&'a Object, &'a T)> {
-        self.objects.iter().filter_map(|object| {
-            let same = self.by_identity.get(&object.index_key())?;
-            let (first, last) = (same.first()?, same.last()?);
-            let effective = self.objects.get(*last)?;
-            (*first == object.order).then_some(())?;
-            Some((effective, T::of(&effective.value)?))
+        let own = self.by_kind.get(&T::KIND).map_or(&[][..], Vec::as_slice);
+        own.iter().filter_map(|at| {
+            let object = self.objects.get((*self.effective.get(*at)?)?)?;
+            Some((object, T::of(&object.value)?))
         })
     }
 
     /// The object of one type, namespace (`""` for cluster-scoped kinds) and name; the last of duplicates.
     #[must_use]
     pub fn get<T: OfKind>(&self, namespace: &str, name: &str) -> Option<(&Object, &T)> {
-        let same = self.by_identity.get(&(T::KIND, namespace.to_owned(), name.to_owned()))?;
+        let same = self.by_identity.get(&T::KIND)?.get(namespace)?.get(name)?;
         let object = self.objects.get(*same.last()?)?;
         Some((object, T::of(&object.value)?))
     }
@@ -182,7 +208,9 @@ impl Workspace {
     /// All objects that have the same identity as this one, itself included, in order.
     #[must_use]
     pub fn same_identity(&self, object: &Object) -> Vec<&Object> {
-        let same = self.by_identity.get(&object.index_key()).map_or(&[][..], Vec::as_slice);
+        let (kind, namespace, name) = object.index_key();
+        let same = self.by_identity.get(&kind).and_then(|same| same.get(namespace)?.get(&*name));
+        let same = same.map_or(&[][..], Vec::as_slice);
         let same = same.iter().filter_map(|at| self.objects.get(*at));
         same.filter(|other| other.identity == object.identity).collect()
     }

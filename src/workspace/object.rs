@@ -1,5 +1,6 @@
 //! An object of the workspace: who it is, where it stands, what it says.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
@@ -116,13 +117,15 @@ impl Object {
         }
     }
 
-    pub(super) fn index_key(&self) -> (Kind, String, String) {
-        // Foreign kinds share one index slot per kind name, told apart by their full identity.
+    pub(super) fn index_key(&self) -> (Kind, &str, Cow<'_, str>) {
+        // Foreign kinds share one kind here and are told apart by their full identity.
         let name = match self.kind {
-            Kind::Foreign => format!("{}/{}/{}", self.identity.group, self.identity.kind, self.identity.name),
-            _ => self.identity.name.clone(),
+            Kind::Foreign => {
+                Cow::Owned(format!("{}/{}/{}", self.identity.group, self.identity.kind, self.identity.name))
+            }
+            _ => Cow::Borrowed(self.name()),
         };
-        (self.kind, self.identity.namespace.clone(), name)
+        (self.kind, self.namespace(), name)
     }
 
     /// Name.
