@@ -259,16 +259,31 @@ impl Session {
         if same(&present, value) {
             return Ok(());
         }
-        if !matches!(self.tree.node(slot.node).kind, NodeKind::Alias(_))
-            && let Some(steps) = diff::steps(path, &present, value)
-        {
-            let (text, tree, pieces) = (self.text.clone(), self.tree.clone(), self.pieces.clone());
-            if steps.iter().try_for_each(|step| self.diff_step(step)).is_ok() {
+        let is_alias = matches!(self.tree.node(slot.node).kind, NodeKind::Alias(_));
+        if !is_alias && diff::steps(path, &present, value).is_some() {
+            let before = (self.text.clone(), self.tree.clone(), self.pieces.clone());
+            if self.set_differences(path, present, value).is_ok() {
                 return Ok(());
             }
-            (self.text, self.tree, self.pieces) = (text, tree, pieces);
+            (self.text, self.tree, self.pieces) = before;
         }
         self.replace(slot, value.clone())
+    }
+
+    fn set_differences(&mut self, path: &FieldPath, mut present: Value, value: &Value) -> Result<(), EditError> {
+        // A change at an anchor changes its aliases too; where they are to stay, a second pass
+        // gives them what they had.
+        const MOST_PASSES: usize = 4;
+        for _ in 0..MOST_PASSES {
+            let steps = diff::steps(path, &present, value).ok_or_else(|| self.unsupported())?;
+            steps.iter().try_for_each(|step| self.diff_step(step))?;
+            let Place::Node(slot) = self.follow(path)? else { return Err(self.unsupported()) };
+            present = self.value(slot.node)?;
+            if same(&present, value) {
+                return Ok(());
+            }
+        }
+        Err(self.unsupported())
     }
 
     fn diff_step(&mut self, step: &diff::Difference) -> Result<(), EditError> {

@@ -85,12 +85,12 @@ pub(super) fn without_tag(page: Page, node: &Node, lead: usize, new: &Value) -> 
     let tag = node.tag.as_deref().filter(|tag| !tag_fits(tag, &node.kind, new))?;
     let end = page.after_properties(lead, node);
     let at = lead + page.slice(lead, end).find(tag)?;
-    let after = page.skip_blanks(at + tag.len());
-    if after < page.line_end(after) && after > at + tag.len() {
-        return Some(Edit::delete(Span::new(at, after)));
+    let after = at + tag.len();
+    if page.begins_line(at) {
+        return Some(Edit::delete(Span::new(at, page.skip_blanks(after))));
     }
-    let before = page.slice(lead, at);
-    Some(Edit::delete(Span::new(lead + before.trim_end_matches([' ', '\t']).len(), at + tag.len())))
+    let before = page.slice(lead, at).trim_end_matches([' ', '\t']);
+    Some(Edit::delete(Span::new(lead + before.len(), after)))
 }
 
 struct Replacement<'a> {
