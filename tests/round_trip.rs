@@ -187,8 +187,9 @@ fn extent(text: &str, tree: &Tree, path: &FieldPath) -> (usize, usize) {
     let mut start = start;
     while line > 0 && matches!(path.steps().last(), Some(Step::Index(_))) {
         line = text[..line - 1].rfind('\n').map_or(0, |at| at + 1);
-        let content = text[line..start].lines().next().unwrap_or_default().trim_start();
-        if content.strip_prefix('-').is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with(['#', '&'])) {
+        let content = text[line..start].lines().next().unwrap_or_default().trim_start_matches(['\u{feff}', ' ']);
+        let rest = content.trim_start_matches(['-', ' ']);
+        if content.starts_with('-') && (rest.is_empty() || rest.starts_with(['#', '&'])) {
             start = line;
         } else if !content.is_empty() && !content.starts_with('#') {
             break;
@@ -261,7 +262,7 @@ fn check_untouched(
     if let Operation::Move(..) = operation {
         // Comments above an item go with it.
         let lines = text[..start].split_inclusive('\n').rev();
-        start -= lines.take_while(|line| line.starts_with([' ', '#'])).map(str::len).sum::<usize>();
+        start -= lines.take_while(|line| line.starts_with([' ', '#', '\u{feff}'])).map(str::len).sum::<usize>();
     }
     let left: HashSet<String> = comments(after, new).into_iter().map(|(_, comment)| comment).collect();
     for (at, comment) in comments(text, tree) {

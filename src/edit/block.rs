@@ -229,13 +229,19 @@ impl<'a> Replacement<'a> {
         let line_end = self.page.line_end(self.content.end);
         let bare = self.lead.is_some_and(|lead| lead == self.after);
         if self.lead.is_none() || self.in_list() && bare {
-            let column = if self.content.is_empty() {
-                self.page.column(self.after) + 1
+            // A tab may stand between a dash and a short value, but not before a collection.
+            let blank = !self.content.is_empty() && !self.page.slice(self.after, self.content.start).contains('\t');
+            if blank {
+                let (first, rest) = self.written(value, self.page.column(self.content.start));
+                return vec![self.put(first), Edit::insert(line_end, rest)];
+            }
+            let (first, rest) = self.written(value, self.page.column(self.after) + 1);
+            let put = if self.content.is_empty() {
+                self.put(first)
             } else {
-                self.page.column(self.content.start)
+                Edit::replace(Span::new(self.after, self.content.end), format!(" {first}"))
             };
-            let (first, rest) = self.written(value, column);
-            return vec![self.put(first), Edit::insert(line_end, rest)];
+            return vec![put, Edit::insert(line_end, rest)];
         }
         let column = self.inner_column(value);
         let (first, rest) = self.written(value, column);
@@ -343,10 +349,29 @@ pub(super) fn remove_child(page: Page, slot: &Slot, index: usize) -> Vec<Plan> {
         blank_lines = page.next_line(blank_lines);
     }
     let first = page.line_start(start);
-    [lines, Span::new(first, after), Span::new(first, blank_lines)]
-        .into_iter()
-        .map(|span| vec![Edit::delete(span)])
-        .collect()
+    let spans = [lines, Span::new(first, after), Span::new(first, blank_lines)];
+    let mut plans: Vec<Plan> = spans.into_iter().map(|span| vec![Edit::delete(span)]).collect();
+    plans.push(outdented_comments(page, after, page.column(start)));
+    if let Some(plan) = plans.last_mut() {
+        plan.insert(0, Edit::delete(lines));
+    }
+    plans
+}
+
+/// Moves the comments from an offset on to a column: after a block scalar, comments that are
+/// indented deeper would become its text.
+fn outdented_comments(page: Page, mut line: usize, column: usize) -> Plan {
+    let mut plan = Vec::new();
+    while line < page.text.len() {
+        let first = page.skip_blanks(line);
+        if page.byte(first) == Some(b'#') {
+            plan.push(Edit::replace(Span::new(line, first), " ".repeat(column.min(first - line))));
+        } else if first != page.line_end(first) {
+            break;
+        }
+        line = page.next_line(first);
+    }
+    plan
 }
 
 /// Moves an item with the comments directly above it to another place of its list.
