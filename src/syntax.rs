@@ -7,6 +7,7 @@
 //!
 //! Aliases stay references, so an "alias bomb" costs nothing; [`Tree::resolve`] follows them.
 
+mod check;
 mod parse;
 pub mod path;
 pub mod scalar;
@@ -217,11 +218,9 @@ impl Tree {
         let node = self.node(self.resolve(id));
         let NodeKind::Scalar { value, style } = &node.kind else { return None };
         Some(match (node.tag.as_deref(), style) {
-            (Some("!!int" | "!!float" | "!!bool" | "!!null"), _) => resolve_plain(value),
-            (Some(_), _) => Plain::String,
             (None, ScalarStyle::Plain) if node.span.is_empty() => Plain::Null,
-            (None, ScalarStyle::Plain) => resolve_plain(value),
-            (None, _) => Plain::String,
+            (None, ScalarStyle::Plain) | (Some("!!int" | "!!float" | "!!bool" | "!!null"), _) => resolve_plain(value),
+            _ => Plain::String,
         })
     }
 
@@ -263,7 +262,7 @@ impl Tree {
 
     fn collect_merged(&self, id: NodeId, merged: &mut Vec<Entry>, depth: usize) {
         const DEEPEST_MERGE: usize = 16;
-        let (from_others, own): (Vec<_>, Vec<_>) =
+        let (sources, own): (Vec<_>, Vec<_>) =
             self.entries(id).iter().copied().partition(|entry| self.is_merge_key(entry.key));
         for entry in own {
             let key = key_text(self, entry.key);
@@ -278,7 +277,7 @@ impl Tree {
         if depth >= DEEPEST_MERGE {
             return;
         }
-        for entry in from_others {
+        for entry in sources {
             match self.kind(entry.value) {
                 NodeKind::Sequence { items, .. } => {
                     for item in items {

@@ -17,7 +17,8 @@ fn run(
     }
 }
 
-fn set(text: &str, path: &str, value: Value) -> String {
+fn set(text: &str, path: &str, value: impl Into<Value>) -> String {
+    let value = value.into();
     run(text, |tree, root| edit::set(text, tree, root, &FieldPath::parse(path), &value))
 }
 
@@ -25,7 +26,8 @@ fn remove(text: &str, path: &str) -> String {
     run(text, |tree, root| edit::remove(text, tree, root, &FieldPath::parse(path)))
 }
 
-fn insert(text: &str, list: &str, index: usize, value: Value) -> String {
+fn insert(text: &str, list: &str, index: usize, value: impl Into<Value>) -> String {
+    let value = value.into();
     run(text, |tree, root| edit::insert(text, tree, root, &FieldPath::parse(list), index, &value))
 }
 

@@ -4,6 +4,7 @@
 
 mod round_trip {
     pub mod generate;
+    pub mod writer;
 }
 
 use std::collections::HashSet;
@@ -146,8 +147,9 @@ fn run(text: &str, tree: &Tree, operation: &Operation) -> Result<Vec<Edit>, Edit
 
 fn path_of(operation: &Operation) -> &FieldPath {
     match operation {
-        Operation::Set(path, _) | Operation::Remove(path) => path,
-        Operation::Insert(path, ..) | Operation::Move(path, ..) => path,
+        Operation::Set(path, _) | Operation::Remove(path) | Operation::Insert(path, ..) | Operation::Move(path, ..) => {
+            path
+        }
     }
 }
 
@@ -184,11 +186,11 @@ fn extent(text: &str, tree: &Tree, path: &FieldPath) -> (usize, usize) {
     // A dash, blanks, a comma of the item before with its comment, `? `.
     // The dash of an item may stand on a line above, with comments between.
     let mut line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let mut start = start;
+    let mut start = text[..start].trim_end_matches(['?', ' ']).len();
     while line > 0 && matches!(path.steps().last(), Some(Step::Index(_))) {
         line = text[..line - 1].rfind('\n').map_or(0, |at| at + 1);
         let content = text[line..start].lines().next().unwrap_or_default().trim_start_matches(['\u{feff}', ' ']);
-        let rest = content.trim_start_matches(['-', ' ']);
+        let rest = content.trim_start_matches(['-', ' ', '\t']);
         if content.starts_with('-') && (rest.is_empty() || rest.starts_with(['#', '&'])) {
             start = line;
         } else if !content.is_empty() && !content.starts_with('#') {
@@ -225,13 +227,17 @@ fn check(numbers: &[u16]) -> Result<(), TestCaseError> {
             Err(EditError::MergedKey { .. }) if text.contains("<<:") => continue,
             Err(error) => return Err(TestCaseError::fail(format!("{error}: {operation:?} in\n{text}"))),
         };
+        let path = path_of(&operation);
+        if let (Operation::Set(_, value), Some((prefix, rest))) = (&operation, nested_root(&mut choices, &tree, path)) {
+            let from_there = edit::set(&text, &tree, prefix, &rest, value);
+            prop_assert_eq!(from_there.as_ref(), Ok(&edits), "{:?} in\n{}", operation, text);
+        }
         let after = apply_edits(&text, &edits);
         let new = parse(&after);
         let context = || format!("{operation:?} in\n{text}\ngives\n{after}");
         prop_assert!(new.is_readable(), "{:?}: {}", new.issues, context());
         let found = value_of(&new, new.root.expect("readable")).expect("not deep");
         if is_shared(&tree, &operation) {
-            let path = path_of(&operation);
             let [left, right] = [&found, &expected].map(|value| at(value, path).cloned().unwrap_or_default());
             prop_assert!(same(&left, &right), "{}", context());
         } else {
@@ -243,6 +249,22 @@ fn check(numbers: &[u16]) -> Result<(), TestCaseError> {
         value = found;
     }
     Ok(())
+}
+
+/// An object on the way to a field, as the item of a `List` is, and the rest of the way.
+fn nested_root(choices: &mut Choices, tree: &Tree, path: &FieldPath) -> Option<(NodeId, FieldPath)> {
+    let steps = path.steps();
+    let mut node = tree.root?;
+    let taken = choices.pick(steps.len() + 1);
+    for step in &steps[..taken] {
+        let mut one = FieldPath::root();
+        one.push(step.clone());
+        let is_own = !any_below(tree, node, true, |node| matches!(node.kind, NodeKind::Alias(_)));
+        node = tree.find(node, &one).filter(|_| is_own)?;
+    }
+    let mut rest = FieldPath::root();
+    steps[taken..].iter().for_each(|step| rest.push(step.clone()));
+    Some((node, rest))
 }
 
 fn check_untouched(
@@ -309,11 +331,84 @@ fn config() -> Config {
     Config { cases, failure_persistence: None, max_shrink_iters: 20_000, ..default }
 }
 
+/// Pieces of text that make YAML when they meet, and nonsense as often.
+const SOUP: &[&str] = &[
+    "a: ",
+    "b:",
+    "- ",
+    "-",
+    "? ",
+    ": ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ", ",
+    ",",
+    "\n",
+    "\n",
+    "\n  ",
+    "\n    ",
+    "\r\n",
+    "\t",
+    " ",
+    "# c",
+    "&x ",
+    "*x",
+    "!!str ",
+    "!t ",
+    "<<: ",
+    "|\n",
+    ">-\n",
+    "|2+\n",
+    "'",
+    "\"",
+    "x",
+    "é",
+    "1",
+    "null",
+    "---\n",
+    "...\n",
+    "\u{feff}",
+    "{a: 1}",
+    "a: &x {b: 1}\n",
+    "c: *x\n",
+    "%YAML 1.1\n",
+];
+
+/// Whatever the text, an edit is right or an error.
+fn check_soup(numbers: &[u16]) -> Result<(), TestCaseError> {
+    let mut choices = Choices::new(numbers);
+    let text: String = (0..numbers.len() / 2).map(|_| SOUP[choices.pick(SOUP.len())]).collect();
+    let tree = parse(&text);
+    let Some(value) = tree.root.and_then(|root| value_of(&tree, root)) else { return Ok(()) };
+    for _ in 0..4 {
+        let operation = operation(&mut choices, &value);
+        let Ok(edits) = run(&text, &tree, &operation) else { continue };
+        let after = apply_edits(&text, &edits);
+        let new = parse(&after);
+        prop_assert!(new.is_readable(), "{:?} in\n{}\ngives\n{}", operation, text, after);
+        let found = new.root.and_then(|root| value_of(&new, root)).expect("readable");
+        let path = path_of(&operation);
+        let expected = model(&value, &operation);
+        let [left, right] =
+            [Some(&found), expected.as_ref()].map(|value| value.and_then(|value| at(value, path)).cloned());
+        let [left, right] = [left.unwrap_or_default(), right.unwrap_or_default()];
+        prop_assert!(same(&left, &right), "{:?} in\n{}\ngives\n{}", operation, text, after);
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(config())]
 
     #[test]
     fn edits_change_what_they_must_and_nothing_else(numbers in prop::collection::vec(any::<u16>(), 0..160)) {
         check(&numbers)?;
+    }
+
+    #[test]
+    fn no_text_makes_an_edit_wrong(numbers in prop::collection::vec(any::<u16>(), 0..80)) {
+        check_soup(&numbers)?;
     }
 }

@@ -32,7 +32,10 @@ pub(super) fn replace(page: Page, slot: &Slot, value: &Value) -> Vec<Plan> {
     if let Some(plan) = after_lone_key(page, slot, value) {
         return vec![plan];
     }
-    [true, false].iter().filter_map(|literals| Replacement::new(page, slot, node, *literals)?.plan(value)).collect()
+    [true, false]
+        .iter()
+        .filter_map(|literals| Some(Replacement::new(page, slot, node, *literals)?.plan(value)))
+        .collect()
 }
 
 /// `? key` without a `:` gets one on a line of its own.
@@ -50,15 +53,13 @@ fn after_lone_key(page: Page, slot: &Slot, value: &Value) -> Option<Plan> {
 /// The child's place in its parent and the offset after its dash, colon or `---`.
 fn lead(page: Page, slot: &Slot) -> Option<usize> {
     if let Some((parent, index)) = slot.parents.last() {
-        page.children(*parent)?.get(*index)?.lead
-    } else {
-        let content = page.tree.node(slot.node).span.start;
-        let before = page.slice(0, content);
-        let marker = before.rfind("\n---").map(|at| at + 1).or_else(|| {
-            before.trim_start_matches('\u{feff}').starts_with("---").then(|| before.find("---")).flatten()
-        })?;
-        Some(marker + 3)
+        return page.children(*parent)?.get(*index)?.lead;
     }
+    let before = page.slice(0, page.tree.node(slot.node).span.start);
+    let first_line = before.len() - before.trim_start_matches('\u{feff}').len();
+    let marker = before.rfind("\n---").map(|at| at + 1);
+    let marker = marker.or(before[first_line..].starts_with("---").then_some(first_line))?;
+    Some(marker + "---".len())
 }
 
 /// A tag stays if it still says the truth about the new value.
@@ -137,7 +138,7 @@ impl<'a> Replacement<'a> {
         }
     }
 
-    fn plan(&self, value: &Value) -> Option<Plan> {
+    fn plan(&self, value: &Value) -> Plan {
         let is_block =
             matches!(self.node.kind, NodeKind::Mapping { flow: false, .. } | NodeKind::Sequence { flow: false, .. });
         let begins_line = self.page.begins_line(self.content.start);
@@ -149,7 +150,7 @@ impl<'a> Replacement<'a> {
             (true, _) => self.lines_for_line(value),
         };
         plan.extend(self.lead.and_then(|lead| without_tag(self.page, self.node, lead, value)));
-        Some(plan)
+        plan
     }
 
     /// First line and following lines of a value.

@@ -82,7 +82,7 @@ impl Pieces {
                 Piece::Written(new) => written += &new,
                 Piece::Kept(span) => {
                     if span.start > at || !written.is_empty() {
-                        edits.extend(narrowed(text, Span::new(at, span.start), std::mem::take(&mut written)));
+                        edits.extend(narrowed(text, Span::new(at, span.start), &std::mem::take(&mut written)));
                     }
                     at = span.end;
                 }
@@ -93,7 +93,7 @@ impl Pieces {
 }
 
 /// Leaves out of an edit what it writes as it was.
-fn narrowed(text: &str, span: Span, new: String) -> Option<Edit> {
+fn narrowed(text: &str, span: Span, new: &str) -> Option<Edit> {
     let old = span.slice(text);
     let prefix: usize =
         old.chars().zip(new.chars()).take_while(|(left, right)| left == right).map(|(left, _)| left.len_utf8()).sum();

@@ -89,28 +89,27 @@ pub(super) fn prefix(path: &FieldPath, length: usize) -> FieldPath {
 }
 
 /// Finds a node's way from the top of the document; `None` if it is not in the tree.
+///
+/// Nodes are numbered in source order, so the child that holds a node is the last one that does not
+/// come after it.
 pub(super) fn slot_of(tree: &Tree, node: NodeId) -> Option<Slot> {
-    let top = tree.root?;
-    let mut open = vec![(Slot { node: top, parents: Vec::new() }, 0)];
-    while let Some((slot, next)) = open.last_mut() {
-        if slot.node == node {
-            return open.pop().map(|(slot, _)| slot);
-        }
-        let child = match &tree.node(slot.node).kind {
-            NodeKind::Mapping { entries, .. } => entries.get(*next).map(|entry| entry.value),
-            NodeKind::Sequence { items, .. } => items.get(*next).copied(),
-            _ => None,
+    let mut slot = Slot { node: tree.root?, parents: Vec::new() };
+    while slot.node != node {
+        let (count, child) = match &tree.node(slot.node).kind {
+            NodeKind::Mapping { entries, .. } => {
+                let count = entries.partition_point(|entry| entry.value <= node);
+                (count, entries.get(count.checked_sub(1)?)?.value)
+            }
+            NodeKind::Sequence { items, .. } => {
+                let count = items.partition_point(|item| *item <= node);
+                (count, *items.get(count.checked_sub(1)?)?)
+            }
+            _ => return None,
         };
-        let Some(child) = child else {
-            open.pop();
-            continue;
-        };
-        let index = *next;
-        *next += 1;
-        let child = slot.child(index, child);
-        open.push((child, 0));
+        slot.parents.push((slot.node, count - 1));
+        slot.node = child;
     }
-    None
+    Some(slot)
 }
 
 /// Follows child numbers from the top of a document.
@@ -199,4 +198,21 @@ pub(super) fn remove_below(at: &mut Value, path: &FieldPath, taken: usize) -> Re
         _ => return Err(EditError::ThroughScalar { path: so_far }),
     }
     Ok(())
+}
+
+/// For every node of the tree whether it is the given one or below it.
+pub(super) fn below(tree: &Tree, node: NodeId) -> Vec<bool> {
+    let mut inside = vec![false; tree.len()];
+    let mut open = vec![node];
+    while let Some(id) = open.pop() {
+        inside[id.0 as usize] = true;
+        match &tree.node(id).kind {
+            NodeKind::Mapping { entries, .. } => {
+                open.extend(entries.iter().flat_map(|entry| [entry.key, entry.value]));
+            }
+            NodeKind::Sequence { items, .. } => open.extend(items),
+            _ => {}
+        }
+    }
+    inside
 }

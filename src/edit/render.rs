@@ -1,5 +1,7 @@
 //! Writes values as YAML: whole documents in the one canonical style, parts in the style around them.
 
+use std::fmt::Write;
+
 use serde_json::Map;
 
 use super::Value;
@@ -77,7 +79,10 @@ pub(super) fn double_quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
-            other if needs_escape(other) => quoted.push_str(&format!("\\u{:04x}", u32::from(other))),
+            other if needs_escape(other) => {
+                // Writing to a string cannot fail.
+                let _ = write!(quoted, "\\u{:04x}", u32::from(other));
+            }
             other => quoted.push(other),
         }
     }

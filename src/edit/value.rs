@@ -43,6 +43,61 @@ pub(super) fn after(tree: &Tree, node: NodeId, change: Option<&Change>) -> Optio
     Reader { tree, change }.read(node, 0)
 }
 
+/// Whether a changed text reads as the change says, without making values of what is the same node
+/// for node.
+pub(super) fn agrees(old: &Tree, change: &Change, new: &Tree) -> bool {
+    match (old.root, new.root) {
+        (Some(left), Some(right)) => Comparison { old, change, new }.nodes(left, right),
+        _ => false,
+    }
+}
+
+struct Comparison<'a> {
+    old: &'a Tree,
+    change: &'a Change,
+    new: &'a Tree,
+}
+
+impl Comparison<'_> {
+    fn nodes(&self, left: NodeId, right: NodeId) -> bool {
+        let (before, behind) = (self.old.node(left), self.new.node(right));
+        let node_for_node = left != self.change.node && before.tag == behind.tag;
+        match (&before.kind, &behind.kind) {
+            (NodeKind::Scalar { value, style }, NodeKind::Scalar { value: other, style: other_style })
+                if node_for_node && value == other && style == other_style =>
+            {
+                before.span.is_empty() == behind.span.is_empty()
+            }
+            (NodeKind::Sequence { items, .. }, NodeKind::Sequence { items: others, .. })
+                if node_for_node && items.len() == others.len() =>
+            {
+                items.iter().zip(others).all(|(left, right)| self.nodes(*left, *right))
+            }
+            (NodeKind::Mapping { entries, .. }, NodeKind::Mapping { entries: others, .. })
+                if node_for_node && self.same_keys(entries, others) =>
+            {
+                entries.iter().zip(others).all(|(left, right)| self.nodes(left.value, right.value))
+            }
+            _ => {
+                let expected = after(self.old, left, Some(self.change));
+                let found = value_of(self.new, right);
+                expected.zip(found).is_some_and(|(expected, found)| same(&expected, &found))
+            }
+        }
+    }
+
+    fn same_keys(&self, left: &[Entry], right: &[Entry]) -> bool {
+        left.len() == right.len()
+            && left.iter().zip(right).all(|(left, right)| {
+                let key = key_text(self.old, left.key);
+                key.is_some()
+                    && key == key_text(self.new, right.key)
+                    && !self.old.is_merge_key(left.key)
+                    && !self.new.is_merge_key(right.key)
+            })
+    }
+}
+
 struct Reader<'a> {
     tree: &'a Tree,
     change: Option<&'a Change>,

@@ -2,13 +2,11 @@
 
 use granit_parser::{Event, Parser, ScalarStyle as Style, ScanError, Span as EventSpan, StructureStyle};
 
-use super::{Comment, Entry, Node, NodeId, NodeKind, ScalarStyle, SyntaxIssue, SyntaxIssueKind, Tree, key_text};
+use super::{Comment, Entry, Node, NodeId, NodeKind, ScalarStyle, SyntaxIssue, SyntaxIssueKind, Tree, check};
 use crate::text::Span;
 
 /// More nodes than this are not read from one document.
 const MOST_NODES: usize = 4_000_000;
-/// Unfolded aliases may make a document this many times larger; go-yaml has a similar bound.
-const MOST_UNFOLDED: u64 = 100_000;
 
 /// Parses the text of one document (see [`super::split_documents`]); never fails.
 #[must_use]
@@ -127,15 +125,20 @@ impl Builder<'_> {
             Style::DoubleQuoted => ScalarStyle::DoubleQuoted,
             Style::Literal => ScalarStyle::Literal,
             Style::Folded => ScalarStyle::Folded,
-            _ => ScalarStyle::Plain,
+            Style::Plain => ScalarStyle::Plain,
         };
         if !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             return (style, span);
         }
-        let between = self.text.get(self.last_end..span.start).unwrap_or_default();
-        let header = between.find(['|', '>']).map_or(span.start, |at| self.last_end + at);
-        let whole = self.text.get(header..span.end).unwrap_or_default();
-        (style, Span::new(header, header + whole.trim_end().len()))
+        let header = self.indicator(b"|>", span.start).unwrap_or(span.start);
+        let mut end = span.end;
+        // Lines without text behind the last one are no part of it; blanks at its end are.
+        while let Some((text, "")) =
+            self.text.get(header..end).and_then(|whole| whole.rsplit_once('\n')).map(|(text, last)| (text, last.trim()))
+        {
+            end = header + text.strip_suffix('\r').unwrap_or(text).len();
+        }
+        (style, Span::new(header, end))
     }
 
     /// A block scalar that ends the text without a line break has none in its value either: so read
@@ -151,17 +154,23 @@ impl Builder<'_> {
         if self.open.last().is_none_or(|open| open.key.is_none()) {
             return span;
         }
+        let start = self.indicator(b"-", span.start).unwrap_or(span.start);
+        Span::new(start, span.end)
+    }
+
+    /// Where an indicator stands between the last token and an offset, anchors, tags and comments
+    /// left out.
+    fn indicator(&self, wanted: &[u8], before: usize) -> Option<usize> {
         let mut at = self.last_end;
-        while let Some(rest) = self.text.get(at..span.start).filter(|rest| !rest.is_empty()) {
-            let skipped = match rest.as_bytes()[0] {
-                b'-' => return Span::new(at, span.end.max(at)),
+        while let Some(rest) = self.text.get(at..before).filter(|rest| !rest.is_empty()) {
+            at += match rest.as_bytes()[0] {
+                byte if wanted.contains(&byte) => return Some(at),
                 b'#' => rest.find('\n').unwrap_or(rest.len()),
                 b'&' | b'!' => rest.find([' ', '\t', '\r', '\n']).unwrap_or(rest.len()),
                 _ => rest.chars().next().map_or(1, char::len_utf8),
             };
-            at += skipped;
         }
-        span
+        None
     }
 
     fn add(&mut self, kind: NodeKind, span: Span, anchor: usize, tag: Option<Box<str>>) -> NodeId {
@@ -187,11 +196,12 @@ impl Builder<'_> {
             self.push_entry(node, Entry { key, value });
         }
         let end = match &self.tree.node(node).kind {
-            NodeKind::Mapping { flow: true, .. } | NodeKind::Sequence { flow: true, .. } => span.end,
-            NodeKind::Mapping { entries, .. } => entries.last().map_or(span.start, |entry| {
+            NodeKind::Mapping { entries, flow: false } => entries.last().map_or(span.start, |entry| {
                 self.tree.node(entry.value).span.end.max(self.tree.node(entry.key).span.end)
             }),
-            NodeKind::Sequence { items, .. } => items.last().map_or(span.start, |item| self.tree.node(*item).span.end),
+            NodeKind::Sequence { items, flow: false } => {
+                items.last().map_or(span.start, |item| self.tree.node(*item).span.end)
+            }
             _ => span.end,
         };
         let place = &mut self.tree.nodes[node.0 as usize].span;
@@ -253,9 +263,9 @@ impl Builder<'_> {
         while !self.open.is_empty() {
             self.end(Span::at(self.last_end));
         }
-        self.check_helm();
-        self.check_duplicates();
-        self.check_aliases();
+        check::helm(&mut self.tree);
+        check::duplicates(&mut self.tree);
+        check::aliases(&mut self.tree);
         self.tree.issues.sort_by_key(|issue| issue.span);
         if !self.finished && self.tree.issues.is_empty() {
             // Only comments and blanks.
@@ -273,99 +283,6 @@ impl Builder<'_> {
         });
         if empty {
             self.tree.root = None;
-        }
-    }
-
-    /// `a: {{ .Values.a }}` is legal YAML 1.2 (a mapping as key of a mapping), but never meant so.
-    fn check_helm(&mut self) {
-        if self.tree.issues.iter().any(|issue| issue.kind == SyntaxIssueKind::HelmTemplate) {
-            return;
-        }
-        let place = self.tree.nodes.iter().find_map(|node| match &node.kind {
-            NodeKind::Mapping { entries, flow: true } => {
-                let key = self.tree.node(entries.first()?.key);
-                matches!(key.kind, NodeKind::Mapping { flow: true, .. } if key.span.start == node.span.start + 1)
-                    .then_some(node.span)
-            }
-            _ => None,
-        });
-        if let Some(span) = place {
-            self.issue(SyntaxIssueKind::HelmTemplate, span);
-        }
-    }
-
-    fn check_duplicates(&mut self) {
-        let mut found = Vec::new();
-        for node in &self.tree.nodes {
-            let NodeKind::Mapping { entries, .. } = &node.kind else { continue };
-            if self.has_few_distinct_keys(entries) {
-                continue;
-            }
-            let mut seen = std::collections::HashMap::new();
-            for entry in entries {
-                let Some(key) = key_text(&self.tree, entry.key) else { continue };
-                let span = self.tree.node(entry.key).span;
-                match seen.get(&key) {
-                    Some(first) => found.push(SyntaxIssue {
-                        kind: SyntaxIssueKind::DuplicateKey { key: key.into_owned(), first: *first },
-                        span,
-                    }),
-                    None => {
-                        seen.insert(key, span);
-                    }
-                }
-            }
-        }
-        self.tree.issues.extend(found);
-    }
-
-    /// Most mappings are small and without duplicates: comparing is quicker than hashing there.
-    fn has_few_distinct_keys(&self, entries: &[Entry]) -> bool {
-        const FEW: usize = 12;
-        if entries.len() > FEW {
-            return false;
-        }
-        let keys: Vec<_> = entries.iter().map(|entry| key_text(&self.tree, entry.key)).collect();
-        keys.iter().enumerate().all(|(at, key)| key.is_none() || !keys[..at].contains(key))
-    }
-
-    /// Counts what the document would be with every alias written out. An alias stands after what
-    /// it refers to, so one pass in source order knows every size it needs.
-    fn check_aliases(&mut self) {
-        let mut sizes = vec![0_u64; self.tree.nodes.len()];
-        // Children come after their parents: sizes are summed from the back, except that an alias
-        // needs its target's size, which stands before it. So unfold by repeated passes, few in
-        // practice, bounded by the depth of aliases in aliases.
-        if !self.tree.nodes.iter().any(|node| matches!(node.kind, NodeKind::Alias(Some(_)))) {
-            return;
-        }
-        const MOST_PASSES: usize = 64;
-        for _ in 0..MOST_PASSES {
-            let mut changed = false;
-            for at in (0..self.tree.nodes.len()).rev() {
-                let size = |id: NodeId| sizes[id.0 as usize];
-                let sum = match &self.tree.nodes[at].kind {
-                    NodeKind::Scalar { .. } | NodeKind::Alias(None) => 1,
-                    NodeKind::Alias(Some(target)) => size(*target).max(1),
-                    NodeKind::Sequence { items, .. } => {
-                        items.iter().fold(1_u64, |sum, item| sum.saturating_add(size(*item)))
-                    }
-                    NodeKind::Mapping { entries, .. } => {
-                        entries.iter().fold(1_u64, |sum, entry| sum.saturating_add(size(entry.value)))
-                    }
-                };
-                changed |= sum != sizes[at];
-                sizes[at] = sum;
-            }
-            if !changed {
-                break;
-            }
-        }
-        let unfolded = self.tree.root.map_or(0, |root| sizes[root.0 as usize]);
-        if unfolded > MOST_UNFOLDED && unfolded > 10 * self.tree.nodes.len() as u64 {
-            let at = self.tree.nodes.iter().find(|node| matches!(node.kind, NodeKind::Alias(Some(_))));
-            let span = at.map_or(Span::default(), |node| node.span);
-            self.issue(SyntaxIssueKind::ExcessiveAliasing, span);
         }
     }
 }
@@ -428,7 +345,8 @@ mod tests {
         assert!(!parse(&"[".repeat(100_000)).issues.is_empty());
         let mut bomb = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for level in 1..10 {
-            bomb += &format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 10].join(","));
+            let aliases = vec![format!("*a{}", level - 1); 10].join(",");
+            bomb.extend([format!("a{level}: &a{level} [{aliases}]\n")]);
         }
         assert_eq!(issues(&bomb), [SyntaxIssueKind::ExcessiveAliasing]);
     }
