@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use serde::{Serialize, Serializer};
 use serde_json::Map;
 
 use super::Value;
@@ -14,11 +15,28 @@ use crate::syntax::{Plain, ScalarStyle, resolve_plain};
 #[must_use]
 pub fn render(value: &Value) -> String {
     let options = serde_yaml::ser_options! { folded_wrap_chars: usize::MAX, min_fold_chars: usize::MAX };
-    let mut text = serde_yaml::to_string_with_options(value, options).unwrap_or_default();
+    let mut text = serde_yaml::to_string_with_options(&Canonical(value), options).unwrap_or_default();
     if !text.ends_with('\n') {
         text.push('\n');
     }
     text
+}
+
+/// A value whose strings are literal blocks only where every reader takes them: go-yaml refuses a
+/// block whose text begins with a tab, which the crate writes.
+struct Canonical<'a>(&'a Value);
+
+impl Serialize for Canonical<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::String(text) if text.contains('\n') && literal(text).is_none() => {
+                serde_yaml::DoubleQuoted(text).serialize(serializer)
+            }
+            Value::Array(items) => serializer.collect_seq(items.iter().map(Canonical)),
+            Value::Object(map) => serializer.collect_map(map.iter().map(|(key, value)| (key, Canonical(value)))),
+            other => other.serialize(serializer),
+        }
+    }
 }
 
 /// Writes a scalar on one line for block style, in the quotes it had where that is possible.
