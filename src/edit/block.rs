@@ -129,7 +129,10 @@ impl<'a> Replacement<'a> {
 
     /// Column that the lines of a new collection or literal block begin at.
     fn inner_column(&self, value: &Value) -> usize {
-        let Some((parent, _)) = self.slot.parents.last() else { return 0 };
+        let Some((parent, _)) = self.slot.parents.last() else {
+            // Text at the begin of a line could be a document marker.
+            return if is_filled(value) { 0 } else { self.style.unit };
+        };
         let column = self.page.column(self.page.tree.node(*parent).span.start);
         match value {
             _ if self.in_list() => column + 2,
@@ -181,8 +184,7 @@ impl<'a> Replacement<'a> {
 
     /// A short value where a short value stands, or where nothing stands.
     fn line_for_line(&self, value: &Value) -> Plan {
-        let column = if self.slot.parents.is_empty() { self.style.unit } else { self.inner_column(&Value::Null) };
-        let (first, rest) = self.written(value, column);
+        let (first, rest) = self.written(value, self.inner_column(&Value::Null));
         let mut plan = vec![self.put(first)];
         if !rest.is_empty() {
             plan.push(Edit::insert(self.page.line_end(self.content.end), rest));
@@ -249,8 +251,16 @@ impl<'a> Replacement<'a> {
         let lines = format!("{}{}{first}{rest}", self.style.line_break, " ".repeat(column));
         let mut plan = Vec::new();
         if !self.content.is_empty() {
-            let start = if self.page.begins_line(self.content.start) { self.content.start } else { self.after };
-            plan.push(Edit::delete(Span::new(start, self.content.end)));
+            // Between a dash or the begin of a line and a comment, go-yaml takes no tab.
+            let end = self.page.skip_blanks(self.content.end);
+            let begins_line = self.page.begins_line(self.content.start);
+            plan.push(if begins_line {
+                Edit::delete(Span::new(self.content.start, end))
+            } else if self.page.slice(self.content.end, end).contains('\t') {
+                Edit::replace(Span::new(self.after, end), " ")
+            } else {
+                Edit::delete(Span::new(self.after, self.content.end))
+            });
         }
         plan.push(Edit::insert(line_end, lines));
         plan

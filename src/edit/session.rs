@@ -11,6 +11,17 @@ use super::{EditError, Value, diff, flow};
 use crate::syntax::{FieldPath, NodeId, NodeKind, Step, Tree, parse};
 use crate::text::{Edit, apply_edits};
 
+/// What a change takes away, for aliases elsewhere.
+#[derive(Clone, Copy)]
+enum Goes {
+    /// The node with its anchor and all below it.
+    Node,
+    /// All below the node; its anchor stays, at another mapping.
+    Content,
+    /// All below the node; its anchor stays, but at something that no `<<` can merge.
+    Mapping,
+}
+
 /// A document under change: most changes are one step, some need others before them.
 pub(super) struct Session<'a> {
     text: Cow<'a, str>,
@@ -159,7 +170,7 @@ impl<'a> Session<'a> {
                     }
                     count = self.tree.entries(parent).iter().filter(|entry| self.tree.is_key(entry.key, key)).count();
                 }
-                self.detach(parent, Some(slot.node))?;
+                self.detach(slot.node, Goes::Node)?;
                 let Place::Node(slot) = self.follow(path)? else { return Err(self.unsupported()) };
                 self.remove_child(&slot, last)?;
                 // The key may stand there more than once.
@@ -292,7 +303,7 @@ impl<'a> Session<'a> {
 
     fn replace(&mut self, slot: &Slot, value: Value) -> Result<(), EditError> {
         let numbers: Vec<usize> = slot.parents.iter().map(|(_, index)| *index).collect();
-        self.detach(slot.node, None)?;
+        self.detach(slot.node, if value.is_object() { Goes::Content } else { Goes::Mapping })?;
         let slot = locate::slot_at(&self.tree, &numbers).ok_or(EditError::Unreadable)?;
         let plans = block::replace(self.page(), &slot, &value);
         self.step(slot.node, Action::Replace(value), plans)
@@ -368,18 +379,23 @@ impl<'a> Session<'a> {
         value.map(|value| block::replace(self.page(), slot, &value)).unwrap_or_default()
     }
 
-    /// Before a node goes, aliases elsewhere of anchors in it become literals: of what is below the
-    /// node, and of the node itself if `itself` names it.
-    fn detach(&mut self, node: NodeId, itself: Option<NodeId>) -> Result<(), EditError> {
+    /// Before something goes, aliases elsewhere that need it become literals.
+    fn detach(&mut self, node: NodeId, goes: Goes) -> Result<(), EditError> {
         const MOST: usize = 1000;
-        let numbers = locate::slot_of(&self.tree, itself.unwrap_or(node)).ok_or(EditError::Unreadable)?;
+        let numbers = locate::slot_of(&self.tree, node).ok_or(EditError::Unreadable)?;
         let numbers: Vec<usize> = numbers.parents.iter().map(|(_, index)| *index).collect();
         for _ in 0..MOST {
             let gone = locate::slot_at(&self.tree, &numbers).ok_or(EditError::Unreadable)?.node;
             let inside = locate::below(&self.tree, gone);
             let dependent = (0..self.tree.len()).filter_map(|at| u32::try_from(at).ok().map(NodeId)).find(|id| {
-                matches!(self.tree.node(*id).kind, NodeKind::Alias(Some(target))
-                    if inside[target.0 as usize] && (itself.is_some() || target != gone) && !inside[id.0 as usize])
+                let NodeKind::Alias(Some(target)) = self.tree.node(*id).kind else { return false };
+                let needs_it = target != gone
+                    || match goes {
+                        Goes::Node => true,
+                        Goes::Content => false,
+                        Goes::Mapping => self.is_merged(*id),
+                    };
+                inside[target.0 as usize] && needs_it && !inside[id.0 as usize]
             });
             let Some(dependent) = dependent else { return Ok(()) };
             let value = self.value(dependent)?;
@@ -388,5 +404,17 @@ impl<'a> Session<'a> {
             self.step(dependent, Action::Replace(value), plans)?;
         }
         Err(self.unsupported())
+    }
+
+    /// Whether an alias is the value of `<<`, or in a list that is.
+    fn is_merged(&self, alias: NodeId) -> bool {
+        let Some(slot) = locate::slot_of(&self.tree, alias) else { return false };
+        let mut parents = slot.parents.iter().rev();
+        parents
+            .find_map(|(parent, index)| match &self.tree.node(*parent).kind {
+                NodeKind::Mapping { entries, .. } => Some(self.tree.is_merge_key(entries[*index].key)),
+                _ => None,
+            })
+            .unwrap_or_default()
     }
 }
