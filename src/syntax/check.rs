@@ -1,6 +1,6 @@
 //! Finds mistakes that a document can have although it parses.
 
-use super::{NodeId, NodeKind, SyntaxIssue, SyntaxIssueKind, Tree, key_text};
+use super::{Entry, NodeId, NodeKind, SyntaxIssue, SyntaxIssueKind, Tree, key_text};
 use crate::text::Span;
 
 /// Unfolded aliases may make a document this many times larger; go-yaml has a similar bound.
@@ -30,6 +30,9 @@ pub(super) fn duplicates(tree: &mut Tree) {
     let mut found = Vec::new();
     for node in &tree.nodes {
         let NodeKind::Mapping { entries, .. } = &node.kind else { continue };
+        if has_few_distinct_keys(tree, entries) {
+            continue;
+        }
         let mut seen = std::collections::HashMap::new();
         for entry in entries {
             let Some(key) = key_text(tree, entry.key) else { continue };
@@ -46,6 +49,16 @@ pub(super) fn duplicates(tree: &mut Tree) {
         }
     }
     tree.issues.extend(found);
+}
+
+/// Most mappings are small and without duplicates: comparing is quicker than hashing there.
+fn has_few_distinct_keys(tree: &Tree, entries: &[Entry]) -> bool {
+    const FEW: usize = 12;
+    if entries.len() > FEW {
+        return false;
+    }
+    let keys: Vec<_> = entries.iter().map(|entry| key_text(tree, entry.key)).collect();
+    keys.iter().enumerate().all(|(at, key)| key.is_none() || !keys[..at].contains(key))
 }
 
 /// Counts what the document would be with every alias written out.
