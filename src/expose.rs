@@ -11,7 +11,7 @@ mod snippet;
 use std::collections::BTreeMap;
 
 pub use apply::apply;
-pub use listeners::{Listener, Pasted, add_listener, new_gateway, parse_listeners};
+pub use listeners::{Listener, Pasted, add_listener, add_listeners, new_gateway, parse_listeners};
 pub use options::options;
 pub use snippet::snippet;
 
@@ -29,7 +29,7 @@ pub struct Wish {
     pub namespace: String,
     /// Name of the Service; where there is none of that name, it is made.
     pub service: String,
-    /// Name of the AviInfraSetting.
+    /// Name of the AviInfraSetting; empty: no segment, AKO's global network.
     pub setting: String,
     /// The ports that are to be reached; empty: all that an existing Service has.
     pub ports: Vec<Port>,
@@ -103,7 +103,9 @@ pub fn default_host(workspace: &Workspace, service: &str) -> String {
 /// A name for a new Gateway of a segment.
 #[must_use]
 pub fn default_gateway(workspace: &Workspace, namespace: &str, setting: &str) -> String {
-    free_name::<Gateway>(workspace, namespace, &format!("{}-gateway", short_name(workspace, setting)))
+    let wanted =
+        if setting.is_empty() { "gateway".to_owned() } else { format!("{}-gateway", short_name(workspace, setting)) };
+    free_name::<Gateway>(workspace, namespace, &wanted)
 }
 
 /// The wished Service, if it is there.
@@ -132,13 +134,14 @@ fn gateway_class<'a>(workspace: &'a Workspace, setting: &str) -> Option<&'a str>
 }
 
 fn leads_to(class: &GatewayClass, setting: &str) -> bool {
-    class.spec.controller.as_deref() == Some(AVI_CONTROLLER) && of_gateway_class(class) == Some(setting)
+    class.spec.controller.as_deref() == Some(AVI_CONTROLLER) && of_gateway_class(class).unwrap_or_default() == setting
 }
 
 /// The first of AKO's IngressClasses that lead to a setting.
 fn ingress_class<'a>(workspace: &'a Workspace, setting: &str) -> Option<&'a str> {
     let mut classes = workspace.all::<IngressClass>().filter(|(_, class)| {
-        class.spec.controller.as_deref() == Some(AVI_CONTROLLER) && of_ingress_class(class) == Some(setting)
+        class.spec.controller.as_deref() == Some(AVI_CONTROLLER)
+            && of_ingress_class(class).unwrap_or_default() == setting
     });
     classes.next().map(|(object, _)| object.name())
 }

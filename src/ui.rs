@@ -7,6 +7,7 @@
 pub mod browser;
 mod forms;
 mod object_findings;
+mod object_landings;
 mod pages;
 mod route;
 mod shared;

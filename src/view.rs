@@ -2,6 +2,7 @@
 //! belong to a field, how typed text is written.
 
 pub mod choices;
+pub mod expose;
 pub mod findings;
 pub mod gateways;
 pub mod ingresses;

@@ -57,7 +57,9 @@ pub fn apply(workspace: &Workspace, wish: &Wish, way: &Way) -> Command {
         }
         Way::LoadBalancer | Way::SharedVip { .. } => {}
     }
-    commands.push(set_intent(workspace, intent.0, &wish.namespace, &intent.1, &wish.setting));
+    if !wish.setting.is_empty() {
+        commands.push(set_intent(workspace, intent.0, &wish.namespace, &intent.1, &wish.setting));
+    }
     Command::Batch(commands)
 }
 

@@ -65,7 +65,8 @@ pub fn add_listener(workspace: &Workspace, gateway: &Address, listener: &Listene
 }
 
 /// [`add_listener`] for several.
-pub(super) fn add_listeners(workspace: &Workspace, gateway: &Address, listeners: &[Listener]) -> Command {
+#[must_use]
+pub fn add_listeners(workspace: &Workspace, gateway: &Address, listeners: &[Listener]) -> Command {
     let object = workspace.at(gateway);
     let count = object.and_then(|object| Gateway::of(&object.value)).map_or(0, |value| value.spec.listeners.len());
     let (namespace, name) = object.map_or(("", ""), |object| (object.namespace(), object.name()));

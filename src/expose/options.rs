@@ -36,7 +36,7 @@ pub fn options(workspace: &Workspace, wish: &Wish) -> Vec<Choice> {
     offer(Way::Gateway { namespace: wish.namespace.clone(), name }, facts.gateway(None));
     offer(Way::LoadBalancer, facts.load_balancer());
     let mut keys = facts.shared_keys();
-    let new_key = short_name(workspace, &wish.setting);
+    let new_key = if wish.setting.is_empty() { "shared" } else { short_name(workspace, &wish.setting) };
     if !keys.iter().any(|key| key == new_key) {
         keys.push(new_key.to_owned());
     }
@@ -81,6 +81,13 @@ impl<'a> Facts<'a> {
         }
     }
 
+    fn no_class(&self, kind: &str) -> String {
+        match self.wish.setting.as_str() {
+            "" => format!("Every {kind} of AKO's refers to a segment."),
+            setting => format!("No {kind} of AKO's refers to `{setting}`."),
+        }
+    }
+
     fn protocols(&self) -> BTreeSet<&str> {
         self.ports.iter().map(|port| port.protocol.as_str()).collect()
     }
@@ -88,7 +95,7 @@ impl<'a> Facts<'a> {
     /// What holds for every way.
     fn anyhow(&self) -> Result<(), String> {
         let Wish { namespace, setting, .. } = self.wish;
-        let known = self.workspace.get::<AviInfraSetting>("", setting).is_some();
+        let known = setting.is_empty() || self.workspace.get::<AviInfraSetting>("", setting).is_some();
         if !known && !self.workspace.is_external("AviInfraSetting", "", setting) {
             return Err(format!("The AviInfraSetting `{setting}` is not defined."));
         }
@@ -142,7 +149,7 @@ impl<'a> Facts<'a> {
         let mut sentences = match gateway {
             Some((object, gateway)) => vec![self.listeners(object, gateway)?],
             None if gateway_class(self.workspace, &self.wish.setting).is_none() => {
-                return Err(format!("No GatewayClass of AKO's refers to `{}`.", self.wish.setting));
+                return Err(self.no_class("GatewayClass"));
             }
             None => vec![format!("Makes a Gateway that listens on {}.", listed(&self.ports))],
         };
@@ -285,7 +292,7 @@ impl<'a> Facts<'a> {
             })
             .collect();
         for (object, service) in &members {
-            if of_annotation(object) != Some(setting.as_str()) {
+            if of_annotation(object).unwrap_or_default() != setting {
                 return Err(format!(
                     "`{}` has this key and another AviInfraSetting: AKO would take the address from all of them.",
                     object.name()
@@ -314,7 +321,7 @@ impl<'a> Facts<'a> {
         }
         self.since(Version(1, 6, 1), "Ingress `networking.k8s.io/v1`")?;
         let Some(class) = ingress_class(self.workspace, &self.wish.setting) else {
-            return Err(format!("No IngressClass of AKO's refers to `{}`.", self.wish.setting));
+            return Err(self.no_class("IngressClass"));
         };
         let avi = self.workspace.settings().spec.avi.as_ref();
         let domains = avi.map_or(&[][..], |avi| &avi.sub_domains);

@@ -31,6 +31,9 @@ pub fn snippet(workspace: &Workspace, wish: &Wish, way: &Way) -> String {
         spec.insert("loadBalancerClass".to_owned(), Value::from(class));
     }
     spec.insert("type".to_owned(), Value::from(marks.service_type));
+    if metadata.is_empty() {
+        return yaml(&json!({ "spec": spec }));
+    }
     yaml(&json!({ "metadata": metadata, "spec": spec }))
 }
 
@@ -48,7 +51,7 @@ pub(super) struct Marks {
 
 impl Marks {
     pub fn of(workspace: &Workspace, wish: &Wish, way: &Way) -> Self {
-        let setting = || (INFRA_SETTING_ANNOTATION.to_owned(), wish.setting.clone());
+        let setting = (!wish.setting.is_empty()).then(|| (INFRA_SETTING_ANNOTATION.to_owned(), wish.setting.clone()));
         let class = must_name_class(workspace).then_some(AVI_CONTROLLER);
         let inner = Self {
             labels: BTreeMap::new(),
@@ -60,9 +63,9 @@ impl Marks {
             |annotations| Self { annotations, service_type: "LoadBalancer", class, labels: BTreeMap::new() };
         match way {
             Way::Gateway { namespace, name } => Self { labels: gateway_labels(namespace, name), ..inner },
-            Way::LoadBalancer => annotated(BTreeMap::from([setting()])),
+            Way::LoadBalancer => annotated(setting.into_iter().collect()),
             Way::SharedVip { key } => {
-                annotated(BTreeMap::from([setting(), (SHARED_VIP_ANNOTATION.to_owned(), key.clone())]))
+                annotated(setting.into_iter().chain([(SHARED_VIP_ANNOTATION.to_owned(), key.clone())]).collect())
             }
             Way::Ingress => inner,
         }

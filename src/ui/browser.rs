@@ -124,6 +124,25 @@ pub fn focus_later(selector: &str) {
     .forget();
 }
 
+/// Moves the focus to the first control inside an element, unless something in there has it already: a
+/// link to one of its fields.
+pub fn focus_inside_later(id: &str) {
+    let id = id.to_owned();
+    gloo::timers::callback::Timeout::new(0, move || {
+        let Some(container) = element(&id) else { return };
+        let active = gloo::utils::document().active_element();
+        if active.is_some_and(|active| container.contains(Some(&active))) {
+            return;
+        }
+        container.scroll_into_view();
+        let first = container.query_selector("input, select, textarea").ok().flatten();
+        if let Some(control) = first.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
+            let _ = control.focus();
+        }
+    })
+    .forget();
+}
+
 thread_local! {
     /// The last texts, for the panic page only: the state itself may be gone by then.
     static LAST: RefCell<Vec<SourceFile>> = const { RefCell::new(Vec::new()) };

@@ -2,6 +2,22 @@
 
 pub mod avi_offer;
 pub mod bound;
+pub mod bound_choice;
 pub mod bound_more;
+pub mod expose;
+pub mod expose_result;
+pub mod expose_service;
+pub mod expose_ways;
+pub mod gateway;
+pub mod gateway_new;
+pub mod gateway_status;
+pub mod ingress;
+pub mod ingress_new;
+pub mod ingress_rules;
+pub mod ingress_tls;
+pub mod listeners;
+pub mod renaming;
 pub mod segment_edit;
 pub mod segment_new;
+pub mod service;
+pub mod service_ports;

@@ -6,6 +6,7 @@ pub mod gateways;
 pub mod import;
 pub mod ingresses;
 pub mod overview;
+mod places;
 pub mod rules;
 pub mod segments;
 pub mod services;

@@ -8,9 +8,10 @@ use super::{matches_search, worst_by_object};
 use crate::ako::{Landing, ObjectStatus};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
+use crate::expose::{Listener, Pasted};
 use crate::listeners::{Labelled, ListenerState};
 use crate::model::Gateway;
-use crate::workspace::{Address, Workspace};
+use crate::workspace::{Address, OfKind, Workspace};
 
 /// A Gateway in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +80,62 @@ pub fn matching(rows: &[GatewayRow], search: &str) -> Vec<GatewayRow> {
     rows.iter().filter(holds).cloned().collect()
 }
 
+/// What a pasted list of ports adds to a Gateway, and what it does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addition {
+    /// The new listeners.
+    pub listeners: Vec<Listener>,
+    /// What undo says.
+    pub label: String,
+    /// What stays to be typed right.
+    pub rest: String,
+    /// What is not added and why, in a sentence; empty where everything is.
+    pub problem: String,
+}
+
+/// Splits a pasted list into listeners that a Gateway does not have, and the rest.
+#[must_use]
+pub fn addition(workspace: &Workspace, at: &Address, pasted: &Pasted) -> Addition {
+    let gateway = workspace.at(at).and_then(|object| Gateway::of(&object.value));
+    let present = gateway.map_or(&[][..], |gateway| &gateway.spec.listeners);
+    let is_there = |listener: &&Listener| {
+        present.iter().any(|other| {
+            other.port == Some(listener.port)
+                && other.protocol.as_deref() == Some(listener.protocol.as_str())
+                && other.hostname.as_deref().unwrap_or_default() == listener.hostname
+        })
+    };
+    let (known, listeners): (Vec<&Listener>, Vec<&Listener>) = pasted.listeners.iter().partition(is_there);
+    let names = |listeners: &[&Listener]| {
+        listeners.iter().map(|it| format!("{}/{}", it.protocol, it.port)).collect::<Vec<_>>().join(", ")
+    };
+    let mut sentences = Vec::new();
+    if !pasted.rejected.is_empty() {
+        let pieces: Vec<String> = pasted.rejected.iter().map(|piece| format!("`{piece}`")).collect();
+        sentences.push(format!("{}: no protocol and port from 1 to 65535.", pieces.join(", ")));
+    }
+    if !known.is_empty() {
+        sentences.push(format!("Already there: {}.", names(&known)));
+    }
+    let what = if listeners.len() == 1 { "listener" } else { "listeners" };
+    Addition {
+        label: format!("add {what} {}", names(&listeners)),
+        listeners: listeners.into_iter().cloned().collect(),
+        rest: pasted.rejected.join(", "),
+        problem: sentences.join(" "),
+    }
+}
+
+/// Why a new Gateway cannot be made under a name.
+#[must_use]
+pub fn obstacle(workspace: &Workspace, namespace: &str, name: &str) -> Option<String> {
+    if namespace.is_empty() || name.is_empty() {
+        return Some("A Gateway needs a namespace and a name.".to_owned());
+    }
+    let exists = workspace.get::<Gateway>(namespace, name).is_some();
+    exists.then(|| format!("There is a Gateway `{namespace}/{name}` already."))
+}
+
 /// The landings that go by a Gateway, in order.
 pub fn landings_of<'a>(analysis: &'a Analysis, key: &str) -> Vec<&'a Landing> {
     analysis.prediction.landings.iter().filter(|landing| landing.hops.iter().any(|hop| hop.at == key)).collect()
@@ -93,4 +150,27 @@ fn by_gateway(analysis: &Analysis) -> BTreeMap<&str, Vec<&Landing>> {
         }
     }
     by_gateway
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyse;
+    use crate::expose::{add_listeners, new_gateway, parse_listeners};
+
+    #[test]
+    fn a_pasted_list_adds_what_is_new() {
+        let empty = Workspace::default();
+        let before = new_gateway("red", "gw", "class", &[Listener::new("UDP", 161)]).apply(&empty).unwrap();
+        let at = before.objects()[0].address.clone();
+        let addition = addition(&before, &at, &parse_listeners("UDP 161\nTCP 80\nTCP 443\nport 5"));
+        assert_eq!(addition.label, "add listeners TCP/80, TCP/443");
+        assert_eq!(addition.rest, "port 5");
+        assert_eq!(addition.problem, "`port 5`: no protocol and port from 1 to 65535. Already there: UDP/161.");
+        let after = add_listeners(&before, &at, &addition.listeners).apply(&before).unwrap();
+        let rows = rows(&after, &analyse(&after));
+        assert_eq!((rows[0].listeners, rows[0].served, rows[0].reach.as_str()), (3, 0, "class not defined"));
+        assert!(obstacle(&after, "red", "gw").is_some());
+        assert_eq!(matching(&rows, "RED gw").len(), 1);
+    }
 }

@@ -2,7 +2,6 @@
 
 use crate::ako::{HopState, Landing, Outcome};
 use crate::analysis::Analysis;
-use crate::model::Kind;
 use crate::workspace::{Address, Workspace};
 
 /// What became of the way of a Service port or Ingress host.
@@ -148,12 +147,6 @@ pub fn hop_view(workspace: &Workspace, hop: &crate::ako::Hop) -> HopView {
         source: hop.source.to_owned(),
         state: hop.state,
     }
-}
-
-/// The kind of object that has a form at an address.
-#[must_use]
-pub fn kind_at(workspace: &Workspace, at: &Address) -> Option<Kind> {
-    workspace.at(at).map(|object| object.kind)
 }
 
 fn line(landing: &Landing) -> LandingLine {

@@ -10,6 +10,7 @@ use crate::canonical::gateway_labels;
 use crate::command::Command;
 use crate::diagnostic::Severity;
 use crate::edit::Value;
+use crate::expose::Listener;
 use crate::lower::IntOrString;
 use crate::model::service::ServicePort;
 use crate::model::{
@@ -146,25 +147,28 @@ pub fn set_gateway(object: &Object, gateway: &str) -> Command {
     Command::Batch(own.into_iter().map(|key| Command::remove(&object.address, labels.key(key))).collect())
 }
 
-/// Adds a port at the end of a Service's list. With a second one every port needs a name: the API
-/// server refuses the Service otherwise.
+/// Adds ports at the end of a Service's list. With several every port needs a name: the API server
+/// refuses the Service otherwise.
 #[must_use]
-pub fn add_port(object: &Object, service: &Service, protocol: &str, number: i64) -> Command {
+pub fn add_ports(object: &Object, service: &Service, added: &[Listener]) -> Command {
     let ports = &service.spec.ports;
     let path = FieldPath::from("spec.ports");
     let name = |protocol: &str, number: i64| Value::from(format!("{}-{number}", protocol.to_lowercase()));
+    let several = ports.len() + added.len() > 1;
     let mut commands = Vec::new();
-    let mut port = serde_json::Map::new();
-    if !ports.is_empty() {
-        port.insert("name".to_owned(), name(protocol, number));
-        for (at, other) in ports.iter().enumerate().filter(|(_, other)| other.name.is_none()) {
-            let name = name(other.protocol.as_deref().unwrap_or("TCP"), other.port.unwrap_or_default());
-            commands.push(Command::set(&object.address, path.index(at).key("name"), name));
-        }
+    for (at, other) in ports.iter().enumerate().filter(|(_, other)| several && other.name.is_none()) {
+        let name = name(other.protocol.as_deref().unwrap_or("TCP"), other.port.unwrap_or_default());
+        commands.push(Command::set(&object.address, path.index(at).key("name"), name));
     }
-    port.insert("protocol".to_owned(), Value::from(protocol));
-    port.insert("port".to_owned(), Value::from(number));
-    commands.push(Command::insert(&object.address, path, ports.len(), Value::Object(port)));
+    for (at, port) in added.iter().enumerate() {
+        let mut item = serde_json::Map::new();
+        if several {
+            item.insert("name".to_owned(), name(&port.protocol, port.port));
+        }
+        item.insert("protocol".to_owned(), Value::from(port.protocol.as_str()));
+        item.insert("port".to_owned(), Value::from(port.port));
+        commands.push(Command::insert(&object.address, path.clone(), ports.len() + at, Value::Object(item)));
+    }
     Command::Batch(commands)
 }
 
@@ -251,7 +255,7 @@ spec: {rules: [{http: {paths: [{backend: {service: {name: web}}}]}}]}
     fn a_second_port_gives_both_a_name() {
         let before = workspace();
         let (object, service) = before.get::<Service>("red", "web").unwrap();
-        let after = add_port(object, service, "UDP", 161).apply(&before).unwrap();
+        let after = add_ports(object, service, &[Listener::new("UDP", 161)]).apply(&before).unwrap();
         let (_, service) = after.get::<Service>("red", "web").unwrap();
         let names: Vec<&str> = service.spec.ports.iter().filter_map(|port| port.name.as_deref()).collect();
         assert_eq!(names, ["tcp-80", "udp-161"]);

@@ -1,9 +1,48 @@
-//! The place `Gateways`.
+//! Gateways: all of them in a table, one in a form below it.
 
+mod table;
+
+use akoplan::view::gateways::{matching, rows};
 use yew::prelude::*;
+
+use crate::ui::forms::gateway::GatewayForm;
+use crate::ui::forms::gateway_new::NewGateway;
+use crate::ui::pages::places::{Filter, row_id, use_close};
+use crate::ui::route::{Route, Section, use_route};
+use crate::ui::store::use_store;
+use crate::ui::widgets::icon::{Icon, IconName};
+use table::GatewayTable;
 
 /// The place.
 #[component]
 pub fn Gateways() -> Html {
-    html! { <h2>{ "Gateways" }</h2> }
+    let store = use_store();
+    let route = use_route();
+    let search = use_state(String::new);
+    let rows = use_memo(store.analysis.clone(), |analysis| rows(store.workspace(), analysis));
+    let shown = matching(&rows, &search);
+    let at = route.address().filter(|at| rows.iter().any(|row| row.address == *at));
+    let is_new = route.item.as_deref() == Some("new");
+    let onclose = use_close(Section::Gateways, at.as_ref(), "#new-gateway-button");
+    html! {
+        <>
+            <header class="place-head">
+                <h2>{ "Gateways" }</h2>
+                <a id="new-gateway-button" class="button" href={Route::with(Section::Gateways, "new").hash()}><Icon name={IconName::Plus} />{ "New gateway" }</a>
+            </header>
+            if rows.is_empty() {
+                if !is_new {
+                    <div class="empty">
+                        <p>{ "A Gateway is one address on a segment with listeners: protocol and port. Services reach it by two labels." }</p>
+                        <a class="button primary" href={Route::with(Section::Gateways, "new").hash()}>{ "New gateway" }</a>
+                    </div>
+                }
+            } else {
+                <Filter id="gateway-search" of={rows.len()} shown={shown.len()} search={(*search).clone()} onsearch={let search = search.setter(); Callback::from(move |text: String| search.set(text))} />
+                <GatewayTable rows={shown} current={at.clone()} compact={at.is_some() || is_new} />
+            }
+            if is_new { <NewGateway onclose={onclose.clone()} /> }
+            if let Some(at) = at { <GatewayForm key={row_id(&at)} at={at.clone()} {onclose} /> }
+        </>
+    }
 }

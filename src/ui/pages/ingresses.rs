@@ -1,9 +1,51 @@
-//! The place `Ingresses`.
+//! Ingresses: all of them in a table, one in a form below it.
 
+mod table;
+
+use akoplan::view::ingresses::{matching, rows};
 use yew::prelude::*;
+
+use crate::ui::forms::ingress::IngressForm;
+use crate::ui::forms::ingress_new::NewIngress;
+use crate::ui::pages::places::{Filter, row_id, use_close};
+use crate::ui::route::{Route, Section, use_route};
+use crate::ui::store::use_store;
+use crate::ui::widgets::icon::{Icon, IconName};
+use table::IngressTable;
 
 /// The place.
 #[component]
 pub fn Ingresses() -> Html {
-    html! { <h2>{ "Ingresses" }</h2> }
+    let store = use_store();
+    let route = use_route();
+    let search = use_state(String::new);
+    let rows = use_memo(store.analysis.clone(), |analysis| rows(store.workspace(), analysis));
+    let shown = matching(&rows, &search);
+    let at = route.address().filter(|at| rows.iter().any(|row| row.address == *at));
+    let is_new = route.item.as_deref() == Some("new");
+    let onclose = use_close(Section::Ingresses, at.as_ref(), "#new-ingress-button");
+    let onsearch = {
+        let search = search.setter();
+        Callback::from(move |text: String| search.set(text))
+    };
+    html! {
+        <>
+            <header class="place-head">
+                <h2>{ "Ingresses" }</h2>
+                <a id="new-ingress-button" class="button" href={Route::with(Section::Ingresses, "new").hash()}><Icon name={IconName::Plus} />{ "New ingress" }</a>
+            </header>
+            if is_new {
+                <NewIngress onclose={onclose.clone()} />
+            } else if rows.is_empty() {
+                <div class="empty">
+                    <p>{ "An Ingress serves HTTP and HTTPS by host and path; its class decides which segment the address comes from." }</p>
+                    <a class="button primary" href={Route::with(Section::Ingresses, "new").hash()}>{ "New ingress" }</a>
+                </div>
+            } else {
+                <Filter id="ingress-search" of={rows.len()} shown={shown.len()} search={(*search).clone()} {onsearch} />
+                <IngressTable rows={shown} current={at.clone()} compact={at.is_some()} />
+            }
+            if let Some(at) = at { <IngressForm key={row_id(&at)} at={at.clone()} {onclose} /> }
+        </>
+    }
 }

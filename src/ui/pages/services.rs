@@ -1,9 +1,51 @@
-//! The place `Services`.
+//! Services: all of them in a table, one in a form below it, and the way to expose one.
 
+mod table;
+
+use akoplan::view::services::{matching, rows};
 use yew::prelude::*;
+
+use crate::ui::forms::expose::Expose;
+use crate::ui::forms::service::ServiceForm;
+use crate::ui::pages::places::{Filter, row_id, use_close};
+use crate::ui::route::{Route, Section, use_route};
+use crate::ui::store::use_store;
+use crate::ui::widgets::icon::{Icon, IconName};
+use table::ServiceTable;
 
 /// The place.
 #[component]
 pub fn Services() -> Html {
-    html! { <h2>{ "Services" }</h2> }
+    let store = use_store();
+    let route = use_route();
+    let search = use_state(String::new);
+    let rows = use_memo(store.analysis.clone(), |analysis| rows(store.workspace(), analysis));
+    let shown = matching(&rows, &search);
+    let at = route.address().filter(|at| rows.iter().any(|row| row.address == *at));
+    let exposed = route.item.as_deref().and_then(|item| item.strip_prefix("expose")).map(str::to_owned);
+    let onclose = use_close(Section::Services, at.as_ref(), "#expose-button");
+    let onsearch = {
+        let search = search.setter();
+        Callback::from(move |text: String| search.set(text))
+    };
+    html! {
+        <>
+            <header class="place-head">
+                <h2>{ "Services" }</h2>
+                <a id="expose-button" class="button" href={Route::with(Section::Services, "expose").hash()}><Icon name={IconName::Plus} />{ "Expose a service" }</a>
+            </header>
+            if let Some(service) = exposed {
+                <Expose key={service.clone()} service={service.trim_start_matches('/').to_owned()} {onclose} />
+            } else if rows.is_empty() {
+                <div class="empty">
+                    <p>{ "Services of your applications. Exposing one puts it on a segment: by the labels of a Gateway, as a LoadBalancer, or through an Ingress." }</p>
+                    <a class="button primary" href={Route::with(Section::Services, "expose").hash()}>{ "Expose a service" }</a>
+                </div>
+            } else {
+                <Filter id="service-search" of={rows.len()} shown={shown.len()} search={(*search).clone()} {onsearch} />
+                <ServiceTable rows={shown} current={at.clone()} compact={at.is_some()} />
+                if let Some(at) = at { <ServiceForm key={row_id(&at)} at={at.clone()} {onclose} /> }
+            }
+        </>
+    }
 }

@@ -1,0 +1,119 @@
+//! "Expose a service": which Service, which segment, how, and what comes of it, live.
+
+use akoplan::model::Service;
+use akoplan::view::choices::{network, segments};
+use akoplan::view::expose::{Draft, Preview, preview};
+use yew::prelude::*;
+
+use super::bound_choice::options;
+use super::expose_result::ExposeResult;
+use super::expose_service::ExposeService;
+use super::expose_ways::ExposeWays;
+use crate::ui::route::{Route, Section};
+use crate::ui::store::{use_dispatch, use_store};
+use crate::ui::widgets::field::SelectField;
+use crate::ui::widgets::form_panel::FormPanel;
+use crate::ui::widgets::words::Words;
+
+/// Properties of [`Expose`].
+#[derive(PartialEq, Properties)]
+pub struct ExposeProps {
+    /// The Service as `namespace/name`; empty: to be chosen.
+    pub service: AttrValue,
+    /// The form goes.
+    pub onclose: Callback<()>,
+}
+
+/// The form.
+#[component]
+pub fn Expose(props: &ExposeProps) -> Html {
+    let store = use_store();
+    let dispatch = use_dispatch();
+    let draft = use_state(|| Draft::new(store.workspace(), &props.service));
+    let tried = use_state(|| false);
+    let workspace = store.workspace();
+    let choices = draft.choices(workspace);
+    let obstacle = draft.obstacle(workspace);
+    let way = draft.way(workspace, &choices).cloned();
+    let possible = way.as_ref().filter(|choice| choice.possible && obstacle.is_none());
+    let shown = possible.and_then(|choice| preview(workspace, &draft.wish(workspace), &choice.way).ok());
+    let onchange = {
+        let draft = draft.setter();
+        Callback::from(move |next: Draft| draft.set(next))
+    };
+    let onsubmit = {
+        let (draft, tried, shown) = (draft.clone(), tried.setter(), shown.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            tried.set(true);
+            if let Some(Preview { command, service: Some(service), .. }) = &shown {
+                dispatch.edit(format!("expose {}/{}", draft.namespace.trim(), draft.name.trim()), command.clone());
+                Route::object(Section::Services, service).go();
+            }
+        })
+    };
+    let obstacle = obstacle.filter(|_| *tried);
+    html! {
+        <FormPanel id="expose" title="Expose a service" onclose={props.onclose.clone()}>
+            <form class="form" {onsubmit}>
+                <ExposeService draft={(*draft).clone()} onchange={onchange.clone()} />
+                <ExposeSegment draft={(*draft).clone()} onchange={onchange.clone()} />
+                <ExposeWays draft={(*draft).clone()} {choices} chosen={way.map(|choice| choice.way)} {onchange} />
+                if let Some(obstacle) = obstacle { <p class="is-error" role="alert"><Words text={obstacle} /></p> }
+                <div class="actions"><button type="submit" class="primary">{ "Expose" }</button></div>
+                if let Some(shown) = shown { <ExposeResult snippet={shown.snippet} diff={shown.diff} landings={shown.landings} /> }
+            </form>
+        </FormPanel>
+    }
+}
+
+/// Properties of the form's parts.
+#[derive(PartialEq, Properties)]
+pub struct ExposePartProps {
+    /// What is typed so far.
+    pub draft: Draft,
+    /// The next draft.
+    pub onchange: Callback<Draft>,
+}
+
+/// Which segment.
+#[component]
+fn ExposeSegment(props: &ExposePartProps) -> Html {
+    let store = use_store();
+    let mut choices = options(&segments(store.workspace()));
+    choices.push((AttrValue::Static(""), AttrValue::Static("no segment: AKO's global network")));
+    let onchange = change(props, |draft, setting| draft.setting = setting);
+    let network = network(store.workspace(), &props.draft.setting);
+    let help = match (props.draft.setting.as_str(), network.as_str()) {
+        ("", _) => "The address comes from AKO's own values.".to_owned(),
+        (setting, "") => format!("AviInfraSetting `{setting}`"),
+        (setting, network) => format!("AviInfraSetting `{setting}`: the address comes from `{network}`."),
+    };
+    html! {
+        <fieldset>
+            <legend>{ "2 · Which segment" }</legend>
+            <SelectField id="expose-segment" label="Segment" value={props.draft.setting.clone()} options={choices} {help} {onchange} />
+            <p class="help">{ "Not there yet: " }<a href={Route::with(Section::Segments, "new").hash()}>{ "New segment" }</a></p>
+        </fieldset>
+    }
+}
+
+/// A callback that changes the draft by a text; what was chosen before may no longer be possible.
+pub fn change(props: &ExposePartProps, set: fn(&mut Draft, String)) -> Callback<String> {
+    let (draft, onchange) = (props.draft.clone(), props.onchange.clone());
+    Callback::from(move |text: String| {
+        let mut next = draft.clone();
+        set(&mut next, text);
+        onchange.emit(next);
+    })
+}
+
+/// All Services as `namespace/name` with their ports, after "a new one".
+pub fn service_options(workspace: &akoplan::workspace::Workspace) -> Vec<(AttrValue, AttrValue)> {
+    let services = workspace.all::<Service>().map(|(object, service)| {
+        let name = format!("{}/{}", object.namespace(), object.name());
+        let words = format!("{name} · {}", akoplan::view::services::ports(service));
+        (AttrValue::from(name), AttrValue::from(words))
+    });
+    std::iter::once((AttrValue::Static(""), AttrValue::Static("a new Service"))).chain(services).collect()
+}

@@ -1,0 +1,74 @@
+//! The first part of "Expose a service": an existing Service or a new one.
+
+use yew::prelude::*;
+
+use super::expose::{ExposePartProps, change, service_options};
+use crate::ui::store::use_store;
+use crate::ui::widgets::area_field::AreaField;
+use crate::ui::widgets::field::{SelectField, TextField};
+
+/// Which Service.
+#[component]
+pub fn ExposeService(props: &ExposePartProps) -> Html {
+    let store = use_store();
+    let draft = &props.draft;
+    // A name that is being typed may become another Service's: the form then says so and stays open.
+    let is_new = use_state(|| !draft.exists(store.workspace()));
+    let value = if *is_new { String::new() } else { format!("{}/{}", draft.namespace, draft.name) };
+    let onchoose = {
+        let (store, draft, onchange, is_new) = (store.clone(), draft.clone(), props.onchange.clone(), is_new.setter());
+        Callback::from(move |service: String| {
+            let mut next = draft.clone();
+            is_new.set(service.is_empty());
+            match service.split_once('/') {
+                Some((namespace, name)) => next.choose(store.workspace(), namespace, name),
+                None => next.begin(store.workspace()),
+            }
+            onchange.emit(next);
+        })
+    };
+    html! {
+        <fieldset>
+            <legend>{ "1 · Which Service" }</legend>
+            <SelectField id="expose-service" label="Service" {value} options={service_options(store.workspace())} onchange={onchoose} />
+            if *is_new { <NewService draft={draft.clone()} onchange={props.onchange.clone()} /> }
+        </fieldset>
+    }
+}
+
+/// The fields of a new Service.
+#[component]
+fn NewService(props: &ExposePartProps) -> Html {
+    let store = use_store();
+    let draft = &props.draft;
+    let namespaces: Vec<AttrValue> = store.workspace().namespaces().into_iter().map(AttrValue::from).collect();
+    let pasted = draft.pasted();
+    let rejected: Vec<AttrValue> =
+        pasted.rejected.iter().map(|piece| format!("`{piece}`: no protocol and port").into()).collect();
+    let read: Vec<String> = pasted.listeners.iter().map(|it| format!("`{}/{}`", it.protocol, it.port)).collect();
+    let ports_help = if read.is_empty() {
+        "`spec.ports[]`: one per line, `TCP 53` or `UDP 53`.".to_owned()
+    } else {
+        format!("`spec.ports[]`: {}", read.join(", "))
+    };
+    let taken = draft.exists(store.workspace()).then(|| {
+        AttrValue::from(format!(
+            "There is a Service `{}/{}`: it is changed, its ports stay.",
+            draft.namespace, draft.name
+        ))
+    });
+    html! {
+        <>
+            <div class="form-row">
+                <TextField id="expose-name" label="Name" value={draft.name.clone()} mono=true placeholder="dns" problems={taken.into_iter().collect::<Vec<_>>()}
+                    help="`metadata.name`" oninput={change(props, |draft, text| draft.name = text)} />
+                <TextField id="expose-namespace" label="Namespace" value={draft.namespace.clone()} mono=true options={namespaces}
+                    help="`metadata.namespace`" oninput={change(props, |draft, text| draft.namespace = text)} />
+                <TextField id="expose-selector" label="Pods" value={draft.selector.clone()} mono=true placeholder="app=nginx"
+                    help="`spec.selector`: the labels of the pods." oninput={change(props, |draft, text| draft.selector = text)} />
+            </div>
+            <AreaField id="expose-ports" label="Ports" value={draft.ports.clone()} rows=2 placeholder={"TCP 53\nUDP 53"} help={ports_help}
+                problems={rejected} oninput={change(props, |draft, text| draft.ports = text)} />
+        </>
+    }
+}

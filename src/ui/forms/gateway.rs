@@ -1,0 +1,105 @@
+//! The form of a Gateway: name, class, address, listeners, where it lands, the status AKO writes.
+
+use akoplan::command::Command;
+use akoplan::view::choices::gateway_classes;
+use akoplan::view::gateways::landings_of;
+use akoplan::workspace::Address;
+use yew::prelude::*;
+
+use super::bound::{BoundText, field_id};
+use super::bound_choice::BoundChoice;
+use super::gateway_status::GatewayStatus;
+use super::listeners::Listeners;
+use super::renaming::NameFields;
+use crate::ui::object_findings::ObjectFindings;
+use crate::ui::object_landings::{Crash, chain};
+use crate::ui::route::{Route, Section};
+use crate::ui::store::{use_dispatch, use_store};
+use crate::ui::widgets::form_panel::FormPanel;
+use crate::ui::widgets::icon::{Icon, IconName};
+
+/// Properties of [`GatewayForm`].
+#[derive(PartialEq, Properties)]
+pub struct GatewayFormProps {
+    /// The Gateway.
+    pub at: Address,
+    /// The form goes.
+    pub onclose: Callback<()>,
+}
+
+/// The form.
+#[component]
+pub fn GatewayForm(props: &GatewayFormProps) -> Html {
+    let store = use_store();
+    let at = &props.at;
+    let Some(object) = store.workspace().at(at) else { return html! {} };
+    let title = format!("{}/{}", object.namespace(), object.name());
+    let actions = html! { <RemoveButton at={at.clone()} section={Section::Gateways} /> };
+    html! {
+        <FormPanel id={field_id(at, "form")} {title} mono=true {actions} onclose={props.onclose.clone()}>
+            <ObjectFindings at={at.clone()} />
+            <div class="form-row">
+                <NameFields at={at.clone()} />
+                <BoundChoice at={at.clone()} path="spec.gatewayClassName" label="Class" choices={gateway_classes(store.workspace())}
+                    help="`spec.gatewayClassName`: the GatewayClass decides which segment the address comes from." />
+                <BoundText at={at.clone()} path="spec.addresses[0].value" label="Static address" mono=true placeholder="given by Avi"
+                    help="`spec.addresses[0].value`: an address of the segment. It cannot be changed on a live Gateway." />
+            </div>
+            <Listeners at={at.clone()} />
+            <GatewayLandings at={at.clone()} />
+            <GatewayStatus at={at.clone()} />
+        </FormPanel>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct GatewayLandingsProps {
+    at: Address,
+}
+
+/// Where the Services of the Gateway land.
+#[component]
+fn GatewayLandings(props: &GatewayLandingsProps) -> Html {
+    let store = use_store();
+    let workspace = store.workspace();
+    let Some(object) = workspace.at(&props.at) else { return html! {} };
+    let landings = landings_of(&store.analysis, &workspace.key(object));
+    html! {
+        <section class="landings" aria-labelledby="gateway-landings">
+            <h4 id="gateway-landings">{ "Where it lands" }</h4>
+            <Crash />
+            if landings.is_empty() { <p class="dim">{ "No Service reaches this Gateway yet: nothing lands." }</p> }
+            { for landings.into_iter().map(|landing| chain(workspace, landing)) }
+        </section>
+    }
+}
+
+/// Properties of [`RemoveButton`].
+#[derive(PartialEq, Properties)]
+pub struct RemoveButtonProps {
+    /// The object.
+    pub at: Address,
+    /// Where to be afterwards.
+    pub section: Section,
+}
+
+/// Takes an object away; undo brings it back.
+#[component]
+pub fn RemoveButton(props: &RemoveButtonProps) -> Html {
+    let store = use_store();
+    let dispatch = use_dispatch();
+    let Some(object) = store.workspace().at(&props.at) else { return html! {} };
+    let what = object.identity.to_string();
+    let onclick = {
+        let (at, section, what) = (props.at.clone(), props.section, what.clone());
+        Callback::from(move |_: MouseEvent| {
+            Route::to(section).go();
+            dispatch.edit(format!("remove {what}"), Command::RemoveObject { at: at.clone() });
+        })
+    };
+    html! {
+        <button type="button" class="small danger" aria-label={format!("Remove {what}")} {onclick}>
+            <Icon name={IconName::Trash} />{ "Remove" }
+        </button>
+    }
+}

@@ -1,0 +1,90 @@
+//! The form of an Ingress: name, class, rules, TLS, where it lands; older versions are only shown.
+
+use akoplan::model::Ingress;
+use akoplan::view::choices::ingress_classes;
+use akoplan::view::ingresses::is_editable;
+use akoplan::workspace::{Address, OfKind};
+use yew::prelude::*;
+
+use super::bound::field_id;
+use super::bound_choice::BoundChoice;
+use super::gateway::RemoveButton;
+use super::ingress_rules::IngressRules;
+use super::ingress_tls::IngressTls;
+use super::renaming::NameFields;
+use crate::ui::object_findings::ObjectFindings;
+use crate::ui::object_landings::ObjectLandings;
+use crate::ui::route::Section;
+use crate::ui::store::use_store;
+use crate::ui::widgets::form_panel::FormPanel;
+use crate::ui::widgets::words::Words;
+
+/// Properties of [`IngressForm`].
+#[derive(PartialEq, Properties)]
+pub struct IngressFormProps {
+    /// The Ingress.
+    pub at: Address,
+    /// The form goes.
+    pub onclose: Callback<()>,
+}
+
+/// The form.
+#[component]
+pub fn IngressForm(props: &IngressFormProps) -> Html {
+    let store = use_store();
+    let at = &props.at;
+    let Some(object) = store.workspace().at(at) else { return html! {} };
+    let title = format!("{}/{}", object.namespace(), object.name());
+    let actions = html! { <RemoveButton at={at.clone()} section={Section::Ingresses} /> };
+    html! {
+        <FormPanel id={field_id(at, "form")} {title} mono=true {actions} onclose={props.onclose.clone()}>
+            <ObjectFindings at={at.clone()} />
+            <div class="form-row">
+                <NameFields at={at.clone()} />
+                <BoundChoice at={at.clone()} path="spec.ingressClassName" label="Class" choices={ingress_classes(store.workspace())} none="the default class"
+                    help="`spec.ingressClassName`: the IngressClass decides which segment the address comes from." />
+            </div>
+            if is_editable(object) {
+                <IngressRules at={at.clone()} />
+                <IngressTls at={at.clone()} />
+            } else {
+                <OlderVersion at={at.clone()} />
+            }
+            <ObjectLandings at={at.clone()} />
+        </FormPanel>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct OlderVersionProps {
+    at: Address,
+}
+
+/// The rules of a version whose fields have other names: to read, until the finding's fix has rewritten it.
+#[component]
+fn OlderVersion(props: &OlderVersionProps) -> Html {
+    let store = use_store();
+    let Some(object) = store.workspace().at(&props.at) else { return html! {} };
+    let Some(ingress) = Ingress::of(&object.value) else { return html! {} };
+    let version = format!("{}/{}", object.identity.group, object.version);
+    let rows = ingress.spec.rules.iter().flat_map(|rule| {
+        let paths = rule.http.as_ref().map_or(&[][..], |http| &http.paths);
+        paths.iter().map(|path| (rule.host.clone().unwrap_or_default(), path))
+    });
+    html! {
+        <fieldset>
+            <legend>{ "Rules" }</legend>
+            <p><Words text={format!("`{version}` was removed in Kubernetes 1.22. Its rules can be read here; they can be changed once it is `networking.k8s.io/v1`: a finding above offers that.")} /></p>
+            <div class="table-wrap"><table class="stack">
+                <thead><tr><th scope="col">{ "Host" }</th><th scope="col">{ "Path" }</th><th scope="col">{ "Service" }</th></tr></thead>
+                <tbody>{ for rows.map(|(host, path)| html! {
+                    <tr>
+                        <td data-label="Host" class="mono">{ host }</td>
+                        <td data-label="Path" class="mono">{ path.path.clone().unwrap_or_default() }</td>
+                        <td data-label="Service" class="mono">{ path.backend.name().unwrap_or_default().to_owned() }</td>
+                    </tr>
+                }) }</tbody>
+            </table></div>
+        </fieldset>
+    }
+}

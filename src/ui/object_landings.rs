@@ -1,0 +1,61 @@
+//! Landings with the links of their hops wired to the places of the page.
+
+use akoplan::ako::Landing;
+use akoplan::view::landing::{self, HopView};
+use akoplan::workspace::{Address, Workspace};
+use yew::prelude::*;
+
+use super::object_findings::form_route;
+use super::route::{Route, Section};
+use super::store::use_store;
+use super::widgets::landing_view::{HopLinks, LandingView};
+use super::widgets::words::Words;
+
+/// Properties of [`ObjectLandings`].
+#[derive(PartialEq, Properties)]
+pub struct ObjectLandingsProps {
+    /// The Service or Ingress.
+    pub at: Address,
+}
+
+/// Where a Service or Ingress lands: a chain for each port or host.
+#[component]
+pub fn ObjectLandings(props: &ObjectLandingsProps) -> Html {
+    let store = use_store();
+    let landings: Vec<&Landing> = landing::of_object(&store.analysis, &props.at).collect();
+    html! {
+        <section class="landings" aria-labelledby="landings-title">
+            <h4 id="landings-title">{ "Where it lands" }</h4>
+            <Crash />
+            if landings.is_empty() { <p class="dim">{ "AKO does nothing with it." }</p> }
+            { for landings.into_iter().map(|landing| chain(store.workspace(), landing)) }
+        </section>
+    }
+}
+
+/// A landing of this workspace, or of one that is not made yet, as its chain.
+pub fn chain(workspace: &Workspace, landing: &Landing) -> Html {
+    let view = landing::view(workspace, landing);
+    let links: Vec<HopLinks> = view.hops.iter().map(|hop| links(workspace, hop)).collect();
+    html! { <LandingView landing={view} {links} /> }
+}
+
+/// Input on which AKO dies lands nowhere.
+#[component]
+pub fn Crash() -> Html {
+    let store = use_store();
+    let Some(crash) = &store.analysis.prediction.crash else { return html! {} };
+    html! { <p class="is-error"><Words text={format!("AKO crashes on this project: {} ({})", crash.reason, crash.object)} /></p> }
+}
+
+/// An object leads to its form, else to its first line; a field to its line.
+fn links(workspace: &Workspace, hop: &HopView) -> HopLinks {
+    let line = |file: &str, line: usize| AttrValue::from(Route::with(Section::Yaml, format!("{file}:{line}")).hash());
+    let object = hop.object.as_ref().and_then(|address| {
+        let form = form_route(workspace, address).map(|route| AttrValue::from(route.hash()));
+        let whole = workspace.at(address)?.whole();
+        let first = workspace.file(&address.file)?.position(whole.start).line;
+        Some(form.unwrap_or_else(|| line(&address.file, first)))
+    });
+    HopLinks { object, line: hop.line.as_ref().map(|(file, at)| line(file, *at)) }
+}

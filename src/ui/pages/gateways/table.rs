@@ -1,0 +1,89 @@
+//! The table of Gateways.
+
+use akoplan::view::gateways::GatewayRow;
+use akoplan::workspace::Address;
+use yew::prelude::*;
+
+use crate::ui::pages::places::{More, ROWS, open, row_id};
+use crate::ui::route::{Route, Section};
+use crate::ui::widgets::badge::{SeverityMark, StateMark};
+use crate::ui::widgets::landing_view::LandingLines;
+
+/// Properties of [`GatewayTable`].
+#[derive(PartialEq, Properties)]
+pub struct GatewayTableProps {
+    /// The rows.
+    pub rows: Vec<GatewayRow>,
+    /// The one whose form is open.
+    pub current: Option<Address>,
+    /// Low, as a form stands below.
+    pub compact: bool,
+}
+
+/// The table.
+#[component]
+pub fn GatewayTable(props: &GatewayTableProps) -> Html {
+    let limit = use_state(|| ROWS);
+    html! {
+        <>
+            <div class={classes!("table-wrap", props.compact.then_some("table-compact"))}><table class="stack rows">
+                <thead><tr>
+                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col">{ "Class" }</th>
+                    <th scope="col">{ "Segment" }</th><th scope="col">{ "Listeners" }</th>
+                    <th scope="col">{ "Lands" }</th><th scope="col">{ "State" }</th>
+                </tr></thead>
+                <tbody>
+                    { for props.rows.iter().take(*limit).map(|row| html! {
+                        <Row key={row_id(&row.address)} row={row.clone()} selected={props.current.as_ref() == Some(&row.address)} />
+                    }) }
+                </tbody>
+            </table></div>
+            <More count={props.rows.len()} {limit} />
+        </>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RowProps {
+    row: GatewayRow,
+    selected: bool,
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let row = &props.row;
+    let route = Route::object(Section::Gateways, &row.address);
+    let name = if row.name.is_empty() { "(no name)" } else { &row.name };
+    html! {
+        <tr class={props.selected.then_some("selected")} onclick={open(Section::Gateways, &row.address)}>
+            <td data-label="Namespace" class="mono">{ &row.namespace }</td>
+            <th scope="row"><a id={row_id(&row.address)} class="mono" href={route.hash()} aria-current={props.selected.then_some("true")}>{ name.to_owned() }</a></th>
+            <td data-label="Class" class="mono">{ &row.class }</td>
+            <td data-label="Segment">{ &row.reach }</td>
+            <td data-label="Listeners"><Listeners listeners={row.listeners} served={row.served} /></td>
+            <td data-label="Lands">
+                <LandingLines lines={row.landings.clone()} />
+                if !row.addresses.is_empty() { <span class="mono dim">{ row.addresses.join(", ") }</span> }
+            </td>
+            <td data-label="State"><StateMark worst={row.worst} /></td>
+        </tr>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ListenersProps {
+    listeners: usize,
+    served: usize,
+}
+
+/// How many there are, and how many of them nobody serves.
+#[component]
+fn Listeners(props: &ListenersProps) -> Html {
+    let open = props.listeners - props.served;
+    html! {
+        <>
+            { props.listeners }
+            if open > 0 { <span class="unserved"><SeverityMark severity={akoplan::diagnostic::Severity::Warning} />{ format!("{open} unserved") }</span> }
+        </>
+    }
+}

@@ -1,0 +1,85 @@
+//! What the places with a table and a form have in common.
+
+use akoplan::workspace::Address;
+use yew::prelude::*;
+
+use crate::ui::browser;
+use crate::ui::forms::bound::field_id;
+use crate::ui::route::{Route, Section};
+use crate::ui::widgets::field::TextField;
+
+/// Id of the link in an object's row: the focus comes back to it.
+pub fn row_id(at: &Address) -> String {
+    field_id(at, "row")
+}
+
+/// Goes to an object's form when its row is clicked.
+pub fn open(section: Section, at: &Address) -> Callback<MouseEvent> {
+    let route = Route::object(section, at);
+    Callback::from(move |_: MouseEvent| route.go())
+}
+
+/// Closes the form; the focus goes back to the row, or to the button that opened it.
+#[hook]
+pub fn use_close(section: Section, at: Option<&Address>, opener: &'static str) -> Callback<()> {
+    let back = at.map_or_else(|| opener.to_owned(), |at| format!("#{}", row_id(at)));
+    use_callback((section, back), |(), (section, back)| {
+        Route::to(*section).go();
+        browser::focus_later(back);
+    })
+}
+
+/// Properties of [`Filter`].
+#[derive(PartialEq, Properties)]
+pub struct FilterProps {
+    /// Id of the control.
+    pub id: AttrValue,
+    /// How many there are.
+    pub of: usize,
+    /// How many are shown.
+    pub shown: usize,
+    /// The words.
+    pub search: AttrValue,
+    /// Each change of them.
+    pub onsearch: Callback<String>,
+}
+
+/// The filter above a table; a short table needs none.
+#[component]
+pub fn Filter(props: &FilterProps) -> Html {
+    if props.of < 5 {
+        return html! {};
+    }
+    html! {
+        <div class="filter">
+            <TextField id={props.id.clone()} label="Filter" hide_label=true value={props.search.clone()} placeholder="Filter: words of any column" oninput={props.onsearch.clone()} />
+            <span class="dim" role="status">{ format!("{} of {}", props.shown, props.of) }</span>
+        </div>
+    }
+}
+
+/// Properties of [`More`].
+#[derive(PartialEq, Properties)]
+pub struct MoreProps {
+    /// How many rows there are.
+    pub count: usize,
+    /// How many of them are drawn.
+    pub limit: UseStateHandle<usize>,
+}
+
+/// How many rows are drawn at first, and more at a time.
+pub const ROWS: usize = 200;
+
+/// The button below a long table.
+#[component]
+pub fn More(props: &MoreProps) -> Html {
+    let limit = *props.limit;
+    if props.count <= limit {
+        return html! {};
+    }
+    let onclick = {
+        let limit = props.limit.clone();
+        Callback::from(move |_: MouseEvent| limit.set(*limit + ROWS))
+    };
+    html! { <button type="button" {onclick}>{ format!("Show more: {} of {} are shown", limit, props.count) }</button> }
+}

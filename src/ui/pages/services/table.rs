@@ -1,0 +1,68 @@
+//! The table of Services.
+
+use akoplan::view::services::ServiceRow;
+use akoplan::workspace::Address;
+use yew::prelude::*;
+
+use crate::ui::pages::places::{More, ROWS, open, row_id};
+use crate::ui::route::{Route, Section};
+use crate::ui::widgets::badge::StateMark;
+use crate::ui::widgets::landing_view::LandingLines;
+
+/// Properties of [`ServiceTable`].
+#[derive(PartialEq, Properties)]
+pub struct ServiceTableProps {
+    /// The rows.
+    pub rows: Vec<ServiceRow>,
+    /// The one whose form is open.
+    pub current: Option<Address>,
+    /// Low, as a form stands below.
+    pub compact: bool,
+}
+
+/// The table.
+#[component]
+pub fn ServiceTable(props: &ServiceTableProps) -> Html {
+    let limit = use_state(|| ROWS);
+    html! {
+        <>
+            <div class={classes!("table-wrap", props.compact.then_some("table-compact"))}><table class="stack rows">
+                <thead><tr>
+                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col">{ "Type" }</th><th scope="col">{ "Ports" }</th>
+                    <th scope="col">{ "Exposed by" }</th><th scope="col">{ "Lands" }</th><th scope="col">{ "State" }</th>
+                </tr></thead>
+                <tbody>
+                    { for props.rows.iter().take(*limit).map(|row| html! {
+                        <Row key={row_id(&row.address)} row={row.clone()} selected={props.current.as_ref() == Some(&row.address)} />
+                    }) }
+                </tbody>
+            </table></div>
+            <More count={props.rows.len()} {limit} />
+        </>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RowProps {
+    row: ServiceRow,
+    selected: bool,
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let row = &props.row;
+    let route = Route::object(Section::Services, &row.address);
+    let name = if row.name.is_empty() { "(no name)" } else { &row.name };
+    let ways = if row.ways.is_empty() { "–".to_owned() } else { row.ways.join(", ") };
+    html! {
+        <tr class={props.selected.then_some("selected")} onclick={open(Section::Services, &row.address)}>
+            <td data-label="Namespace" class="mono">{ &row.namespace }</td>
+            <th scope="row"><a id={row_id(&row.address)} class="mono" href={route.hash()} aria-current={props.selected.then_some("true")}>{ name.to_owned() }</a></th>
+            <td data-label="Type">{ &row.service_type }</td>
+            <td data-label="Ports" class="mono">{ &row.ports }</td>
+            <td data-label="Exposed by">{ ways }</td>
+            <td data-label="Lands"><LandingLines lines={row.landings.clone()} /></td>
+            <td data-label="State"><StateMark worst={row.worst} /></td>
+        </tr>
+    }
+}
