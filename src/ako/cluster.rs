@@ -8,7 +8,7 @@ use super::values::Values;
 use crate::model::settings::Intent;
 use crate::model::{
     AviInfraSetting, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass, INFRA_SETTING_ANNOTATION,
-    IngressClass, Namespace, Service,
+    IngressClass, Kind, Namespace, Service,
 };
 use crate::workspace::{Object, Workspace};
 
@@ -47,6 +47,8 @@ pub struct Cluster<'a> {
     pub gateways: BTreeMap<(&'a str, &'a str), (&'a Object, &'a Gateway)>,
     /// Services in order.
     pub services: Vec<ServiceRef<'a>>,
+    service_by_name: BTreeMap<(&'a str, &'a str), ServiceRef<'a>>,
+    secrets: BTreeSet<(&'a str, &'a str)>,
     namespaces: BTreeMap<&'a str, &'a Object>,
     external: BTreeSet<(&'a str, &'a str, &'a str)>,
     intents: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Intent>>,
@@ -88,7 +90,17 @@ impl<'a> Cluster<'a> {
                 .all::<Gateway>()
                 .map(|gateway| ((gateway.0.namespace(), gateway.0.name()), gateway))
                 .collect(),
+            service_by_name: services
+                .iter()
+                .map(|service| ((service.0.namespace(), service.0.name()), *service))
+                .collect(),
             services,
+            secrets: workspace
+                .objects()
+                .iter()
+                .filter(|object| object.kind == Kind::Foreign && object.identity.kind == "Secret")
+                .map(|object| (object.namespace(), object.name()))
+                .collect(),
             namespaces: workspace.all::<Namespace>().map(|(object, _)| (object.name(), object)).collect(),
             external: spec
                 .external
@@ -168,6 +180,24 @@ impl<'a> Cluster<'a> {
         };
         let exactness = |intent: &&&Intent| usize::from(intent.port.is_some()) + usize::from(intent.host.is_some());
         intents.iter().filter(fits).max_by_key(exactness)?.segment.as_deref()
+    }
+
+    /// The order of an object's first appearance: when AKO sees it first.
+    #[must_use]
+    pub fn first_order(&self, object: &Object) -> usize {
+        self.workspace.same_identity(object).first().map_or(object.order, |first| first.order)
+    }
+
+    /// A Service of an Ingress' backend.
+    #[must_use]
+    pub fn service(&self, namespace: &str, name: &str) -> Option<ServiceRef<'a>> {
+        self.service_by_name.get(&(namespace, name)).copied()
+    }
+
+    /// Whether a Secret is in this project.
+    #[must_use]
+    pub fn has_secret(&self, namespace: &str, name: &str) -> bool {
+        self.secrets.contains(&(namespace, name))
     }
 
     /// Whether a Service has an endpoint.

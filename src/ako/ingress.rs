@@ -6,33 +6,25 @@
 
 use std::collections::BTreeSet;
 
+mod class;
+mod graph;
+mod shards;
+
 use super::cluster::Cluster;
 use super::landing::{Hop, HopState, Landing, Outcome, Subject, Via};
 use super::layer4::intention;
 use super::names;
 use super::output::Output;
-use super::trace::{Choice, LAYER7, Reference, Resolution, hop, resolve};
-use crate::model::{AKO_GROUP, AVI_CONTROLLER, Ingress, IngressClass};
+use super::trace::{Choice, Resolution, hop};
+use crate::model::{AVI_CONTROLLER, Ingress};
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
+use class::{CLASS, ClassChoice, class_of, default_class, old_version, resolution};
+use graph::{Graphs, Programmed};
+use shards::Placement;
 
-const CLASS: &str = "AKO 2.2.1 internal/lib/lib.go ValidateIngressForClass";
 const HOSTS: &str = "AKO 2.2.1 internal/nodes/validator.go ParseHostPathForIngress";
 const SHARDS: &str = "AKO 2.2.1 internal/nodes/avi_model_l7_hostname_shard.go DeriveShardVS";
-const API: &str = "AKO 1.6.1 release notes; Kubernetes 1.22 removed networking.k8s.io/v1beta1";
-const DEFAULT_CLASS_ANNOTATION: &str = "ingressclass.kubernetes.io/is-default-class";
-
-/// Whose an Ingress is.
-enum ClassChoice<'a> {
-    /// AKO's, with the class.
-    Taken(&'a Object, &'a IngressClass),
-    /// A class outside this project.
-    External(&'a str),
-    /// A class that is not there.
-    NotServed(Hop),
-    /// Another controller's, or nobody's.
-    NotForAko(Hop),
-}
 
 /// Whether AKO takes an Ingress.
 #[must_use]
@@ -45,8 +37,11 @@ pub fn is_taken(cluster: &Cluster<'_>, object: &Object, ingress: &Ingress) -> bo
 /// Predicts all Ingresses.
 pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
     let default = default_class(cluster);
+    let mut graphs = Graphs::default();
     for (object, ingress) in cluster.workspace.all::<Ingress>() {
         let choice = class_of(cluster, object, ingress, default);
+        let dropped = comes_too_early(cluster, object, &choice);
+        let mut programmed = Vec::new();
         let resolution = resolution(cluster, object, &choice);
         let (hops, end) = way(cluster, object, ingress, choice, &resolution);
         for (index, rule) in ingress.spec.rules.iter().enumerate() {
@@ -56,7 +51,18 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
             let (mut hops, mut outcome) = (hops.clone(), end.clone());
             if outcome.is_none() {
                 let at = path.key(if host.is_some() { "host" } else { "http" });
-                outcome = Some(land_host(cluster, object, host, &at, &resolution, &mut hops));
+                let (landed, placed) = land_host(cluster, object, host, &at, &resolution, &mut hops);
+                outcome = Some(landed);
+                if let Some((placement, host)) = placed {
+                    let ingress = (object, ingress);
+                    programmed.push(Programmed {
+                        ingress,
+                        rule: index,
+                        host,
+                        placement,
+                        resolution: resolution.clone(),
+                    });
+                }
             }
             if let Some(outcome) = outcome {
                 output.land_at((object.order, index), landing, hops, outcome);
@@ -68,90 +74,17 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
             let outcome = end.unwrap_or_else(|| Outcome::NotServed { reason: reason.to_owned() });
             output.land_at((object.order, 0), landing, hops, outcome);
         }
-    }
-}
-
-/// The classes of AKO that are marked as default; of several AKO takes a random one, we the first.
-fn default_class<'a>(cluster: &Cluster<'a>) -> Option<(&'a Object, &'a IngressClass)> {
-    let classes = cluster.ingress_classes.values().copied();
-    let mut defaults = classes.filter(|(object, class)| {
-        class.spec.controller.as_deref() == Some(AVI_CONTROLLER)
-            && object.annotation(DEFAULT_CLASS_ANNOTATION) == Some("true")
-    });
-    defaults.next()
-}
-
-fn class_of<'a>(
-    cluster: &Cluster<'a>,
-    object: &'a Object,
-    ingress: &'a Ingress,
-    default: Option<(&'a Object, &'a IngressClass)>,
-) -> ClassChoice<'a> {
-    let broken = |at: String, path: &str, reason: String| hop(at, Some(object), path, reason, CLASS, HopState::Broken);
-    let Some(name) = ingress.spec.ingress_class_name.as_deref() else {
-        if let Some((class_object, class)) = default {
-            return ClassChoice::Taken(class_object, class);
-        }
-        let reason = "`spec.ingressClassName` is not set and no class of AKO is marked as default";
-        return ClassChoice::NotForAko(broken("no IngressClass".to_owned(), "spec", reason.to_owned()));
-    };
-    let at = format!("IngressClass/{name}");
-    match cluster.ingress_classes.get(name) {
-        Some((class_object, class)) if class.spec.controller.as_deref() == Some(AVI_CONTROLLER) => {
-            ClassChoice::Taken(class_object, class)
-        }
-        Some((_, class)) => {
-            let controller = class.spec.controller.as_deref().unwrap_or_default();
-            let reason = format!("class `{name}` is of controller `{controller}`, not `{AVI_CONTROLLER}`");
-            ClassChoice::NotForAko(broken(at, "spec.ingressClassName", reason))
-        }
-        None if cluster.is_external("IngressClass", "", name) => ClassChoice::External(name),
-        None => {
-            let reason = format!("IngressClass `{name}` is not defined");
-            ClassChoice::NotServed(broken(at, "spec.ingressClassName", reason))
+        for rule in programmed.into_iter().filter(|_| !dropped) {
+            graphs.add(cluster, output, &rule);
         }
     }
+    graphs.finish(cluster, output);
 }
 
-/// The hop of an Ingress of an API that is gone.
-fn old_version(object: &Object, ingress: &Ingress) -> Option<Hop> {
-    if object.version == "v1" && object.identity.group == "networking.k8s.io" {
-        return None;
-    }
-    let version = ingress.api_version.as_deref().unwrap_or_default();
-    let reason =
-        format!("AKO reads Ingresses of `networking.k8s.io/v1` only, and Kubernetes has had no `{version}` since 1.22");
-    Some(hop("no Ingress", Some(object), "apiVersion", reason, API, HopState::Broken))
-}
-
-/// Which setting applies under an Ingress' class. `scope` and `namespace` are not read.
-fn resolution<'a>(cluster: &'a Cluster<'a>, object: &Object, choice: &ClassChoice<'a>) -> Resolution<'a> {
-    let (class_object, class) = match choice {
-        ClassChoice::Taken(object, class) => (*object, *class),
-        ClassChoice::External(_) => return Resolution::unknown(),
-        ClassChoice::NotServed(_) | ClassChoice::NotForAko(_) => {
-            return Resolution { choice: Choice::Global, hops: Vec::new(), written: None };
-        }
-    };
-    let Some(parameters) = &class.spec.parameters else { return resolve(cluster, None, object.namespace()) };
-    let text = |value: &'a Option<String>| value.as_deref().unwrap_or_default();
-    let (group, kind, name) = (text(&parameters.api_group), text(&parameters.kind), text(&parameters.name));
-    if (group, kind) == (AKO_GROUP, "AviInfraSetting") {
-        let path = FieldPath::parse("spec.parameters.name");
-        let reference = Reference { object: class_object, path, name, source: LAYER7 };
-        return resolve(cluster, Some(reference), object.namespace());
-    }
-    let mut resolution = resolve(cluster, None, object.namespace());
-    let (path, found) =
-        if group == AKO_GROUP { ("spec.parameters.kind", kind) } else { ("spec.parameters.apiGroup", group) };
-    let class_name = class_object.name();
-    let reason = format!(
-        "AKO passes over the parameters of class `{class_name}`: `{found}` is not of `{AKO_GROUP}/AviInfraSetting`"
-    );
-    let at = format!("{kind}/{name}");
-    resolution.hops.insert(0, hop(at, Some(class_object), path, reason, LAYER7, HopState::Broken));
-    resolution.written = Some(name);
-    resolution
+/// AKO drops an Ingress that comes before its class, for good; landings tell where it lands after.
+fn comes_too_early(cluster: &Cluster<'_>, object: &Object, choice: &ClassChoice<'_>) -> bool {
+    let ClassChoice::Taken(class, _) = choice else { return false };
+    cluster.first_order(object) < cluster.first_order(class)
 }
 
 /// The hops that all hosts of an Ingress share, and the end, if it is the same for all.
@@ -244,7 +177,7 @@ fn land_host(
     path: &FieldPath,
     resolution: &Resolution<'_>,
     hops: &mut Vec<Hop>,
-) -> Outcome {
+) -> (Outcome, Option<(Placement, String)>) {
     let sub_domains: Option<BTreeSet<&str>> =
         cluster.values.sub_domains.as_ref().map(|domains| domains.iter().copied().collect());
     let own = format!(
@@ -262,39 +195,19 @@ fn land_host(
         let reason =
             format!("host `{host}` ends in none of the cloud's DNS sub-domains ({list}), so AKO passes over its rule");
         hops.push(hop("no virtual service", Some(object), path.clone(), reason.clone(), HOSTS, HopState::Broken));
-        return Outcome::NotServed { reason };
+        return (Outcome::NotServed { reason }, None);
     }
-    let (name, reason) = virtual_service(cluster, host, resolution);
-    hops.push(hop(format!("VirtualService/{name}"), Some(object), path.clone(), reason, SHARDS, HopState::Good));
+    let placement = shards::place(cluster, host, resolution, graph::is_passthrough(object));
+    let name = &placement.name;
+    if !names::fits(name) {
+        let reason =
+            format!("the virtual service's name has {} characters, Avi takes {}", name.len(), names::LONGEST_NAME);
+        return (Outcome::NotServed { reason }, None);
+    }
+    let at = format!("VirtualService/{name}");
+    hops.push(hop(at, Some(object), path.clone(), placement.reason.clone(), SHARDS, HopState::Good));
     let key = format!("{}/{name}", cluster.tenant(object.namespace()));
     let (target, last) = resolution.target(cluster, key, None);
     hops.push(last);
-    Outcome::Lands(target)
-}
-
-/// The virtual service of a host: a shard by the host's hash, or one of its own.
-///
-/// A namespace's setting says how many shards, but leaves the global names.
-fn virtual_service(cluster: &Cluster<'_>, host: &str, resolution: &Resolution<'_>) -> (String, String) {
-    let own_size = match &resolution.choice {
-        Choice::Applies(setting, _) => {
-            setting.value.spec.l7_settings.as_ref().and_then(|settings| settings.shard_size.as_deref())
-        }
-        _ => None,
-    };
-    let size = own_size.unwrap_or(cluster.values.shard_size);
-    let by_class = resolution.hops.last().is_some_and(|hop| hop.source == LAYER7);
-    let infra = match resolution.setting_name().filter(|_| by_class) {
-        Some(name) => format!("{name}-"),
-        None => String::new(),
-    };
-    let evh = if cluster.values.evh { "EVH-" } else { "" };
-    if let Some(shard) = names::shard(host, size) {
-        let name = cluster.names.plain(&format!("Shared-L7-{evh}{infra}{shard}"));
-        (name, format!("the hash of `{host}` chooses the shard (size {size})"))
-    } else {
-        let suffix = if cluster.values.evh { "-EVH" } else { "" };
-        let name = cluster.names.plain(&format!("{infra}{host}-L7-dedicated{suffix}"));
-        (name, "with shard size DEDICATED every host has a virtual service of its own".to_owned())
-    }
+    (Outcome::Lands(target), Some((placement, host.to_owned())))
 }

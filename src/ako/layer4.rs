@@ -43,6 +43,22 @@ pub struct Layer4 {
 }
 
 impl Layer4 {
+    /// Only the VIP: for its addresses.
+    #[must_use]
+    pub const fn of_vip(name: String, effective: Effective) -> Self {
+        Self {
+            tenant: String::new(),
+            name,
+            effective,
+            listeners: Vec::new(),
+            fqdns: Vec::new(),
+            static_ip: String::new(),
+            rules: Vec::new(),
+            application_profile: None,
+            traffic_enabled: None,
+        }
+    }
+
     /// The key in [`super::Prediction::virtual_services`].
     #[must_use]
     pub fn key(&self) -> String {
@@ -109,6 +125,7 @@ impl Layer4 {
             }),
             l4_rules,
             pools,
+            ..VirtualService::default()
         }
     }
 }
@@ -163,13 +180,15 @@ pub fn rule(
     let pool = Pool {
         services: if names_services { services.clone() } else { Vec::new() },
         has_servers: has_servers(cluster, service),
+        ..Pool::default()
     };
     Some((L4Rule { port: port.1, protocol: port.0.to_owned(), pool: pool_name, services }, pool))
 }
 
 /// Whether a pool gets servers
 /// (AKO 2.2.1 `internal/nodes/avi_model_l4_translator.go` `PopulateServers` and its siblings).
-fn has_servers(cluster: &Cluster<'_>, (object, service): ServiceRef<'_>) -> bool {
+#[must_use]
+pub fn has_servers(cluster: &Cluster<'_>, (object, service): ServiceRef<'_>) -> bool {
     let service_type = service.spec.service_type.as_deref().unwrap_or("ClusterIP");
     let skips_node_ports = object.annotation(SKIP_NODE_PORT_ANNOTATION).is_some() && service_type == "LoadBalancer";
     match cluster.values.service_mode {
@@ -243,17 +262,8 @@ mod tests {
     fn layer4(static_ip: &str, cidr: Option<&str>, v6cidr: Option<&str>) -> Layer4 {
         let text = |value: Option<&str>| value.map(str::to_owned);
         let network = VipNetworkRef { cidr: text(cidr), v6cidr: text(v6cidr), ..VipNetworkRef::default() };
-        Layer4 {
-            tenant: "admin".to_owned(),
-            name: "n".to_owned(),
-            effective: Effective { networks: vec![network], ..Effective::default() },
-            listeners: Vec::new(),
-            fqdns: Vec::new(),
-            static_ip: static_ip.to_owned(),
-            rules: Vec::new(),
-            application_profile: None,
-            traffic_enabled: None,
-        }
+        let effective = Effective { networks: vec![network], ..Effective::default() };
+        Layer4 { static_ip: static_ip.to_owned(), ..Layer4::of_vip("n".to_owned(), effective) }
     }
 
     #[test]

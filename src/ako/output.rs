@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cluster::Cluster;
 use super::infra_setting::Effective;
-use super::landing::{Hop, Landing, Outcome};
+use super::landing::{Hop, Landing, Outcome, Target, Via};
 use super::status::ObjectStatus;
 use super::trace::{Choice, Resolution};
 use super::virtual_service::VirtualService;
@@ -37,6 +37,18 @@ impl Output {
         landing.hops = hops;
         landing.outcome = outcome;
         self.landings.push((at, landing));
+    }
+
+    /// Moves the landings on virtual services that another setting took over.
+    pub fn relocate(&mut self, winners: &BTreeMap<String, (Target, [Hop; 2])>) {
+        for (_, landing) in &mut self.landings {
+            let Outcome::Lands(target) = &mut landing.outcome else { continue };
+            let Some((winner, hops)) = winners.get(&target.virtual_service) else { continue };
+            if !target.unknown && landing.via == Via::Ingress && winner.segment != target.segment {
+                *target = winner.clone();
+                landing.hops.extend(hops.iter().cloned());
+            }
+        }
     }
 
     /// Adds a crash; of several the one of the first object counts.

@@ -103,6 +103,23 @@ fn a_missing_setting_means_the_global_network_on_layer_4_and_nothing_on_layer_7(
 }
 
 #[test]
+fn a_namespace_setting_moves_the_hosts_of_other_namespaces() {
+    let namespace = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: red, annotations: {aviinfrasetting.ako.vmware.com/name: oam}}\n";
+    let values = "AKOSettings: {clusterName: c}\nNetworkSettings: {vipNetworkList: [{networkName: global}]}\n---";
+    let setting = SEGMENT.split("---").next().unwrap_or_default();
+    let class = "---\napiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: avi}\n\
+                 spec: {controller: ako.vmware.com/avi-lb}\n";
+    let other = ingress("avi").replace("namespace: red", "namespace: blue");
+    landings(
+        &[values, setting, namespace, class, &other, &ingress("avi")],
+        expect![[r"
+        blue/web web.example.com → oam-vip 10.223.63.0/26 (SE group group10)
+        red/web web.example.com → oam-vip 10.223.63.0/26 (SE group group10)
+    "]],
+    );
+}
+
+#[test]
 fn what_is_outside_the_project_is_not_missing() {
     let settings = "apiVersion: akoplan/v1alpha1\nkind: AkoplanSettings\nspec:\n  external:\n  \
                     - {kind: AviInfraSetting, name: sigtran}\n  - {kind: IngressClass, name: avi}\n  \

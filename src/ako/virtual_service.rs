@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 /// A virtual service with its VIP, rules and pools.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_excessive_bools, reason = "these are members of the documented JSON")]
 pub struct VirtualService {
     /// `VirtualService` or `EvhVirtualService`.
     #[serde(rename = "type")]
@@ -30,6 +31,36 @@ pub struct VirtualService {
     /// Rules of layer 4 virtual services.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub l4_rules: Vec<L4Rule>,
+    /// One host only.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub dedicated: bool,
+    /// Shared by many hosts.
+    #[serde(rename = "sharedVS", skip_serializing_if = "std::ops::Not::not")]
+    pub shared_vs: bool,
+    /// Parent of virtual services by SNI.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sni_parent: bool,
+    /// Parent of virtual services by EVH.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub evh_parent: bool,
+    /// Hosts of a child or a dedicated virtual service.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub vh_domains: Vec<String>,
+    /// Rules by path.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub http_rules: Vec<HttpRule>,
+    /// From HTTP to HTTPS.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub redirects: Vec<Redirect>,
+    /// Pools of each group.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub pool_groups: BTreeMap<String, Vec<String>>,
+    /// Children by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub children: BTreeMap<String, VirtualService>,
+    /// Children of a passthrough virtual service.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passthrough_children: Vec<String>,
     /// Pools by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub pools: BTreeMap<String, Pool>,
@@ -100,6 +131,33 @@ pub struct L4Rule {
     pub services: Vec<String>,
 }
 
+/// A rule from a path to a pool group.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HttpRule {
+    /// Hosts; empty where the virtual service has one only.
+    pub host: Vec<String>,
+    /// Paths.
+    pub path: Vec<String>,
+    /// `BEGINS_WITH` or `EQUALS`.
+    #[serde(rename = "match")]
+    pub match_by: String,
+    /// Pool group by name.
+    pub pool_group: String,
+}
+
+/// A redirect to HTTPS.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Redirect {
+    /// Hosts.
+    pub hosts: Vec<String>,
+    /// From this port.
+    pub vs_port: i64,
+    /// To this port.
+    pub redirect_port: i64,
+}
+
 /// A pool.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -107,6 +165,12 @@ pub struct Pool {
     /// Services (gateway and shared-VIP pools only), as `namespace/name`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub services: Vec<String>,
+    /// Its Ingress, as `namespace/name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ingress: Option<String>,
+    /// Host and path that a shared virtual service chooses it by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority_label: Option<String>,
     /// Whether it has a server.
     pub has_servers: bool,
 }

@@ -240,7 +240,7 @@ fn write_statuses(cluster: &Cluster<'_>, output: &mut Output, taken: &Taken<'_, 
     let listeners = listener_statuses(gateway, &ready);
     let mut status = waiting(listeners, addresses);
     if let (ObjectStatus::Gateway { conditions, .. }, Some(class)) = (&mut status, class)
-        && first_order(cluster, object) < first_order(cluster, class)
+        && cluster.first_order(object) < cluster.first_order(class)
     {
         // The first failure is never taken back: nothing writes `Scheduled` when all is well.
         let message = format!("Corresponding networking.x-k8s.io/gatewayclass not found {}", class.name());
@@ -258,11 +258,6 @@ fn write_statuses(cluster: &Cluster<'_>, output: &mut Output, taken: &Taken<'_, 
             output.objects.insert(cluster.workspace.key(service), status);
         }
     }
-}
-
-/// The order of an object's first appearance: what AKO sees first.
-fn first_order(cluster: &Cluster<'_>, object: &Object) -> usize {
-    cluster.workspace.same_identity(object).first().map_or(object.order, |first| first.order)
 }
 
 fn condition(condition_type: &str, status: &str, reason: &str, message: &str) -> Condition {
