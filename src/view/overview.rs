@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::ako::{Landing, Outcome};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
+use crate::model::Gateway;
 use crate::segment;
-use crate::workspace::{Address, Workspace};
+use crate::workspace::{Address, OfKind, Workspace};
 
 /// The overview of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,8 +48,23 @@ pub struct Lane {
     pub network: String,
     /// What is wrong with the setting.
     pub worst: Option<Severity>,
+    /// Gateways of the segment's classes.
+    pub gateways: Vec<LaneGateway>,
     /// What lands there.
     pub landings: Vec<LandingLine>,
+}
+
+/// A Gateway on a lane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaneGateway {
+    /// `namespace/name`.
+    pub name: String,
+    /// The Gateway.
+    pub address: Address,
+    /// `UDP/161, TCP/80`.
+    pub listeners: String,
+    /// What is wrong with it.
+    pub worst: Option<Severity>,
 }
 
 /// The overview of a workspace.
@@ -80,6 +96,7 @@ pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
                     None if segment.external => None,
                     None => Some(Severity::Error),
                 },
+                gateways: segment.gateways.iter().filter_map(|at| gateway(workspace, analysis, at)).collect(),
                 landings: by_segment.remove(&Some(segment.setting.clone())).unwrap_or_default(),
                 title: segment.name,
                 setting: Some(segment.setting),
@@ -94,6 +111,7 @@ pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
             address: None,
             network: network.to_owned(),
             worst,
+            gateways: Vec::new(),
             landings,
         };
         (!lane.landings.is_empty()).then_some(lane)
@@ -102,6 +120,20 @@ pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
     lanes.extend(rest("global network", &global, None, by_segment.remove(&None).unwrap_or_default()));
     lanes.extend(rest("not served", "AKO makes nothing of these", Some(Severity::Error), nowhere));
     Overview { wrong, lanes }
+}
+
+fn gateway(workspace: &Workspace, analysis: &Analysis, address: &Address) -> Option<LaneGateway> {
+    let object = workspace.at(address)?;
+    let listeners = Gateway::of(&object.value)?.spec.listeners.iter().map(|listener| {
+        let protocol = listener.protocol.as_deref().unwrap_or("?");
+        listener.port.map_or_else(|| format!("{protocol}/?"), |port| format!("{protocol}/{port}"))
+    });
+    Some(LaneGateway {
+        name: format!("{}/{}", object.namespace(), object.name()),
+        address: address.clone(),
+        listeners: listeners.collect::<Vec<_>>().join(", "),
+        worst: analysis.worst_of(&workspace.key(object)),
+    })
 }
 
 fn line(landing: &Landing) -> LandingLine {

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::ui::route::{Route, Section};
 use crate::ui::store::use_store;
 use crate::ui::widgets::badge::{SeverityMark, StateMark};
+use crate::ui::widgets::icon::{Icon, IconName};
 use crate::ui::widgets::words::Words;
 
 /// The place.
@@ -60,7 +61,9 @@ fn Wrong(props: &WrongProps) -> Html {
     html! {
         <section class="banner banner-error" aria-label="Not where it is meant to be">
             <h3>{ format!("{} not where meant", count(props.lines.len(), "landing")) }</h3>
-            <ul>{ for props.lines.iter().map(|line| html! { <li><a href={route(line).hash()}><Words text={line.sentence.clone()} /></a></li> }) }</ul>
+            <ul>{ for props.lines.iter().map(|line| html! { <li>
+                <a class="mono" href={route(line).hash()}>{ &line.subject }</a><Words text={line.sentence.strip_prefix(&*line.subject).unwrap_or_default().to_owned()} />
+            </li> }) }</ul>
         </section>
     }
 }
@@ -86,6 +89,15 @@ fn LaneCard(props: &LaneCardProps) -> Html {
                 else if let Some(severity) = lane.worst { <SeverityMark {severity} word=true /> }
                 <span class="mono lane-network">{ &lane.network }</span>
             </header>
+            if !lane.gateways.is_empty() {
+                <ul class="lane-landings">{ for lane.gateways.iter().map(|gateway| html! {
+                    <li key={gateway.name.clone()}>
+                        <Icon name={IconName::Gateway} /><a class="mono" href={Route::object(Section::Gateways, &gateway.address).hash()}>{ &gateway.name }</a>
+                        <span class="dim">{ &gateway.listeners }</span>
+                        if let Some(severity) = gateway.worst { <SeverityMark {severity} /> }
+                    </li>
+                }) }</ul>
+            }
             if lane.landings.is_empty() {
                 <p class="dim">{ "Nothing lands here yet." }</p>
             } else {

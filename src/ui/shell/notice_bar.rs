@@ -1,5 +1,6 @@
 //! Messages at the foot of the page, and the offer to save a damaged project.
 
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::ui::browser;
@@ -10,6 +11,15 @@ use crate::ui::store::{Action, use_dispatch, use_store};
 pub fn NoticeBar() -> Html {
     let store = use_store();
     let dispatch = use_dispatch();
+    {
+        let dispatch = dispatch.clone();
+        // What went well need not be closed; undo stays in the top bar. What went wrong stays.
+        use_effect_with(store.notice.clone(), move |notice| {
+            let passes = notice.as_ref().is_some_and(|notice| !notice.is_error);
+            let timer = passes.then(|| Timeout::new(8_000, move || dispatch.send(Action::Dismiss)));
+            move || drop(timer)
+        });
+    }
     let on = |action: fn() -> Action| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.send(action()))

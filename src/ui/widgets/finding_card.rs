@@ -44,7 +44,7 @@ pub fn FindingCard(props: &FindingCardProps) -> Html {
             class={classes!("finding", format!("finding-{}", finding.severity.name()), props.current.then_some("finding-current"))}>
             <h3><SeverityMark severity={finding.severity} /><span><Words text={finding.message.clone()} /></span></h3>
             <dl>
-                if !finding.effect.is_empty() { <div><dt>{ "AKO" }</dt><dd><Words text={finding.effect.clone()} /></dd></div> }
+                if !finding.effect.is_empty() { <div><dt>{ "Effect" }</dt><dd><Words text={finding.effect.clone()} /></dd></div> }
                 if !finding.help.is_empty() { <div><dt>{ "Do" }</dt><dd><Words text={finding.help.clone()} /></dd></div> }
             </dl>
             <p class="finding-place">
