@@ -8,13 +8,18 @@
 //!
 //! Codes: hundreds by group (see [`Group`]); a code names a problem for ever and is never reused.
 
+mod addresses;
+mod advice;
+mod conflicts;
 mod context;
+mod landing;
 mod links;
 mod macros;
 mod references;
 mod schema;
 mod suggest;
 mod values;
+mod versions;
 mod yaml;
 
 pub use context::{Context, Findings, Report};
@@ -192,4 +197,26 @@ pub static ALL: &[&Rule] = &[
     &references::ingress_backend_port::INGRESS_BACKEND_PORT,
     &references::se_group_of_another_cluster::SE_GROUP_OF_ANOTHER_CLUSTER,
     &references::se_group_made_by_ako::SE_GROUP_MADE_BY_AKO,
+    &conflicts::duplicate_object::DUPLICATE_OBJECT,
+    &conflicts::services_share_listener::SERVICES_SHARE_LISTENER,
+    &conflicts::duplicate_listener::DUPLICATE_LISTENER,
+    &conflicts::labelled_load_balancer::LABELLED_LOAD_BALANCER,
+    &landing::lands_on_global::LANDS_ON_GLOBAL,
+    &landing::lands_on_other_segment::LANDS_ON_OTHER_SEGMENT,
+    &landing::not_served::NOT_SERVED,
+    &landing::services_api_off::SERVICES_API_OFF,
+    &landing::layer7_only::LAYER7_ONLY,
+    &addresses::overlapping_cidrs::OVERLAPPING_CIDRS,
+    &addresses::cidr_outside_network::CIDR_OUTSIDE_NETWORK,
+    &addresses::address_outside_network::ADDRESS_OUTSIDE_NETWORK,
+    &addresses::cidr_overlaps_cluster::CIDR_OVERLAPS_CLUSTER,
+    &addresses::address_used_twice::ADDRESS_USED_TWICE,
+    &versions::ingress_v1beta1::INGRESS_V1BETA1,
+    &versions::infra_setting_v1alpha1::INFRA_SETTING_V1ALPHA1,
+    &versions::mixed_protocols::MIXED_PROTOCOLS,
+    &versions::network_names::NETWORK_NAMES,
+    &versions::ingress_old_backend::INGRESS_OLD_BACKEND,
+    &versions::infra_setting_v1beta1_too_new::INFRA_SETTING_V1BETA1_TOO_NEW,
+    &advice::namespace_missing::NAMESPACE_MISSING,
+    &advice::cluster_ip_with_node_port::CLUSTER_IP_WITH_NODE_PORT,
 ];

@@ -7,11 +7,11 @@ use std::path::Path;
 use akoplan::ako::predict;
 use akoplan::analysis::analyse;
 use akoplan::command::Command;
-use akoplan::diagnostic::Finding;
-use akoplan::model::Kind;
+use akoplan::diagnostic::{Finding, Severity};
+use akoplan::model::{AviInfraSetting, Kind};
 use akoplan::rules::{ALL, Context, Findings, GROUPS, RETIRED, Rule};
 use akoplan::text::SourceFile;
-use akoplan::workspace::Workspace;
+use akoplan::workspace::{Object, Workspace};
 
 /// The headings of every page, in this order.
 const HEADINGS: [&str; 4] = ["What it does", "Why it matters", "Example", "Use instead"];
@@ -116,8 +116,12 @@ fn findings_are_complete_sentences() {
         for finding in rule.examples("Example").iter().flat_map(|example| analyse(&workspace(example)).findings) {
             let titles = finding.fixes.iter().map(|fix| &fix.title);
             for text in [&finding.message, &finding.effect, &finding.help].into_iter().chain(titles) {
-                let starts_low = !text.starts_with(|first: char| first.is_ascii_uppercase())
-                    || ["AKO", "Gateways", "YAML", "API", "Kubernetes"].iter().any(|word| text.starts_with(word));
+                let first = text.split(' ').next().unwrap_or_default();
+                let capitals = first.chars().filter(char::is_ascii_uppercase).count();
+                // Names such as AKO, TCP/443 and IngressClass keep their capitals, and so do kinds.
+                let starts_low = !first.starts_with(|first: char| first.is_ascii_uppercase())
+                    || capitals > 1
+                    || ["Gateways", "Gateway", "Service", "Kubernetes"].contains(&first);
                 if text.is_empty() || text.ends_with('.') || !starts_low || text.matches('`').count() % 2 == 1 {
                     wrong.push(format!("{}: {text:?}", rule.code));
                 }
@@ -274,4 +278,106 @@ fn bad_input_is_a_clear_finding() {
         assert_eq!(codes, [code], "{what}:\n{}", describe(&workspace, &findings));
         assert_eq!(&*workspace.sources()[0].text, text, "{what}: a byte is lost");
     }
+}
+
+/// No false alarms: where AKO is content with everything, no rule says error.
+///
+/// Healthy is a scenario without `crash`, `bootError`, `apiServer`, `unstable`, `afterRestart` and
+/// `allAtOnce`, with every setting Accepted, every Service, Ingress and route served, and the VIPs on
+/// the networks that the settings in the written chain name.
+#[test]
+fn healthy_conformance_scenarios_raise_no_error() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/scenarios");
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    let mut scenarios: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    scenarios.sort();
+    for scenario in scenarios {
+        let read = |name: &str| std::fs::read_to_string(scenario.join(name)).unwrap_or_default();
+        let expected: serde_json::Value = serde_json::from_str(&read("expected.json")).unwrap();
+        let names = ["akoplan.yaml", "values.yaml", "manifests.yaml"];
+        let files: Vec<SourceFile> = names
+            .into_iter()
+            .filter(|name| scenario.join(name).is_file())
+            .map(|name| SourceFile::new(name, read(name)))
+            .collect();
+        let workspace = Workspace::new(&files);
+        if !is_healthy(&workspace, &expected) {
+            continue;
+        }
+        count += 1;
+        let mut errors = analyse(&workspace).findings;
+        errors.retain(|finding| finding.severity == Severity::Error);
+        if !errors.is_empty() {
+            let name = scenario.file_name().unwrap_or_default().to_string_lossy();
+            wrong.push(format!("{name}\n{}", describe(&workspace, &errors)));
+        }
+    }
+    assert!(count > 60, "only {count} healthy scenarios");
+    none(&wrong);
+}
+
+fn is_healthy(workspace: &Workspace, expected: &serde_json::Value) -> bool {
+    let flags = ["crash", "bootError", "apiServer", "unstable", "afterRestart", "allAtOnce"];
+    let state = &expected["state"];
+    if flags.iter().any(|flag| !expected[*flag].is_null() || !state[*flag].is_null()) {
+        return false;
+    }
+    let written = &state["objects"];
+    let is_served = |object: &Object| {
+        let key = workspace.key(object);
+        let status = &written[&key];
+        match object.kind {
+            Kind::AviInfraSetting => status["status"] == "Accepted",
+            Kind::Service => {
+                let is_asked = object.label("ako.vmware.com/gateway-name").is_some()
+                    || object.text("spec.type") == Some("LoadBalancer");
+                !is_asked || status["ingress"].as_array().is_some_and(|points| !points.is_empty())
+            }
+            Kind::Ingress => status["ingress"].as_array().is_some_and(|points| !points.is_empty()),
+            // Gateways whose listeners no Service stands behind are checked by their Services.
+            Kind::Gateway => status["addresses"].as_array().is_some_and(|addresses| !addresses.is_empty()),
+            _ => true,
+        }
+    };
+    let routes = workspace.objects().iter().filter(|object| object.identity.kind == "HTTPRoute");
+    let routes_served = routes.into_iter().all(|route| {
+        let parents = written[&workspace.key(route)]["parents"].as_array().cloned().unwrap_or_default();
+        let conditions = parents.iter().flat_map(|parent| parent["conditions"].as_array().cloned().unwrap_or_default());
+        !parents.is_empty() && conditions.into_iter().all(|condition| condition["status"] == "True")
+    });
+    workspace.objects().iter().all(is_served) && routes_served && lands_as_written(workspace, state)
+}
+
+/// Whether the networks sent are those of the settings, where the manifests name any.
+fn lands_as_written(workspace: &Workspace, state: &serde_json::Value) -> bool {
+    let referred = |object: &Object| {
+        let paths = [
+            "spec.parametersRef.name",
+            "spec.parameters.name",
+            "metadata.annotations[aviinfrasetting.ako.vmware.com/name]",
+        ];
+        paths.into_iter().find_map(|path| object.text(path).map(str::to_owned))
+    };
+    let named: BTreeSet<String> =
+        workspace.objects().iter().filter_map(referred).filter(|name| !name.is_empty()).collect();
+    let sent = state["sent"]["vsVips"].as_object().cloned().unwrap_or_default();
+    let networks: BTreeSet<String> = sent
+        .values()
+        .flat_map(|vip| vip["networks"].as_array().cloned().unwrap_or_default())
+        .filter_map(|network| network["network"].as_str().map(str::to_owned))
+        .collect();
+    if named.iter().any(|name| workspace.get::<AviInfraSetting>("", name).is_none()) {
+        return false;
+    }
+    let own: Option<BTreeSet<String>> = named
+        .iter()
+        .map(|name| {
+            let (_, setting) = workspace.get::<AviInfraSetting>("", name)?;
+            let network = setting.spec.network.as_ref()?.vip_networks.first()?;
+            network.network_name.clone()
+        })
+        .collect();
+    // Settings that name no network leave the global one; then nothing can be compared.
+    named.is_empty() || own.is_none_or(|own| networks.is_subset(&own))
 }

@@ -42,7 +42,7 @@ fn objects_go_to_their_folders_in_apply_order() {
 
         Made by akoplan.
 
-        **2 errors were open** when it was made: `akoplan check` lists them.
+        **3 errors were open** when it was made: `akoplan check` lists them.
 
         ## Apply
 

@@ -169,7 +169,11 @@ pub struct Report<'a> {
     finding: Option<Finding>,
 }
 
-#[allow(clippy::return_self_not_must_use, reason = "a report files itself when it is dropped")]
+#[allow(
+    clippy::return_self_not_must_use,
+    clippy::must_use_candidate,
+    reason = "a report files itself when it is dropped"
+)]
 impl Report<'_> {
     fn set(mut self, change: impl FnOnce(&mut Finding)) -> Self {
         if let Some(finding) = &mut self.finding {
@@ -194,7 +198,11 @@ impl Report<'_> {
     }
 
     /// What to do, in a sentence.
-    #[allow(clippy::return_self_not_must_use, reason = "it is the last word of most findings, which then end")]
+    #[allow(
+        clippy::return_self_not_must_use,
+        clippy::must_use_candidate,
+        reason = "it is the last word of most findings, which then end"
+    )]
     pub fn help(self, help: impl Into<String>) -> Self {
         self.set(|finding| finding.help = help.into())
     }

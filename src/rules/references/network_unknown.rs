@@ -75,14 +75,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 (
                     object,
                     format!("spec.network.vipNetworks[{at}]"),
-                    reference(&network.network_name, &network.network_uuid),
+                    reference(network.network_name.as_deref(), network.network_uuid.as_deref()),
                 )
             });
             let node = network.node_networks.iter().enumerate().map(move |(at, network)| {
                 (
                     object,
                     format!("spec.network.nodeNetworks[{at}]"),
-                    reference(&network.network_name, &network.network_uuid),
+                    reference(network.network_name.as_deref(), network.network_uuid.as_deref()),
                 )
             });
             vip.chain(node)
@@ -91,7 +91,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let global = context.values().into_iter().flat_map(|(object, values)| {
         let networks = values.network_settings.vip_network_list.iter().enumerate();
         networks.map(move |(at, network)| {
-            let reference = reference(&network.network_name, &network.network_uuid);
+            let reference = reference(network.network_name.as_deref(), network.network_uuid.as_deref());
             (object, format!("NetworkSettings.vipNetworkList[{at}]"), reference)
         })
     });
@@ -130,7 +130,7 @@ fn has_networks(avi: &AviSide) -> bool {
 }
 
 /// Which field names the network; AKO skips empty names.
-fn reference<'a>(name: &'a Option<String>, uuid: &'a Option<String>) -> Option<(&'static str, &'a str)> {
-    let written = |field, value: &'a Option<String>| Some((field, value.as_deref().filter(|value| !value.is_empty())?));
+fn reference<'a>(name: Option<&'a str>, uuid: Option<&'a str>) -> Option<(&'static str, &'a str)> {
+    let written = |field, value: Option<&'a str>| Some((field, value.filter(|value| !value.is_empty())?));
     written("networkName", name).or_else(|| written("networkUUID", uuid))
 }

@@ -78,12 +78,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
     for (object, service) in context.all::<Service>().filter(|(_, service)| is_load_balancer(service)) {
-        match service.spec.load_balancer_ip.as_deref().filter(|text| !text.is_empty()) {
-            Some(text) => report(object, "spec.loadBalancerIP".into(), text),
-            None => {
-                let text = object.annotation(LOAD_BALANCER_IP_ANNOTATION).unwrap_or_default();
-                report(object, annotation_path(LOAD_BALANCER_IP_ANNOTATION), text);
-            }
+        let in_spec = service.spec.load_balancer_ip.as_deref().filter(|text| !text.is_empty());
+        if let Some(text) = in_spec {
+            report(object, "spec.loadBalancerIP".into(), text);
+        } else {
+            let text = object.annotation(LOAD_BALANCER_IP_ANNOTATION).unwrap_or_default();
+            report(object, annotation_path(LOAD_BALANCER_IP_ANNOTATION), text);
         }
     }
 }

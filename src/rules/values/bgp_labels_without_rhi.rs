@@ -10,7 +10,7 @@ rule! {
     /// Finds AviInfraSettings with `bgpPeerLabels` whose own `enableRhi` is not true.
     ///
     /// ## Why it matters
-    /// AKO sets the setting to `Rejected` ("BGPPeerLabels cannot be set if EnableRhi is false."), and
+    /// AKO sets the setting to `Rejected` (`BGPPeerLabels cannot be set if EnableRhi is false.`), and
     /// everything that refers to it falls back to the global network or is not programmed. AKO's
     /// documentation says that the global `enableRHI` is enough; its code wants it in the same object
     /// (AKO 2.2.1 `internal/k8s/validator.go`, `validateAviInfraSetting`).

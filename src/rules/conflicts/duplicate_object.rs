@@ -1,0 +1,172 @@
+//! AKP401: an object is there twice.
+
+use std::collections::HashMap;
+
+use crate::command::Command;
+use crate::diagnostic::Severity;
+use crate::model::Typed;
+use crate::rule;
+use crate::rules::{Context, Findings};
+use crate::segment;
+use crate::workspace::{Identity, Object};
+
+rule! {
+    /// ## What it does
+    /// Finds objects of the same kind, namespace and name. If they are the same to the letter, it is a
+    /// warning.
+    ///
+    /// ## Why it matters
+    /// The one that is applied last replaces the other without a word. If an IngressClass or
+    /// GatewayClass names another AviInfraSetting the second time, everything of the class moves to that
+    /// segment (Kubernetes documentation, *Object Names and IDs*; seen by running AKO 2.2.1).
+    ///
+    /// ## Example
+    /// ```yaml
+    /// apiVersion: ako.vmware.com/v1beta1
+    /// kind: AviInfraSetting
+    /// metadata:
+    ///   name: aviinfrasetting-tkg-wkld-trf
+    /// ---
+    /// apiVersion: ako.vmware.com/v1beta1
+    /// kind: AviInfraSetting
+    /// metadata:
+    ///   name: aviinfrasetting-tkg-wkld-sigtran
+    /// ---
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: IngressClass
+    /// metadata:
+    ///   name: avi-ingress-class-trf
+    /// spec:
+    ///   controller: ako.vmware.com/avi-lb
+    ///   parameters:
+    ///     apiGroup: ako.vmware.com
+    ///     kind: AviInfraSetting
+    ///     name: aviinfrasetting-tkg-wkld-trf
+    /// ---
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: IngressClass
+    /// metadata:
+    ///   name: avi-ingress-class-trf
+    /// spec:
+    ///   controller: ako.vmware.com/avi-lb
+    ///   parameters:
+    ///     apiGroup: ako.vmware.com
+    ///     kind: AviInfraSetting
+    ///     name: aviinfrasetting-tkg-wkld-sigtran
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```yaml
+    /// apiVersion: ako.vmware.com/v1beta1
+    /// kind: AviInfraSetting
+    /// metadata:
+    ///   name: aviinfrasetting-tkg-wkld-trf
+    /// ---
+    /// apiVersion: ako.vmware.com/v1beta1
+    /// kind: AviInfraSetting
+    /// metadata:
+    ///   name: aviinfrasetting-tkg-wkld-sigtran
+    /// ---
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: IngressClass
+    /// metadata:
+    ///   name: avi-ingress-class-trf
+    /// spec:
+    ///   controller: ako.vmware.com/avi-lb
+    ///   parameters:
+    ///     apiGroup: ako.vmware.com
+    ///     kind: AviInfraSetting
+    ///     name: aviinfrasetting-tkg-wkld-trf
+    /// ---
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: IngressClass
+    /// metadata:
+    ///   name: avi-ingress-class-sigtran
+    /// spec:
+    ///   controller: ako.vmware.com/avi-lb
+    ///   parameters:
+    ///     apiGroup: ako.vmware.com
+    ///     kind: AviInfraSetting
+    ///     name: aviinfrasetting-tkg-wkld-sigtran
+    /// ```
+    pub static DUPLICATE_OBJECT = {
+        code: "AKP401",
+        name: "duplicate-object",
+        severity: Error,
+        reads: [],
+        since: "0.1.0",
+        check: check,
+    };
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let mut first_of: HashMap<&Identity, &Object> = HashMap::new();
+    let applied = context.objects().iter().filter(|object| object.kind.is_applied() && !object.name().is_empty());
+    for object in applied {
+        let first = *first_of.entry(&object.identity).or_insert(object);
+        if first.order == object.order {
+            continue;
+        }
+        let line =
+            context.workspace().file(&first.address.file).map_or(0, |file| file.position(first.whole().start).line);
+        let report = findings
+            .at(object, "metadata.name")
+            .message(format!(
+                "{} `{}` is defined already, in `{}` at line {line}",
+                object.identity.kind,
+                object.name(),
+                first.address.file
+            ))
+            .related(first.place("metadata.name"), "defined here first");
+        if text_of(context, first) == text_of(context, object) {
+            report
+                .severity(Severity::Warning)
+                .effect("both say the same, so either may be applied; an edit of one will be lost")
+                .help("keep one of the two")
+                .safe_fix("remove this one", Command::RemoveObject { at: object.address.clone() });
+            continue;
+        }
+        let rename = new_name(context, first, object).map(|name| {
+            (format!("rename this one to `{name}`"), Command::set(&object.address, "metadata.name", name.clone()))
+        });
+        report
+            .effect("the one that is applied last replaces the other without a word")
+            .help("give one of them another name, or keep only one")
+            .maybe_fix(rename);
+    }
+}
+
+fn text_of<'a>(context: &Context<'a>, object: &Object) -> &'a str {
+    let file = context.workspace().file(&object.address.file);
+    file.map_or("", |file| object.whole().slice(&file.source.text))
+}
+
+/// The duplicate's name with the part changed in which the two settings differ:
+/// `avi-ingress-class-trf` that names `…-sigtran` was meant as `avi-ingress-class-sigtran`.
+fn new_name(context: &Context<'_>, first: &Object, object: &Object) -> Option<String> {
+    let (theirs, own) = differing_parts(setting_of(first)?, setting_of(object)?)?;
+    let mut parts: Vec<&str> = object.name().split('-').collect();
+    let at = parts.iter().rposition(|part| *part == theirs)?;
+    parts[at] = own;
+    let name = parts.join("-");
+    let is_free = |other: &Object| other.kind != object.kind || other.name() != name;
+    context.objects().iter().all(is_free).then_some(name)
+}
+
+fn setting_of(object: &Object) -> Option<&str> {
+    match &object.value {
+        Typed::GatewayClass(class) => segment::of_gateway_class(class),
+        Typed::IngressClass(class) => segment::of_ingress_class(class),
+        _ => None,
+    }
+}
+
+/// The one part between hyphens in which two names differ.
+fn differing_parts<'a>(theirs: &'a str, own: &'a str) -> Option<(&'a str, &'a str)> {
+    if theirs.split('-').count() != own.split('-').count() {
+        return None;
+    }
+    let mut different = theirs.split('-').zip(own.split('-')).filter(|(theirs, own)| theirs != own);
+    let found = different.next()?;
+    different.next().is_none().then_some(found)
+}

@@ -1,0 +1,73 @@
+//! AKP504: Gateways while AKO does not look at them.
+
+use crate::command::Command;
+use crate::model::{AkoValues, Gateway, GatewayClass};
+use crate::rule;
+use crate::rules::{Context, Findings};
+
+rule! {
+    /// ## What it does
+    /// Finds values of AKO without `AKOSettings.servicesAPI: true` in projects with Gateways or
+    /// GatewayClasses of `networking.x-k8s.io`.
+    ///
+    /// ## Why it matters
+    /// AKO then reads neither Gateways nor GatewayClasses: no virtual service, no status. The chart's
+    /// default is false (AKO 2.2.1 `helm/ako/values.yaml`, `AKOSettings.servicesAPI`).
+    ///
+    /// ## Example
+    /// ```yaml
+    /// AKOSettings:
+    ///   clusterName: tkg-wkld
+    ///   servicesAPI: false
+    /// ---
+    /// apiVersion: networking.x-k8s.io/v1alpha1
+    /// kind: GatewayClass
+    /// metadata:
+    ///   name: avigatewayclass-tkg-wkld-oam
+    /// spec:
+    ///   controller: ako.vmware.com/avi-lb
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```yaml
+    /// AKOSettings:
+    ///   clusterName: tkg-wkld
+    ///   servicesAPI: true
+    /// ---
+    /// apiVersion: networking.x-k8s.io/v1alpha1
+    /// kind: GatewayClass
+    /// metadata:
+    ///   name: avigatewayclass-tkg-wkld-oam
+    /// spec:
+    ///   controller: ako.vmware.com/avi-lb
+    /// ```
+    pub static SERVICES_API_OFF = {
+        code: "AKP504",
+        name: "services-api-off",
+        severity: Error,
+        reads: [AkoValues, Gateway, GatewayClass],
+        since: "0.1.0",
+        check: check,
+    };
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some((object, values)) = context.values() else { return };
+    if is_on(values) {
+        return;
+    }
+    let gateway = context.all::<Gateway>().next().map(|(gateway, _)| gateway);
+    let Some(first) = gateway.or_else(|| context.all::<GatewayClass>().next().map(|(class, _)| class)) else { return };
+    let path = "AKOSettings.servicesAPI";
+    findings
+        .at(object, path)
+        .message("`servicesAPI` is not true, but there are Gateways or GatewayClasses")
+        .effect("AKO does not look at them: no virtual service, no status")
+        .help("set `AKOSettings.servicesAPI` to true")
+        .fix("set `servicesAPI: true`", Command::set(&object.address, path, true))
+        .related(first.place("metadata.name"), "the first of them");
+}
+
+fn is_on(values: &AkoValues) -> bool {
+    values.ako_settings.services_api.is_some_and(|on| on.0)
+}
