@@ -15,12 +15,27 @@ struct Step {
     files: Vec<SourceFile>,
 }
 
+impl Step {
+    fn snapshot(&self) -> Snapshot {
+        Snapshot { label: self.label.clone(), files: self.files.clone() }
+    }
+}
+
 /// The project with its history.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     workspace: Workspace,
     past: Vec<Step>,
     future: Vec<Step>,
+}
+
+/// A step to be stored: what it was called, and the files that taking it gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// As in "change CIDR".
+    pub label: String,
+    /// All files.
+    pub files: Vec<SourceFile>,
 }
 
 /// More steps than this are forgotten, the oldest first.
@@ -31,6 +46,28 @@ impl History {
     #[must_use]
     pub fn new(workspace: Workspace) -> Self {
         Self { workspace, ..Self::default() }
+    }
+
+    /// A history that goes on where a stored one ended; steps are in the order of [`History::past`].
+    #[must_use]
+    pub fn restored(workspace: Workspace, past: Vec<Snapshot>, future: Vec<Snapshot>) -> Self {
+        let steps = |snapshots: Vec<Snapshot>| {
+            let step = |Snapshot { label, files }| Step { label, merge_key: None, files };
+            snapshots.into_iter().map(step).collect()
+        };
+        Self { workspace, past: steps(past), future: steps(future) }
+    }
+
+    /// The steps that can be undone, the next one last.
+    #[must_use]
+    pub fn past(&self) -> Vec<Snapshot> {
+        self.past.iter().map(Step::snapshot).collect()
+    }
+
+    /// The steps that can be done again, the next one last.
+    #[must_use]
+    pub fn future(&self) -> Vec<Snapshot> {
+        self.future.iter().map(Step::snapshot).collect()
     }
 
     /// The project as it is.

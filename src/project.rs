@@ -1,11 +1,21 @@
-//! A project as one text, for the browser's storage and for files: names and texts, nothing derived.
+//! A project as one text, for the browser's storage and for files: names and texts, and the steps
+//! that led to them, nothing derived.
+//!
+//! Texts stand once in a table, since a step changes few files; steps refer to them by number.
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use crate::history::{History, Snapshot};
 use crate::text::SourceFile;
+use crate::workspace::Workspace;
 
 /// The version that is written; older ones stay readable.
 const VERSION: u64 = 1;
+/// Steps are stored from the newest on as long as their own texts fit in here, in bytes.
+const MOST_HISTORY: usize = 4_000_000;
 
 /// Why a stored project cannot be read, in plain words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,36 +24,126 @@ pub struct Damaged(pub String);
 /// Writes the files as JSON.
 #[must_use]
 pub fn encode(files: &[SourceFile]) -> String {
-    let files: Vec<Value> = files.iter().map(|file| json!({ "name": file.name, "text": &*file.text })).collect();
-    json!({ "akoplan": VERSION, "files": files }).to_string()
+    let mut texts = Texts::default();
+    let files = texts.refer(files);
+    json!({ "akoplan": VERSION, "texts": texts.table, "files": files }).to_string()
 }
 
-/// Reads what [`encode`] wrote.
+/// Writes the files and the steps that can be undone and done again.
+#[must_use]
+pub fn encode_history(history: &History) -> String {
+    let mut texts = Texts::default();
+    let files = texts.refer(&history.workspace().sources());
+    let own = texts.bytes;
+    let mut steps = |snapshots: Vec<Snapshot>| {
+        let mut kept = Vec::new();
+        for Snapshot { label, files } in snapshots.into_iter().rev() {
+            if texts.bytes - own > MOST_HISTORY {
+                break;
+            }
+            kept.push(json!({ "label": label, "files": texts.refer(&files) }));
+        }
+        kept.reverse();
+        kept
+    };
+    let past = steps(history.past());
+    let future = steps(history.future());
+    json!({ "akoplan": VERSION, "texts": texts.table, "files": files, "past": past, "future": future }).to_string()
+}
+
+/// Reads the files that [`encode`] or [`encode_history`] wrote.
 ///
 /// # Errors
 /// If the text is no project, or one of a newer version.
 pub fn decode(text: &str) -> Result<Vec<SourceFile>, Damaged> {
-    let damaged = |what: &str| Damaged(what.to_owned());
-    let value: Value = serde_json::from_str(text).map_err(|error| Damaged(format!("it is no JSON: {error}")))?;
-    match value.get("akoplan").and_then(Value::as_u64) {
-        Some(VERSION) => {}
-        Some(newer) => return Err(Damaged(format!("it was written by a newer akoplan (format {newer})"))),
-        None => return Err(damaged("it is no akoplan project")),
+    let stored = Stored::read(text)?;
+    stored.files(stored.value.get("files"))
+}
+
+/// Reads the files and, as far as they are there and whole, the steps.
+///
+/// # Errors
+/// If the files cannot be read; damaged steps are left out.
+pub fn decode_history(text: &str) -> Result<History, Damaged> {
+    let stored = Stored::read(text)?;
+    let workspace = Workspace::new(&stored.files(stored.value.get("files"))?);
+    let steps = |name: &str| stored.steps(name).unwrap_or_default();
+    Ok(History::restored(workspace, steps("past"), steps("future")))
+}
+
+/// The table of texts while it is written.
+#[derive(Default)]
+struct Texts {
+    table: Vec<Value>,
+    places: HashMap<Arc<str>, usize>,
+    bytes: usize,
+}
+
+impl Texts {
+    /// Name and place in the table of each file.
+    fn refer(&mut self, files: &[SourceFile]) -> Vec<Value> {
+        let place = |file: &SourceFile| {
+            let next = self.table.len();
+            let place = *self.places.entry(Arc::clone(&file.text)).or_insert(next);
+            if place == next {
+                self.table.push(Value::from(&*file.text));
+                self.bytes += file.text.len();
+            }
+            json!([file.name, place])
+        };
+        files.iter().map(place).collect()
     }
-    let files = value.get("files").and_then(Value::as_array).ok_or_else(|| damaged("its list of files is missing"))?;
-    files
-        .iter()
-        .map(|file| {
-            let field =
-                |name| file.get(name).and_then(Value::as_str).ok_or_else(|| damaged("a file in it is incomplete"));
-            Ok(SourceFile::new(field("name")?, field("text")?))
-        })
-        .collect()
+}
+
+/// A stored project while it is read.
+struct Stored {
+    value: Value,
+    texts: Vec<Arc<str>>,
+}
+
+impl Stored {
+    fn read(text: &str) -> Result<Self, Damaged> {
+        let value: Value = serde_json::from_str(text).map_err(|error| Damaged(format!("it is no JSON: {error}")))?;
+        match value.get("akoplan").and_then(Value::as_u64) {
+            Some(VERSION) => {}
+            Some(newer) => return Err(Damaged(format!("it was written by a newer akoplan (format {newer})"))),
+            None => return Err(damaged("it is no akoplan project")),
+        }
+        let texts = value.get("texts").and_then(Value::as_array).ok_or_else(|| damaged("its texts are missing"))?;
+        let texts = texts.iter().map(|text| text.as_str().map(Arc::from)).collect::<Option<_>>();
+        let texts = texts.ok_or_else(|| damaged("a text in it is no text"))?;
+        Ok(Self { value, texts })
+    }
+
+    fn files(&self, list: Option<&Value>) -> Result<Vec<SourceFile>, Damaged> {
+        let list = list.and_then(Value::as_array).ok_or_else(|| damaged("its list of files is missing"))?;
+        let file = |file: &Value| {
+            let name = file.get(0)?.as_str()?;
+            let text = self.texts.get(usize::try_from(file.get(1)?.as_u64()?).ok()?)?;
+            Some(SourceFile::new(name, Arc::clone(text)))
+        };
+        list.iter().map(|item| file(item).ok_or_else(|| damaged("a file in it is incomplete"))).collect()
+    }
+
+    fn steps(&self, name: &str) -> Option<Vec<Snapshot>> {
+        let steps = self.value.get(name)?.as_array()?.iter();
+        steps
+            .map(|step| {
+                let label = step.get("label")?.as_str()?.to_owned();
+                Some(Snapshot { label, files: self.files(step.get("files")).ok()? })
+            })
+            .collect()
+    }
+}
+
+fn damaged(what: &str) -> Damaged {
+    Damaged(what.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::Command;
 
     #[test]
     fn every_byte_comes_back() {
@@ -52,10 +152,41 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_told_and_never_panics() {
-        for text in ["", "{", "[]", "{\"akoplan\":1}", "{\"akoplan\":1,\"files\":[{}]}", "{\"akoplan\":9,\"files\":[]}"]
-        {
-            assert!(decode(text).is_err(), "{text}");
+    fn steps_come_back() {
+        let mut history = History::default();
+        for text in ["a: 1\n", "a: 2\n", "a: 3\n"] {
+            let command = Command::SetFile { file: "a.yaml".into(), text: text.into() };
+            history.edit(&format!("Write {text}"), None, &command).unwrap();
         }
+        history.undo();
+        let mut back = decode_history(&encode_history(&history)).unwrap();
+        assert_eq!(back.workspace().sources(), history.workspace().sources());
+        assert_eq!(back.redo_label(), Some("Write a: 3\n"));
+        back.undo();
+        back.undo();
+        assert!(back.workspace().files().is_empty());
+        assert_eq!(back.undo_label(), None);
+    }
+
+    #[test]
+    fn old_steps_are_left_out_when_they_are_large() {
+        let mut history = History::default();
+        for step in 0..10 {
+            let text = format!("{step}").repeat(1_000_000);
+            history.edit("Write", None, &Command::SetFile { file: "a.yaml".into(), text: text.into() }).unwrap();
+        }
+        assert!(encode_history(&history).len() < MOST_HISTORY + 3_000_000);
+    }
+
+    #[test]
+    fn damage_is_told_and_never_panics() {
+        let bad =
+            ["", "{", "[]", "{\"akoplan\":1}", "{\"akoplan\":1,\"texts\":[],\"files\":[[\"a\",7]]}", "{\"akoplan\":9}"];
+        for text in bad {
+            assert!(decode(text).is_err(), "{text}");
+            assert!(decode_history(text).is_err(), "{text}");
+        }
+        let without_steps = "{\"akoplan\":1,\"texts\":[],\"files\":[],\"past\":[{}]}";
+        assert_eq!(decode_history(without_steps).unwrap().undo_label(), None);
     }
 }

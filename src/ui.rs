@@ -49,16 +49,14 @@ pub fn App() -> Html {
 /// Saves a moment after each change, and hands the texts to the panic page.
 #[hook]
 fn use_autosave(state: &UseReducerHandle<State>, dispatch: &Dispatch) {
-    let files = state.history.workspace().sources();
-    let ready = state.ready;
     let dispatch = dispatch.clone();
-    use_effect_with((files, ready), move |(files, ready)| {
+    use_effect_with((state.history.clone(), state.ready), move |(history, ready)| {
         let mut timer = None;
         if *ready {
-            browser::remember_for_panic_page(files);
-            let files = files.clone();
+            browser::remember_for_panic_page(&history.workspace().sources());
+            let history = history.clone();
             timer = Some(gloo::timers::callback::Timeout::new(300, move || {
-                storage::save(&files, move |result| dispatch.send(Action::Saved(result)));
+                storage::save(&history, move |result| dispatch.send(Action::Saved(result)));
             }));
         }
         move || drop(timer)

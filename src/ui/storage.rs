@@ -2,8 +2,8 @@
 //!
 //! A project that cannot be read is kept aside under another key, told, and never blocks the page.
 
+use akoplan::history::History;
 use akoplan::project;
-use akoplan::text::SourceFile;
 use idb::{Database, DatabaseEvent, Error, Factory, ObjectStoreParams, TransactionMode};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -19,8 +19,8 @@ const DAMAGED: &str = "damaged";
 pub enum Restored {
     /// Nothing: a first visit.
     Nothing,
-    /// The last project.
-    Files(Vec<SourceFile>),
+    /// The last project, with its steps.
+    Project(Box<History>),
     /// Something that is no project; kept aside.
     Damaged {
         /// Its text.
@@ -41,8 +41,8 @@ pub fn restore(done: impl FnOnce(Restored) + 'static) {
     spawn_local(async move {
         done(match read(CURRENT).await {
             Ok(None) => Restored::Nothing,
-            Ok(Some(text)) => match project::decode(&text) {
-                Ok(files) => Restored::Files(files),
+            Ok(Some(text)) => match project::decode_history(&text) {
+                Ok(history) => Restored::Project(Box::new(history)),
                 Err(reason) => {
                     let _ = write(DAMAGED, &text).await;
                     Restored::Damaged { text, reason: reason.0 }
@@ -54,8 +54,8 @@ pub fn restore(done: impl FnOnce(Restored) + 'static) {
 }
 
 /// Saves the project; answers with the time of day.
-pub fn save(files: &[SourceFile], done: impl FnOnce(Result<String, SaveError>) + 'static) {
-    let text = project::encode(files);
+pub fn save(history: &History, done: impl FnOnce(Result<String, SaveError>) + 'static) {
+    let text = project::encode_history(history);
     spawn_local(async move {
         let result = write(CURRENT, &text).await;
         done(result.map(|()| browser::time_of_day()).map_err(|error| SaveError(error.to_string())));

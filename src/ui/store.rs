@@ -170,7 +170,7 @@ impl State {
         self.ready = true;
         match restored {
             Restored::Nothing => {}
-            Restored::Files(files) => self.set(History::new(Workspace::new(&files))),
+            Restored::Project(history) => self.set(*history),
             Restored::Damaged { text, reason } => {
                 self.damaged = Some(text.into());
                 self.notice = Some(Notice::error(format!(
