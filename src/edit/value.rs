@@ -32,7 +32,8 @@ pub(super) struct Change {
 
 /// The value of a node, aliases and merge keys unfolded, of duplicate keys the last.
 ///
-/// `.inf` and `.nan` have no JSON value and become strings. `None` if values nest too deep.
+/// `.inf` and `.nan` have no JSON value and become strings; keys that Kubernetes refuses (null,
+/// collections) get a name of their own that begins with `? `. `None` if values nest too deep.
 #[must_use]
 pub fn value_of(tree: &Tree, node: NodeId) -> Option<Value> {
     after(tree, node, None)

@@ -99,3 +99,60 @@ pub(super) fn aliases(tree: &mut Tree) {
         tree.issues.push(SyntaxIssue { kind: SyntaxIssueKind::ExcessiveAliasing, span });
     }
 }
+
+/// Tabs where go-yaml wants blanks and our parser is lenient: at the begin of a line, and between a
+/// dash and what follows. Inside of brackets, quotes and texts they are allowed.
+pub(super) fn tabs(tree: &mut Tree, text: &str) {
+    let broken = tree.issues.iter().any(|issue| !matches!(issue.kind, SyntaxIssueKind::DuplicateKey { .. }));
+    if broken || !text.contains('\t') {
+        return;
+    }
+    let contents = contents(tree);
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let inside = contents.partition_point(|span| span.start < start);
+        if inside > 0 && start < contents[inside - 1].end {
+            continue;
+        }
+        if let Some(tab) = misplaced_tab(line.as_bytes()) {
+            let span = Span::new(start + tab, start + tab + 1);
+            tree.issues.push(SyntaxIssue { kind: SyntaxIssueKind::TabIndentation, span });
+            return;
+        }
+    }
+}
+
+/// The stretches of scalars and flow collections, in order and without overlap.
+fn contents(tree: &Tree) -> Vec<Span> {
+    let mut contents: Vec<Span> = Vec::new();
+    for node in &tree.nodes {
+        let block = matches!(node.kind, NodeKind::Mapping { flow: false, .. } | NodeKind::Sequence { flow: false, .. });
+        if !block && !node.span.is_empty() && contents.last().is_none_or(|last| last.end <= node.span.start) {
+            contents.push(node.span);
+        }
+    }
+    contents
+}
+
+/// The first tab before the content of a line that go-yaml does not skip.
+fn misplaced_tab(line: &[u8]) -> Option<usize> {
+    let (mut tab, mut indicator) = (None, false);
+    for (at, byte) in line.iter().enumerate() {
+        match byte {
+            b' ' => {}
+            b'\t' => {
+                if at == 0 || indicator {
+                    return Some(at);
+                }
+                tab = tab.or(Some(at));
+            }
+            b'-' | b'?' | b':' if line.get(at + 1).is_none_or(u8::is_ascii_whitespace) => indicator = true,
+            // Behind a plain value, blanks and a comment may follow in any mixture.
+            b'\r' | b'\n' | b'#' => return None,
+            _ => return tab,
+        }
+    }
+    None
+}

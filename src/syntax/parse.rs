@@ -266,6 +266,7 @@ impl Builder<'_> {
         check::helm(&mut self.tree);
         check::duplicates(&mut self.tree);
         check::aliases(&mut self.tree);
+        check::tabs(&mut self.tree, self.text);
         self.tree.issues.sort_by_key(|issue| issue.span);
         if !self.finished && self.tree.issues.is_empty() {
             // Only comments and blanks.
@@ -337,6 +338,19 @@ mod tests {
         assert_eq!(issues("a: {{ .Values.a }}\n"), [SyntaxIssueKind::HelmTemplate]);
         assert_eq!(issues("{{- if .Values.a }}\na: 1\n{{- end }}\n"), [SyntaxIssueKind::HelmTemplate]);
         assert_eq!(issues("a:\n\tb: 1\n"), [SyntaxIssueKind::TabIndentation]);
+        for refused in ["-\tx\n", "- \tx\n", "a: 1\n\t# c\n", "a: |\n  x\n\t\nb: 1\n", "\ta: 1\n", "-\t- a\n"] {
+            assert_eq!(issues(refused), [SyntaxIssueKind::TabIndentation], "{refused:?}");
+        }
+        for read in [
+            "a:\tx\t# c\n",
+            "{\n\ta: 1\n}\n",
+            "a: \"x\n\ty\"\n",
+            "a: |\n  x\n  \ty\n",
+            "a: 1\n  \t\nb: 2\n",
+            "---\ta\n",
+        ] {
+            assert_eq!(issues(read), [], "{read:?}");
+        }
         assert_eq!(issues("\0\u{1}"), [SyntaxIssueKind::Binary]);
         assert_eq!(issues("a: &r [*r]\n"), [SyntaxIssueKind::RecursiveAlias]);
         assert_eq!(issues("a: *zz\n"), [SyntaxIssueKind::UnknownAlias { name: "zz".into() }]);

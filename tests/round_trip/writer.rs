@@ -69,7 +69,14 @@ impl<'a, 'b> Writer<'a, 'b> {
     /// Ends a line, sometimes with a comment.
     fn end_line(&mut self) {
         if self.choices.once_in(5) {
-            let blank = [" ", "  ", "\t"][self.choices.pick(3)];
+            let tab = if (self.out.ends_with(['-', '?']) || self.out.ends_with(" :") || self.out.ends_with("\n:"))
+                && !self.out.ends_with("---")
+            {
+                "   "
+            } else {
+                "\t"
+            };
+            let blank = [" ", "  ", tab][self.choices.pick(3)];
             self.push(blank);
             self.comment();
         }
@@ -198,7 +205,11 @@ impl<'a, 'b> Writer<'a, 'b> {
 
     /// A value with its line break, after `:` or `-`.
     fn block_value(&mut self, column: usize, after: After, depth: usize) -> Value {
-        let blank = if self.choices.once_in(10) { ["  ", "\t"][self.choices.pick(2)] } else { " " };
+        let odd = [
+            "  ",
+            if after == After::Key && !self.out.ends_with(" :") && !self.out.ends_with("\n:") { "\t" } else { "   " },
+        ];
+        let blank = if self.choices.once_in(10) { odd[self.choices.pick(2)] } else { " " };
         if !self.anchors.is_empty() && self.choices.once_in(8) {
             let (name, value) = self.anchors[self.choices.pick(self.anchors.len())].clone();
             self.push(&format!("{blank}*{name}"));
