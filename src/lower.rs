@@ -125,7 +125,7 @@ pub fn lower<T: ReadObject>(tree: &Tree, node: NodeId) -> (T, Vec<FieldIssue>) {
     (object, issues)
 }
 
-impl<'a> Fields<'a> {
+impl Fields<'_> {
     /// The value of a field, unless it is absent or null.
     fn value(&self, name: &str) -> Option<NodeId> {
         let node = self.tree.get(self.node?, name)?;

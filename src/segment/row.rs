@@ -45,6 +45,7 @@ pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<Row> {
 }
 
 /// The findings of a segment's setting and classes, with their places among all findings.
+#[must_use]
 pub fn findings<'a>(workspace: &Workspace, analysis: &'a Analysis, segment: &Segment) -> Vec<(usize, &'a Finding)> {
     let own = segment.defined.iter().chain(&segment.gateway_classes).chain(&segment.ingress_classes);
     let keys: Vec<String> = own.filter_map(|at| Some(workspace.key(workspace.at(at)?))).collect();

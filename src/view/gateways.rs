@@ -137,6 +137,7 @@ pub fn obstacle(workspace: &Workspace, namespace: &str, name: &str) -> Option<St
 }
 
 /// The landings that go by a Gateway, in order.
+#[must_use]
 pub fn landings_of<'a>(analysis: &'a Analysis, key: &str) -> Vec<&'a Landing> {
     analysis.prediction.landings.iter().filter(|landing| landing.hops.iter().any(|hop| hop.at == key)).collect()
 }

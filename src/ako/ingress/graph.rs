@@ -82,7 +82,7 @@ impl Programmed<'_> {
 /// Virtual services under construction, by tenant and name.
 #[derive(Default)]
 pub struct Graphs {
-    graphs: BTreeMap<(String, String), (VirtualService, Effective)>,
+    building: BTreeMap<(String, String), (VirtualService, Effective)>,
     /// Hosts with a name in DNS, by virtual service.
     hosts: BTreeMap<(String, String), BTreeSet<String>>,
     /// The last setting on each virtual service: what it leads to, and the words for it.
@@ -154,7 +154,7 @@ impl Graphs {
     pub fn finish(self, cluster: &Cluster<'_>, output: &mut Output) {
         output.relocate(&self.winners);
         let mut hosts = self.hosts;
-        for (key, (mut graph, effective)) in self.graphs {
+        for (key, (mut graph, effective)) in self.building {
             apply(&mut graph, effective, cluster);
             if let (Some(vip), Some(own)) = (&mut graph.vs_vip, hosts.remove(&key)) {
                 vip.fqdns.extend(own);
