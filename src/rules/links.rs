@@ -6,7 +6,7 @@ use super::Context;
 use crate::model::service::ServicePort;
 use crate::model::services_api::Listener;
 use crate::model::{
-    AVI_CONTROLLER, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, Ingress, IngressClass, Service,
+    AVI_CONTROLLER, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass, Ingress, IngressClass, Service,
 };
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
@@ -59,6 +59,13 @@ pub fn port_key(port: &ServicePort) -> Option<PortKey<'_>> {
 /// A listener's protocol and port.
 pub fn listener_key(listener: &Listener) -> Option<PortKey<'_>> {
     Some((listener.protocol.as_deref()?, listener.port?))
+}
+
+/// Whether AKO takes a Gateway: its class is AKO's, or not known here.
+pub fn is_akos_gateway(context: &Context<'_>, gateway: &Gateway) -> bool {
+    let class = gateway.spec.gateway_class_name.as_deref().unwrap_or_default();
+    let class = context.get::<GatewayClass>("", class);
+    class.is_none_or(|(_, class)| class.spec.controller.as_deref() == Some(AVI_CONTROLLER))
 }
 
 /// Whether a Service port can ever have this protocol.

@@ -22,26 +22,32 @@ pub mod service_setting_not_found;
 
 use super::Context;
 use crate::command::Command;
-use crate::model::{AVI_CONTROLLER, AkoplanSettings, AviInfraSetting, Gateway, GatewayClass};
+use crate::model::{AkoplanSettings, AviInfraSetting};
 use crate::rules::suggest::Suggest;
+use crate::workspace::Object;
 
 /// Names of all settings, for did-you-mean.
 fn setting_names<'a>(context: &Context<'a>) -> Suggest<'a> {
     Suggest::new(context.all::<AviInfraSetting>().map(|(object, _)| object.name()))
 }
 
-/// Whether AKO takes a Gateway: its class is AKO's, or not known here.
-fn is_akos_gateway(context: &Context<'_>, gateway: &Gateway) -> bool {
-    let class = gateway.spec.gateway_class_name.as_deref().unwrap_or_default();
-    let class = context.get::<GatewayClass>("", class);
-    class.is_none_or(|(_, class)| class.spec.controller.as_deref() == Some(AVI_CONTROLLER))
+/// The settings' file, to put names on its list of what exists on the Avi Controller.
+struct AviList<'a> {
+    settings: Option<&'a Object>,
+    path: &'static str,
+    length: usize,
 }
 
-/// The offer to put a name on the settings' list of what exists on the Avi Controller.
-fn add_to_avi_side(context: &Context<'_>, list: &str, name: &str, length: usize) -> Option<(String, Command)> {
-    let (settings, _) = context.every::<AkoplanSettings>().last()?;
-    let path = format!("spec.avi.{list}");
-    let value = serde_json::json!({ "name": name });
-    let command = Command::insert(&settings.address, path.as_str(), length, value);
-    Some((format!("add `{name}` to the Avi side in `{}`", settings.address.file), command))
+impl<'a> AviList<'a> {
+    fn new(context: &Context<'a>, path: &'static str, length: usize) -> Self {
+        Self { settings: context.every::<AkoplanSettings>().last().map(|(object, _)| object), path, length }
+    }
+
+    /// The offer to add a name.
+    fn add(&self, name: &str) -> Option<(String, Command)> {
+        let settings = self.settings?;
+        let value = serde_json::json!({ "name": name });
+        let command = Command::insert(&settings.address, self.path, self.length, value);
+        Some((format!("add `{name}` to the Avi side in `{}`", settings.address.file), command))
+    }
 }

@@ -106,7 +106,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .at(object, path)
             .message(format!("`{address}` is not in `{}`, where it lands, with {}", network.network, list.join(", ")))
-            .effect("AKO sends the address unchecked; the Avi Controller refuses the VIP")
+            .effect("AKO sends the address unchecked; the Avi Controller cannot give it on this network")
             .help("use an address of this network, or leave it out");
     }
 }

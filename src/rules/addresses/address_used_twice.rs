@@ -12,8 +12,8 @@ rule! {
     /// Finds preferred addresses that two virtual services on one network ask for.
     ///
     /// ## Why it matters
-    /// AKO sends both. The Avi Controller gives the address to the first and refuses the second, whose
-    /// VIP stays down without a word on the object (seen by running AKO 2.2.1). To share an address use
+    /// AKO sends both (seen by running AKO 2.2.1). The Avi Controller gives an address once only, and
+    /// nothing is reported on the other object. To share an address use
     /// one Gateway, or the annotation `ako.vmware.com/enable-shared-vip`.
     ///
     /// ## Example
@@ -108,7 +108,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             findings
                 .at(object, path.clone())
                 .message(format!("`{address}` is wanted by {} `{}`, too", first.identity.kind, first.name()))
-                .effect("AKO sends both; the Avi Controller refuses the second VIP")
+                .effect("AKO sends both; the Avi Controller gives an address once only")
                 .help("use another address, or share one by a Gateway or `ako.vmware.com/enable-shared-vip`")
                 .related(first.place(first_path.clone()), "wanted here first");
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::command::Command;
 use crate::diagnostic::Severity;
-use crate::model::Typed;
+use crate::model::{GatewayClass, IngressClass, Kind, Typed};
 use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::segment;
@@ -149,8 +149,11 @@ fn new_name(context: &Context<'_>, first: &Object, object: &Object) -> Option<St
     let at = parts.iter().rposition(|part| *part == theirs)?;
     parts[at] = own;
     let name = parts.join("-");
-    let is_free = |other: &Object| other.kind != object.kind || other.name() != name;
-    context.objects().iter().all(is_free).then_some(name)
+    let is_taken = match object.kind {
+        Kind::GatewayClass => context.workspace().get::<GatewayClass>("", &name).is_some(),
+        _ => context.workspace().get::<IngressClass>("", &name).is_some(),
+    };
+    (!is_taken).then_some(name)
 }
 
 fn setting_of(object: &Object) -> Option<&str> {

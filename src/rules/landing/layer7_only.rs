@@ -5,7 +5,7 @@ use crate::model::{
     AVI_CONTROLLER, Gateway, INFRA_SETTING_ANNOTATION, LOAD_BALANCER_IP_ANNOTATION, SHARED_VIP_ANNOTATION, Service,
 };
 use crate::rule;
-use crate::rules::links::is_load_balancer;
+use crate::rules::links::{is_akos_gateway, is_load_balancer};
 use crate::rules::{Context, Findings};
 use crate::workspace::Object;
 
@@ -61,7 +61,7 @@ rule! {
         code: "AKP505",
         name: "layer7-only",
         severity: Error,
-        reads: [AkoValues, Gateway, Service],
+        reads: [AkoValues, Gateway, GatewayClass, Service],
         since: "0.1.0",
         check: check,
     };
@@ -72,7 +72,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if values.ako_settings.layer7_only.is_none_or(|on| !on.0) {
         return;
     }
-    let gateway = context.all::<Gateway>().next().map(|(gateway, _)| gateway);
+    let mut gateways = context.all::<Gateway>().filter(|(_, gateway)| is_akos_gateway(context, gateway));
+    let gateway = gateways.next().map(|(gateway, _)| gateway);
     let first = gateway.or_else(|| {
         let mut services = context.all::<Service>().filter(|(_, service)| is_load_balancer(service));
         services.find(|(object, service)| is_meant_for_ako(object, service)).map(|(service, _)| service)

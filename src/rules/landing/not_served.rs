@@ -13,7 +13,7 @@ rule! {
     /// ## Why it matters
     /// The Service or Ingress gets no address and most often no word about it. On layer 7 AKO programs
     /// nothing where a setting is missing or rejected, other than on layer 4 (AKO 2.2.1
-    /// `internal/objects/route_ingress_model.go`, `getL7IngressInfraSetting`;
+    /// `internal/nodes/route_ingress_model.go`, `getL7IngressInfraSetting`;
     /// `internal/nodes/ingress_model_rel.go`, `validateSvcApiGatewayForClass`).
     ///
     /// ## Example

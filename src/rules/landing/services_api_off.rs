@@ -1,14 +1,15 @@
 //! AKP504: Gateways while AKO does not look at them.
 
 use crate::command::Command;
-use crate::model::{AkoValues, Gateway, GatewayClass};
+use crate::model::{AkoValues, Gateway};
 use crate::rule;
+use crate::rules::links::is_akos_gateway;
 use crate::rules::{Context, Findings};
 
 rule! {
     /// ## What it does
-    /// Finds values of AKO without `AKOSettings.servicesAPI: true` in projects with Gateways or
-    /// GatewayClasses of `networking.x-k8s.io`.
+    /// Finds values of AKO without `AKOSettings.servicesAPI: true` in projects with Gateways of
+    /// `networking.x-k8s.io` that are AKO's.
     ///
     /// ## Why it matters
     /// AKO then reads neither Gateways nor GatewayClasses: no virtual service, no status. The chart's
@@ -26,6 +27,15 @@ rule! {
     ///   name: avigatewayclass-tkg-wkld-oam
     /// spec:
     ///   controller: ako.vmware.com/avi-lb
+    /// ---
+    /// apiVersion: networking.x-k8s.io/v1alpha1
+    /// kind: Gateway
+    /// metadata:
+    ///   name: app-gateway-admin-0
+    ///   namespace: default
+    /// spec:
+    ///   gatewayClassName: avigatewayclass-tkg-wkld-oam
+    ///   listeners: []
     /// ```
     ///
     /// ## Use instead
@@ -40,6 +50,15 @@ rule! {
     ///   name: avigatewayclass-tkg-wkld-oam
     /// spec:
     ///   controller: ako.vmware.com/avi-lb
+    /// ---
+    /// apiVersion: networking.x-k8s.io/v1alpha1
+    /// kind: Gateway
+    /// metadata:
+    ///   name: app-gateway-admin-0
+    ///   namespace: default
+    /// spec:
+    ///   gatewayClassName: avigatewayclass-tkg-wkld-oam
+    ///   listeners: []
     /// ```
     pub static SERVICES_API_OFF = {
         code: "AKP504",
@@ -56,12 +75,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if is_on(values) {
         return;
     }
-    let gateway = context.all::<Gateway>().next().map(|(gateway, _)| gateway);
-    let Some(first) = gateway.or_else(|| context.all::<GatewayClass>().next().map(|(class, _)| class)) else { return };
+    let mut gateways = context.all::<Gateway>().filter(|(_, gateway)| is_akos_gateway(context, gateway));
+    let Some((first, _)) = gateways.next() else { return };
     let path = "AKOSettings.servicesAPI";
     findings
         .at(object, path)
-        .message("`servicesAPI` is not true, but there are Gateways or GatewayClasses")
+        .message("`servicesAPI` is not true, but there are Gateways")
         .effect("AKO does not look at them: no virtual service, no status")
         .help("set `AKOSettings.servicesAPI` to true")
         .fix("set `servicesAPI: true`", Command::set(&object.address, path, true))

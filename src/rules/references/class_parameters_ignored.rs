@@ -14,7 +14,7 @@ rule! {
     /// ## Why it matters
     /// AKO ignores such a reference without a word and uses the setting of the Namespace or the global
     /// network and SE group (AKO 2.2.1 `internal/nodes/avi_model_l4_translator.go`,
-    /// `getL4InfraSetting`; `route_ingress_model.go`, `getL7IngressInfraSetting`).
+    /// `getL4InfraSetting`; `internal/nodes/route_ingress_model.go`, `getL7IngressInfraSetting`).
     ///
     /// ## Example
     /// ```yaml

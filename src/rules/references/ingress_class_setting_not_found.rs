@@ -14,7 +14,7 @@ rule! {
     /// ## Why it matters
     /// AKO does not program any Ingress of the class, and removes those it had: no status, no event,
     /// only a line in its log. Gateways and Services would fall back to the global network; an Ingress
-    /// does not (AKO 2.2.1 `internal/objects/route_ingress_model.go`, `getL7IngressInfraSetting`).
+    /// does not (AKO 2.2.1 `internal/nodes/route_ingress_model.go`, `getL7IngressInfraSetting`).
     ///
     /// ## Example
     /// ```yaml

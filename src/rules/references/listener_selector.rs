@@ -1,10 +1,9 @@
 //! AKP309: a listener whose selector does not name its own Gateway.
 
-use super::is_akos_gateway;
 use crate::command::Command;
 use crate::model::{GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway};
 use crate::rule;
-use crate::rules::links::{item_path, selects_own};
+use crate::rules::links::{is_akos_gateway, item_path, selects_own};
 use crate::rules::{Context, Findings};
 
 rule! {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::is_akos_gateway;
 use crate::command::Command;
 use crate::lower::IntOrString;
 use crate::model::{Gateway, Service};
 use crate::rule;
 use crate::rules::links::{
-    Labelled, PortKey, heeds_labels, is_layer4, item_path, labelled_services, listener_key, port_key, selects_own,
+    Labelled, PortKey, heeds_labels, is_akos_gateway, is_layer4, item_path, labelled_services, listener_key, port_key,
+    selects_own,
 };
 use crate::rules::{Context, Findings};
 

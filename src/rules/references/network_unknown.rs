@@ -1,6 +1,6 @@
 //! AKP315: a network that the Avi side does not have.
 
-use super::add_to_avi_side;
+use super::AviList;
 use crate::model::settings::AviSide;
 use crate::model::{AviInfraSetting, Kind};
 use crate::rule;
@@ -95,6 +95,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             (object, format!("NetworkSettings.vipNetworkList[{at}]"), reference)
         })
     });
+    let list = AviList::new(context, "spec.avi.networks", avi.networks.len());
     let mut names = Suggest::new(avi.networks.iter().filter_map(|network| network.name.as_deref()));
     let mut uuids = Suggest::new(avi.networks.iter().filter_map(|network| network.uuid.as_deref()));
     // Where UUIDs are not written for all networks, an unknown one may be any of them.
@@ -111,9 +112,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         } else {
             "AKO sets the setting to `Rejected`; Gateways and Services with it fall back to the global network, Ingresses are not programmed"
         };
-        let add = (field == "networkName")
-            .then(|| add_to_avi_side(context, "networks", wanted, avi.networks.len()))
-            .flatten();
+        let add = list.add(wanted).filter(|_| field == "networkName");
         findings
             .at(object, path.as_str())
             .message(format!("the Avi Controller has no network `{wanted}`{}", did_you_mean(known.get(wanted))))

@@ -1,6 +1,6 @@
 //! AKP314: a Service Engine group that the Avi side does not have.
 
-use super::add_to_avi_side;
+use super::AviList;
 use crate::model::{AviInfraSetting, Kind};
 use crate::rule;
 use crate::rules::suggest::{Suggest, did_you_mean};
@@ -75,6 +75,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let name = values.controller_settings.service_engine_group_name.as_deref()?;
         Some((object, "ControllerSettings.serviceEngineGroupName", name))
     });
+    let list = AviList::new(context, "spec.avi.seGroups", groups.len());
     let mut names = Suggest::new(groups.iter().filter_map(|group| group.name.as_deref()));
     for (object, path, name) in settings.chain(global) {
         if name.is_empty() || names.has(name) {
@@ -91,6 +92,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .effect(effect)
             .help("name an existing SE group, or add it to the Avi side in the settings")
             .maybe_fix(names.fix(object, path, name))
-            .maybe_fix(add_to_avi_side(context, "seGroups", name, groups.len()));
+            .maybe_fix(list.add(name));
     }
 }

@@ -1,5 +1,7 @@
 //! AKP310: a Service with one gateway label only.
 
+use std::collections::BTreeMap;
+
 use crate::command::Command;
 use crate::model::{GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, Service};
 use crate::rule;
@@ -67,6 +69,11 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    // The one Gateway of each namespace; nothing where there are several.
+    let mut only: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for (gateway, _) in context.all::<Gateway>() {
+        only.entry(gateway.namespace()).and_modify(|only| *only = None).or_insert(Some(gateway.name()));
+    }
     for (object, _) in context.all::<Service>().filter(|(_, service)| heeds_labels(service)) {
         let labels = (object.label(GATEWAY_NAME_LABEL), object.label(GATEWAY_NAMESPACE_LABEL));
         let (present, missing) = match labels {
@@ -74,7 +81,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             (None, Some(_)) => (GATEWAY_NAMESPACE_LABEL, GATEWAY_NAME_LABEL),
             _ => continue,
         };
-        let fix = missing_value(context, object).map(|value| {
+        let fix = missing_value(context, &only, object).map(|value| {
             (format!("add `{missing}: {value}`"), Command::set(&object.address, label_path(missing), value))
         });
         findings
@@ -87,12 +94,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The other label's value, where the Gateways of this project leave no doubt.
-fn missing_value<'a>(context: &Context<'a>, service: &Object) -> Option<&'a str> {
+fn missing_value<'a>(
+    context: &Context<'a>,
+    only: &BTreeMap<&'a str, Option<&'a str>>,
+    service: &Object,
+) -> Option<&'a str> {
     if let Some(name) = service.label(GATEWAY_NAME_LABEL) {
         return context.get::<Gateway>(service.namespace(), name).map(|(gateway, _)| gateway.namespace());
     }
-    let namespace = service.label(GATEWAY_NAMESPACE_LABEL)?;
-    let mut there = context.all::<Gateway>().filter(|(gateway, _)| gateway.namespace() == namespace);
-    let (only, _) = there.next()?;
-    there.next().is_none().then(|| only.name())
+    only.get(service.label(GATEWAY_NAMESPACE_LABEL)?).copied().flatten()
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::is_akos_gateway;
 use crate::canonical::gateway_labels;
 use crate::command::Command;
 use crate::diagnostic::{Fix, Severity};
@@ -10,7 +9,9 @@ use crate::lower::IntOrString;
 use crate::model::service::ServicePort;
 use crate::model::{Gateway, Service};
 use crate::rule;
-use crate::rules::links::{PortKey, gateway_of, heeds_labels, item_path, labelled_services, listener_ports, port_key};
+use crate::rules::links::{
+    PortKey, gateway_of, heeds_labels, is_akos_gateway, item_path, labelled_services, listener_ports, port_key,
+};
 use crate::rules::{Context, Findings};
 use crate::workspace::Object;
 

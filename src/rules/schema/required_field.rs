@@ -59,11 +59,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let parent = issue.path.split_last().map(|(parent, _)| parent.to_string()).unwrap_or_default();
         report(object, parent, field);
     }
-    for object in context.objects().iter().filter(|object| object.kind.is_applied()) {
-        if !object.has("apiVersion") {
+    let known = |object: &&Object| object.kind.is_applied() && object.kind != Kind::Foreign;
+    for object in context.objects().iter().filter(known) {
+        if object.tree().get(object.node(), "apiVersion").is_none() {
             report(object, String::new(), "apiVersion");
         }
-        if object.name().is_empty() && object.kind != Kind::Foreign && !object.has("metadata.generateName") {
+        if object.name().is_empty() && !object.has("metadata.generateName") {
             report(object, "metadata".to_owned(), "name");
         }
     }

@@ -64,8 +64,9 @@ const OTHER_AKO_KINDS: [&str; 8] =
     ["HostRule", "HTTPRule", "L4Rule", "L7Rule", "SSORule", "ClusterSet", "HealthMonitor", "ApplicationProfile"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for object in context.objects().iter().filter(|object| object.kind != Kind::AkoValues && object.has("apiVersion")) {
-        let Some((kind, api_version)) = meant(object) else { continue };
+    for object in context.objects().iter().filter(|object| object.kind != Kind::AkoValues) {
+        // Without an `apiVersion` it is AKP103.
+        let Some((kind, api_version)) = meant(object).filter(|_| object.has("apiVersion")) else { continue };
         let written = object.text("apiVersion").unwrap_or_default();
         let command = Command::Batch(vec![
             Command::set(&object.address, "apiVersion", api_version.clone()),

@@ -12,8 +12,8 @@ rule! {
     /// Finds preferred addresses of Gateways and LoadBalancer Services that are no IP address.
     ///
     /// ## Why it matters
-    /// AKO passes the text on unchecked; a host name goes out as an IPv6 address. The Avi Controller
-    /// refuses the VIP, and nothing is reported on the object (AKO 2.2.1
+    /// AKO passes the text on unchecked; a host name goes out as an IPv6 address. Nothing is
+    /// reported on the object (AKO 2.2.1
     /// `internal/nodes/avi_model_advl4_translator.go`; seen by running AKO).
     ///
     /// ## Example
@@ -67,7 +67,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .at(object, path)
             .message(format!("`{text}` is no IP address"))
-            .effect("AKO sends it to the Avi Controller unchecked, which refuses the VIP")
+            .effect("AKO sends it to the Avi Controller unchecked, and nothing is reported on the object")
             .help("write an address of the segment's network, or leave it out");
     };
     for (object, gateway) in context.all::<Gateway>() {

@@ -12,9 +12,8 @@ rule! {
     /// Finds CIDRs with bits behind the prefix, such as `10.223.63.5/26`.
     ///
     /// ## Why it matters
-    /// AKO accepts them and sends the address as it is (seen by running AKO 2.2.1). The Avi Controller
-    /// compares subnets as texts, so the network is most likely not found among those of the network.
-    /// The fix writes the same network in its canonical form.
+    /// AKO accepts them and sends the address as the subnet, as it is (seen by running AKO 2.2.1): a subnet
+    /// that the Avi network does not have. The fix writes the same network in its canonical form.
     ///
     /// ## Example
     /// ```yaml
@@ -64,7 +63,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .at(cidr.object, cidr.path.as_str())
             .message(format!("`{}` is an address inside the network `{canonical}`", cidr.text))
-            .effect("AKO accepts it and sends the address as it is, which matches no subnet of the Avi network")
+            .effect("AKO accepts it and sends this address as the subnet, which the Avi network does not have")
             .help(format!("write the network: `{canonical}`"))
             .safe_fix(
                 format!("write `{canonical}`"),

@@ -13,8 +13,8 @@ rule! {
     ///
     /// ## Why it matters
     /// AKO checks with a pattern that lets them through and sends them on: `10.223.63.0/` with prefix
-    /// length 0, the others as they are. The setting says `Accepted`, and the VIP gets no address or
-    /// one of another network (AKO 2.2.1 `internal/lib/constants.go`, `IPCIDRRegex`, `IPV6CIDRRegex`;
+    /// length 0, the others as they are. The setting says `Accepted`; the mistake shows only on the Avi
+    /// Controller (AKO 2.2.1 `internal/lib/constants.go`, `IPCIDRRegex`, `IPV6CIDRRegex`;
     /// seen by running AKO).
     ///
     /// ## Example
@@ -65,7 +65,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let effect = if cidr.text.ends_with('/') {
             "AKO says `Accepted` and sends the network with prefix length 0"
         } else {
-            "AKO says `Accepted` and sends it as it is; the Avi Controller may refuse the VIP"
+            "AKO says `Accepted` and sends it as it is; the mistake shows only on the Avi Controller"
         };
         findings
             .at(cidr.object, cidr.path.as_str())

@@ -49,7 +49,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             _ => (Form::Subdomain, "a name"),
         };
         let name = Some(("metadata.name", object.name(), form, label));
-        let written = object.text("metadata.namespace").filter(|_| object.kind.is_namespaced());
+        let written = object.value.metadata().and_then(|metadata| metadata.namespace.as_deref());
+        let written = written.filter(|_| object.kind.is_namespaced());
         let namespace = written.map(|namespace| ("metadata.namespace", namespace, Form::Label, "a namespace"));
         for (path, text, form, what) in name.into_iter().chain(namespace) {
             let Some(reason) = form.mistake(text).filter(|_| !text.is_empty() && !is_template(text)) else { continue };

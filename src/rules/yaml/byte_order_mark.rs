@@ -15,7 +15,7 @@ rule! {
     /// ## Why it matters
     /// YAML allows it (YAML 1.2.2 §5.2) and kubectl reads it, but helm, `grep` and scripts that join
     /// files stumble: in the middle of a joined file it becomes part of the first key. The fix removes
-    /// it and changes nothing else.
+    /// it and changes nothing else. In the example `⟨BOM⟩` stands for it.
     ///
     /// ## Example
     /// ```yaml

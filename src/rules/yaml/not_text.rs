@@ -11,7 +11,8 @@ rule! {
     ///
     /// ## Why it matters
     /// YAML allows printable characters only (YAML 1.2.2 §5.1). Such a file is an archive, a picture or
-    /// text in another encoding; `kubectl apply` refuses it.
+    /// text in another encoding; `kubectl apply` refuses it. In the example `␀` stands for
+    /// a NUL.
     ///
     /// ## Example
     /// ```yaml

@@ -16,6 +16,7 @@ rule! {
     /// YAML forbids tabs in indentation (YAML 1.2.2 §6.1): `kubectl apply` and helm stop with "found
     /// character that cannot start any token". The fix turns each tab into two blanks and is offered
     /// where the document can be read afterwards; look at the levels before you take it.
+    /// In the example `⇥` stands for a tab.
     ///
     /// ## Example
     /// ```yaml

@@ -51,15 +51,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let Some(edits) = quotes::mend(text) else { continue };
         let edits: Vec<Edit> =
             edits.into_iter().map(|edit| Edit { span: edit.span.shifted(document.span.start), ..edit }).collect();
-        for edit in &edits {
-            let (typographic, straight) = (edit.span.slice(&file.source.text), edit.replacement.as_str());
-            let command = Command::EditText { file: file.source.name.clone(), edits: edits.clone() };
-            findings
-                .in_file(file, edit.span)
-                .message(format!("the quote {typographic} is typographic: it does not match the straight {straight}"))
-                .effect(UNREAD)
-                .help("use straight quotes at both ends")
-                .fix("make the quotes straight", command);
-        }
+        let Some(first) = edits.first() else { continue };
+        let (typographic, straight) = (first.span.slice(&file.source.text), first.replacement.as_str());
+        let message = match edits.len() {
+            1 => format!("the quote {typographic} is typographic: it does not match the straight {straight}"),
+            count => format!("{count} quotes like this {typographic} are typographic: they do not match straight ones"),
+        };
+        findings
+            .in_file(file, first.span)
+            .message(message)
+            .effect(UNREAD)
+            .help("use straight quotes at both ends")
+            .fix("make the quotes straight", Command::EditText { file: file.source.name.clone(), edits });
     }
 }
