@@ -102,7 +102,7 @@ impl Graphs {
         }
         let effective = rule.resolution.effective(cluster);
         let (graph, applied) = self
-            .graphs
+            .building
             .entry(key.clone())
             .or_insert_with_key(|(tenant, name)| (empty(cluster, tenant, name, rule, tls), effective.clone()));
         // A namespace's setting takes over the virtual service that others share; the last one wins.
