@@ -22,6 +22,7 @@ rule! {
     /// ```yaml
     /// AKOSettings:
     ///   clusterName: tkg-wkld
+    ///   servicesAPI: true
     ///   layer7Only: true
     /// ---
     /// apiVersion: v1
@@ -36,12 +37,29 @@ rule! {
     ///     app: web
     ///   ports:
     ///   - port: 443
+    /// ---
+    /// apiVersion: networking.x-k8s.io/v1alpha1
+    /// kind: GatewayClass
+    /// metadata:
+    ///   name: avigatewayclass-tkg-wkld-oam
+    /// spec:
+    ///   controller: ako.vmware.com/avi-lb
+    /// ---
+    /// apiVersion: networking.x-k8s.io/v1alpha1
+    /// kind: Gateway
+    /// metadata:
+    ///   name: app-gateway-admin-0
+    ///   namespace: default
+    /// spec:
+    ///   gatewayClassName: avigatewayclass-tkg-wkld-oam
+    ///   listeners: []
     /// ```
     ///
     /// ## Use instead
     /// ```yaml
     /// AKOSettings:
     ///   clusterName: tkg-wkld
+    ///   servicesAPI: true
     ///   layer7Only: false
     /// ---
     /// apiVersion: v1
@@ -56,6 +74,22 @@ rule! {
     ///     app: web
     ///   ports:
     ///   - port: 443
+    /// ---
+    /// apiVersion: networking.x-k8s.io/v1alpha1
+    /// kind: GatewayClass
+    /// metadata:
+    ///   name: avigatewayclass-tkg-wkld-oam
+    /// spec:
+    ///   controller: ako.vmware.com/avi-lb
+    /// ---
+    /// apiVersion: networking.x-k8s.io/v1alpha1
+    /// kind: Gateway
+    /// metadata:
+    ///   name: app-gateway-admin-0
+    ///   namespace: default
+    /// spec:
+    ///   gatewayClassName: avigatewayclass-tkg-wkld-oam
+    ///   listeners: []
     /// ```
     pub static LAYER7_ONLY = {
         code: "AKP505",
