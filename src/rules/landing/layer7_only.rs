@@ -37,6 +37,12 @@ rule! {
     ///     app: web
     ///   ports:
     ///   - port: 443
+    /// ```
+    /// ```yaml
+    /// AKOSettings:
+    ///   clusterName: tkg-wkld
+    ///   servicesAPI: true
+    ///   layer7Only: true
     /// ---
     /// apiVersion: networking.x-k8s.io/v1alpha1
     /// kind: GatewayClass
@@ -74,6 +80,12 @@ rule! {
     ///     app: web
     ///   ports:
     ///   - port: 443
+    /// ```
+    /// ```yaml
+    /// AKOSettings:
+    ///   clusterName: tkg-wkld
+    ///   servicesAPI: true
+    ///   layer7Only: false
     /// ---
     /// apiVersion: networking.x-k8s.io/v1alpha1
     /// kind: GatewayClass
