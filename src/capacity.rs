@@ -40,6 +40,17 @@ impl Family {
     }
 }
 
+/// Whose field a CIDR field is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose<'a> {
+    /// A segment's that is not there yet.
+    New,
+    /// The setting's of this name.
+    Setting(&'a str),
+    /// AKO's global network.
+    Global,
+}
+
 /// A CIDR field as typed, with what surrounds it.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
@@ -47,8 +58,8 @@ pub struct Asked<'a> {
     pub text: &'a str,
     /// Which family the field takes.
     pub family: Family,
-    /// Name of the setting that the field belongs to: it does not overlap itself.
-    pub setting: &'a str,
+    /// Whose field it is: it does not overlap itself.
+    pub whose: Whose<'a>,
     /// Name or UUID of the network beside the field.
     pub network: &'a str,
 }
@@ -102,7 +113,7 @@ pub fn look(workspace: &Workspace, asked: Asked) -> Look {
         let offer = text.is_empty().then(|| offer(workspace, asked, None, &subnets)).flatten();
         return Look { wrong, offer, ..Look::default() };
     };
-    let overlaps: Vec<String> = taken(workspace, asked.setting)
+    let overlaps: Vec<String> = taken(workspace, asked.whose)
         .into_iter()
         .filter(|(_, other)| cidr.overlaps(*other))
         .map(|(who, other)| format!("{who} {other}"))
@@ -187,13 +198,15 @@ fn subnets(workspace: &Workspace, network: &str) -> impl Iterator<Item = Cidr> {
 }
 
 /// The ranges that VIPs are taken from elsewhere, with whose they are; the last one is the last setting's.
-fn taken(workspace: &Workspace, but: &str) -> Vec<(String, Cidr)> {
+fn taken(workspace: &Workspace, but: Whose) -> Vec<(String, Cidr)> {
     let mut taken = Vec::new();
-    if let Some((_, AkoValues { network_settings, .. })) = workspace.values() {
+    if let Some((_, AkoValues { network_settings, .. })) = workspace.values().filter(|_| but != Whose::Global) {
         let cidrs = network_settings.vip_network_list.iter().flat_map(cidrs);
         taken.extend(cidrs.map(|cidr| ("the global network".to_owned(), cidr)));
     }
-    for (object, setting) in workspace.all::<AviInfraSetting>().filter(|(object, _)| object.name() != but) {
+    for (object, setting) in
+        workspace.all::<AviInfraSetting>().filter(|(object, _)| but != Whose::Setting(object.name()))
+    {
         let networks = setting.spec.network.as_ref().map(|network| network.vip_networks.as_slice());
         let cidrs = networks.unwrap_or_default().iter().flat_map(cidrs);
         taken.extend(cidrs.map(|cidr| (format!("`{}`", object.name()), cidr)));
@@ -206,7 +219,7 @@ fn cidrs(network: &VipNetwork) -> impl Iterator<Item = Cidr> {
 }
 
 fn offer(workspace: &Workspace, asked: Asked, typed: Option<Cidr>, subnets: &[Cidr]) -> Option<Offer> {
-    let vips: Vec<Cidr> = taken(workspace, asked.setting)
+    let vips: Vec<Cidr> = taken(workspace, asked.whose)
         .into_iter()
         .map(|(_, cidr)| cidr)
         .filter(|cidr| Family::of(*cidr) == asked.family)

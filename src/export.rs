@@ -12,6 +12,7 @@
 //! - `README.md` says all that, and what was left out.
 
 mod document;
+mod outline;
 mod readme;
 pub mod zip;
 
@@ -25,6 +26,7 @@ use crate::model::Kind;
 use crate::text::SourceFile;
 use crate::workspace::{File, Object, Workspace};
 
+pub use outline::{Folder, Step, base_name, folders, steps};
 pub use zip::zip;
 
 /// File name of AKO's values in the bundle.

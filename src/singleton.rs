@@ -8,6 +8,7 @@ use crate::canonical::yaml;
 use crate::command::Command;
 use crate::model::Kind;
 use crate::syntax::{FieldPath, Step};
+use crate::view;
 use crate::workspace::{Address, Workspace};
 
 /// The file of AKO's values, where there is none.
@@ -56,13 +57,47 @@ impl Singleton {
         object.and_then(|object| object.text(path)).unwrap_or_default().to_owned()
     }
 
+    /// The items of a list as written; empty texts for items that are no texts.
+    #[must_use]
+    pub fn items(self, workspace: &Workspace, path: &str) -> Vec<String> {
+        let Some(object) = self.address(workspace).and_then(|at| workspace.at(&at)) else { return Vec::new() };
+        let tree = object.tree();
+        let list = tree.find(object.node(), &FieldPath::parse(path)).map(|list| tree.items(list)).unwrap_or_default();
+        list.iter().map(|item| tree.scalar(*item).unwrap_or_default().to_owned()).collect()
+    }
+
+    /// Whether a field is written.
+    #[must_use]
+    pub fn has(self, workspace: &Workspace, path: &str) -> bool {
+        self.address(workspace).and_then(|at| workspace.at(&at)).is_some_and(|object| object.has(path))
+    }
+
+    /// Puts an item at the end of a list.
+    #[must_use]
+    pub fn append(self, workspace: &Workspace, path: &str, item: Value) -> Command {
+        self.set(workspace, &format!("{path}[{}]", self.items(workspace, path).len()), Some(item))
+    }
+
+    /// Takes an item of a list away; the last one with the list, so that an empty list does not say `there is none`.
+    #[must_use]
+    pub fn remove_item(self, workspace: &Workspace, path: &str, index: usize) -> Command {
+        let Some(at) = self.address(workspace) else { return Command::Batch(Vec::new()) };
+        let path = if self.items(workspace, path).len() > 1 {
+            FieldPath::parse(path).index(index)
+        } else {
+            view::emptied(workspace, &at, path)
+        };
+        Command::Remove { at, path }
+    }
+
     /// Gives a field a value, or takes it away.
     #[must_use]
     pub fn set(self, workspace: &Workspace, path: &str, value: Option<Value>) -> Command {
+        let emptied = |at: &Address| view::emptied(workspace, at, path);
         let path = FieldPath::parse(path);
         match (self.address(workspace), value) {
             (Some(at), Some(value)) => Command::Set { at, path, value },
-            (Some(at), None) => Command::Remove { at, path },
+            (Some(at), None) => Command::Remove { path: emptied(&at), at },
             (None, Some(value)) => self.add(nested(&path, value)),
             (None, None) => Command::Batch(Vec::new()),
         }
@@ -118,6 +153,24 @@ mod tests {
         assert_eq!(Singleton::Settings.address(&after), Some(home));
         let text = &after.file("akoplan.yaml").unwrap().source.text;
         assert_eq!(&**text, "apiVersion: akoplan/v1alpha1\nkind: AkoplanSettings\nspec:\n  akoVersion: \"2.1.1\"\n");
+    }
+
+    #[test]
+    fn lists_grow_and_go_with_their_last_item() {
+        let list = "spec.avi.seGroups";
+        let mut workspace = Workspace::default();
+        for name in ["a", "b"] {
+            let command = Singleton::Settings.append(&workspace, list, json!({ "name": name }));
+            workspace = command.apply(&workspace).unwrap();
+        }
+        assert_eq!(workspace.settings().spec.avi.as_ref().unwrap().se_groups.len(), 2);
+        workspace = Singleton::Settings.remove_item(&workspace, list, 0).apply(&workspace).unwrap();
+        assert_eq!(Singleton::Settings.text(&workspace, "spec.avi.seGroups[0].name"), "b");
+        workspace = Singleton::Settings.remove_item(&workspace, list, 0).apply(&workspace).unwrap();
+        assert!(workspace.settings().spec.avi.is_none());
+        let domains = "spec.avi.subDomains";
+        let command = Singleton::Settings.set(&workspace, domains, Some(json!(["x.y"])));
+        assert_eq!(Singleton::Settings.items(&command.apply(&workspace).unwrap(), domains), ["x.y"]);
     }
 
     #[test]

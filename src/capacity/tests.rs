@@ -22,7 +22,7 @@ fn workspace(settings: &[(&str, &str, &str)], avi: &str) -> Workspace {
 }
 
 fn v4<'a>(text: &'a str, network: &'a str) -> Asked<'a> {
-    Asked { text, family: Family::V4, setting: "new", network }
+    Asked { text, family: Family::V4, whose: Whose::Setting("new"), network }
 }
 
 fn offered(workspace: &Workspace, asked: Asked) -> String {
@@ -40,7 +40,7 @@ fn a_range_is_shown_as_it_is_meant() {
 #[test]
 fn what_is_no_range_is_told() {
     let wrong = |text, family| {
-        look(&Workspace::default(), Asked { text, family, setting: "", network: "" }).wrong.unwrap_or_default()
+        look(&Workspace::default(), Asked { text, family, whose: Whose::New, network: "" }).wrong.unwrap_or_default()
     };
     assert!(wrong("10.0.0.0", Family::V4).contains("prefix length is missing"));
     assert!(wrong("2001:db8::/64", Family::V4).contains("`v6cidr`"));

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{Bundle, LeftOut, VALUES_FILE};
-use crate::model::{AviInfraSetting, Kind};
+use super::{Bundle, LeftOut, Step, VALUES_FILE, steps};
+use crate::model::Kind;
 use crate::workspace::Workspace;
 
 pub(super) fn readme(workspace: &Workspace, bundle: &Bundle) -> String {
@@ -18,20 +18,9 @@ pub(super) fn readme(workspace: &Workspace, bundle: &Bundle) -> String {
         1 => line(format_args!("\n**1 error was open** when it was made: `akoplan check` lists it.\n")),
         count => line(format_args!("\n**{count} errors were open** when it was made: `akoplan check` lists them.\n")),
     }
-    line(format_args!("\n## Apply\n\n"));
-    if has("platform/") {
-        line(format_args!("Cluster-scoped, for the platform's owners:\n\n```\nkubectl apply -f platform/\n"));
-        // Until then AKO puts what refers to a setting on the global network.
-        for (object, _) in workspace.all::<AviInfraSetting>().filter(|(object, _)| object.version != "v1alpha1") {
-            line(format_args!(
-                "kubectl wait aviinfrasetting/{} --for=jsonpath='{{.status.status}}'=Accepted --timeout=60s\n",
-                object.name()
-            ));
-        }
-        line(format_args!("```\n\n"));
-    }
-    if has("apps/") {
-        line(format_args!("Then what stands in namespaces:\n\n```\nkubectl apply -R -f apps/\n```\n"));
+    line(format_args!("\n## Apply\n"));
+    for Step { about, commands } in steps(workspace, &bundle.files) {
+        line(format_args!("\n{about}:\n\n```\n{}\n```\n", commands.join("\n")));
     }
     let unnamed =
         workspace.objects().iter().any(|object| object.kind.is_namespaced() && !object.has("metadata.namespace"));

@@ -44,13 +44,13 @@ pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<Row> {
     list(workspace).iter().map(|segment| row(workspace, analysis, segment)).collect()
 }
 
-/// The findings of a segment's setting and classes, with their places among all findings.
+/// The findings of a segment's setting and classes, by their places in the analysis.
 #[must_use]
-pub fn findings<'a>(workspace: &Workspace, analysis: &'a Analysis, segment: &Segment) -> Vec<(usize, &'a Finding)> {
+pub fn findings(workspace: &Workspace, analysis: &Analysis, segment: &Segment) -> Vec<usize> {
     let own = segment.defined.iter().chain(&segment.gateway_classes).chain(&segment.ingress_classes);
     let keys: Vec<String> = own.filter_map(|at| Some(workspace.key(workspace.at(at)?))).collect();
     let is_own = |finding: &Finding| finding.object.as_ref().is_some_and(|object| keys.contains(object));
-    analysis.findings.iter().enumerate().filter(|(_, finding)| is_own(finding)).collect()
+    analysis.findings.iter().enumerate().filter(|(_, finding)| is_own(finding)).map(|(at, _)| at).collect()
 }
 
 fn row(workspace: &Workspace, analysis: &Analysis, segment: &Segment) -> Row {

@@ -21,3 +21,4 @@ pub mod segment_edit;
 pub mod segment_new;
 pub mod service;
 pub mod service_ports;
+pub mod single;

@@ -78,13 +78,14 @@ fn ClassLine(props: &ClassLineProps) -> Html {
     let Some(object) = store.workspace().at(&props.at) else { return html! {} };
     let name = object.name().to_owned();
     let worst = store.analysis.worst_of(&store.workspace().key(object));
+    let line = store.workspace().file(&props.at.file).map_or(1, |file| file.position(object.whole().start).line);
     let onremove = {
         let (at, label) = (props.at.clone(), format!("remove {} {name}", props.kind));
         Callback::from(move |_: MouseEvent| dispatch.edit(label.clone(), Command::RemoveObject { at: at.clone() }))
     };
     html! {
         <li>
-            <a class="mono" href={Route::object(Section::Yaml, &props.at).hash()}>{ &name }</a>
+            <a class="mono" href={Route::with(Section::Yaml, format!("{}:{line}", props.at.file)).hash()}>{ &name }</a>
             <StateMark {worst} />
             <button type="button" class="icon-button small" aria-label={format!("Remove {} {name}", props.kind)} onclick={onremove}>
                 <Icon name={IconName::Trash} />

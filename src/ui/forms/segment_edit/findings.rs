@@ -1,15 +1,13 @@
-//! What is wrong with a setting and its classes, one line each.
+//! What is wrong with a setting and its classes, with the mends.
 
 use akoplan::segment;
 use yew::prelude::*;
 
 use super::SegmentEditProps;
-use crate::ui::route::{Route, Section};
+use crate::ui::object_findings::StoredFinding;
 use crate::ui::store::use_store;
-use crate::ui::widgets::badge::SeverityMark;
-use crate::ui::widgets::words::Words;
 
-/// The findings; each opens in its place.
+/// The findings; nothing where there are none.
 #[component]
 pub fn Findings(props: &SegmentEditProps) -> Html {
     let store = use_store();
@@ -18,14 +16,8 @@ pub fn Findings(props: &SegmentEditProps) -> Html {
         return html! {};
     }
     html! {
-        <ul class="segment-findings" aria-label="Findings">
-            { for found.into_iter().map(|(index, finding)| html! {
-                <li key={index}>
-                    <SeverityMark severity={finding.severity} />
-                    <a href={Route::with(Section::Findings, index.to_string()).hash()}>{ finding.code }</a>
-                    <span><Words text={finding.message.clone()} /></span>
-                </li>
-            }) }
-        </ul>
+        <section class="findings" aria-label="Findings of this segment">
+            { for found.into_iter().map(|index| html! { <StoredFinding key={index} {index} /> }) }
+        </section>
     }
 }

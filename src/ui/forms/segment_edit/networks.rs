@@ -1,7 +1,7 @@
 //! The VIP networks of a setting, a row each.
 
 use akoplan::avi_side;
-use akoplan::capacity::{self, Asked, Family, look};
+use akoplan::capacity::{self, Asked, Family, Whose, look};
 use akoplan::command::Command;
 use akoplan::edit::Value;
 use akoplan::syntax::FieldPath;
@@ -165,7 +165,8 @@ fn CidrField(props: &CidrFieldProps) -> Html {
         true => (Family::V6, "v6cidr", "IPv6 CIDR", "2001:db8:40::/64"),
     };
     let (path, text) = (props.row.path(field), props.row.text(&store, field));
-    let look = look(store.workspace(), Asked { text: &text, family, setting, network: &props.network });
+    let look =
+        look(store.workspace(), Asked { text: &text, family, whose: Whose::Setting(setting), network: &props.network });
     let findings_tell = !problems(&store, at, &path).is_empty();
     let used = (*index == 0 && !props.v6).then(|| capacity::used(&store.analysis.prediction, setting));
     let onuse = {

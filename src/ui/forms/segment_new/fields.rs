@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use akoplan::avi_side;
-use akoplan::capacity::{Asked, Family, look};
+use akoplan::capacity::{Asked, Family, Whose, look};
 use akoplan::segment::{self, Draft, NetworkRef};
 use yew::prelude::*;
 
@@ -170,7 +170,7 @@ fn CidrField(props: &CidrFieldProps) -> Html {
         true => (Family::V6, "v6cidr", "2001:db8:40::/64"),
     };
     let look =
-        look(store.workspace(), Asked { text: &props.text, family, setting: "", network: props.state.network() });
+        look(store.workspace(), Asked { text: &props.text, family, whose: Whose::New, network: props.state.network() });
     let mut problems = props.problems.clone();
     if let Some(wrong) = look.wrong.clone().filter(|_| problems.is_empty()) {
         problems.push(wrong.into());

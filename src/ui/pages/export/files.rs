@@ -1,0 +1,87 @@
+//! The bundle's files in their folders, and the text of the one in hand.
+
+use std::rc::Rc;
+
+use akoplan::export::{Bundle, Folder, folders};
+use akoplan::text::SourceFile;
+use yew::prelude::*;
+
+use super::BundleProps;
+use crate::ui::browser;
+use crate::ui::route::{Route, Section, use_route};
+use crate::ui::widgets::code_view::CodeView;
+use crate::ui::widgets::icon::{Icon, IconName};
+
+/// Folders on the left, the text on the right.
+#[component]
+pub fn Files(props: &BundleProps) -> Html {
+    let route = use_route();
+    let files = &props.bundle.files;
+    let wanted = route.item.as_deref();
+    // The README is what everything else says already; the first manifest is of more interest.
+    let shown = files.iter().find(|file| Some(file.name.as_str()) == wanted).or(files.get(1)).or(files.first());
+    let Some(shown) = shown.cloned() else { return html! {} };
+    html! {
+        <section class="bundle" aria-labelledby="bundle-files">
+            <h3 id="bundle-files">{ format!("{} files, in apply order", files.len()) }</h3>
+            <nav class="bundle-tree" aria-label="Files of the bundle">
+                { for folders(files).into_iter().map(|folder| html! {
+                    <FolderView bundle={props.bundle.clone()} {folder} shown={shown.name.clone()} />
+                }) }
+            </nav>
+            <div class="bundle-text"><CodeView key={shown.name.clone()} title={shown.name.clone()} text={shown.text.to_string()} /></div>
+        </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FolderViewProps {
+    bundle: Rc<Bundle>,
+    folder: Folder,
+    shown: String,
+}
+
+/// A folder, what it is for, its files.
+#[component]
+fn FolderView(props: &FolderViewProps) -> Html {
+    let Folder { name, purpose, files } = &props.folder;
+    html! {
+        <div class="bundle-folder">
+            if !name.is_empty() { <p class="mono folder-name">{ name }</p> }
+            <ul>
+                { for files.iter().filter_map(|at| props.bundle.files.get(*at)).map(|file| html! {
+                    <FileLine key={file.name.clone()} file={file.clone()} is_shown={file.name == props.shown} />
+                }) }
+            </ul>
+            <p class="help">{ *purpose }</p>
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FileLineProps {
+    file: SourceFile,
+    is_shown: bool,
+}
+
+/// A file: shown by a click, downloaded by the button.
+#[component]
+fn FileLine(props: &FileLineProps) -> Html {
+    let file = &props.file;
+    let name = file.name.rsplit('/').next().unwrap_or_default().to_owned();
+    let ondownload = {
+        let (name, text) = (name.clone(), file.text.clone());
+        Callback::from(move |_: MouseEvent| browser::download(&name, text.as_bytes(), "text/plain"))
+    };
+    let label = format!("Download {}", file.name);
+    html! {
+        <li>
+            <a class="mono" href={Route::with(Section::Export, file.name.clone()).hash()} aria-current={props.is_shown.then_some("true")}>
+                { &name }
+            </a>
+            <button type="button" class="icon-button small" aria-label={label.clone()} title={label} onclick={ondownload}>
+                <Icon name={IconName::Export} />
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,107 @@
+//! The table of networks.
+
+use akoplan::avi_side;
+use yew::prelude::*;
+
+use super::avi::{OF, RemoveItem};
+use crate::ui::browser;
+use crate::ui::forms::single::{SingleList, SingleText};
+use crate::ui::store::{use_dispatch, use_store};
+use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::list_field::ListField;
+
+const LIST: &str = "spec.avi.networks";
+
+/// The networks, and a line to add one.
+#[component]
+pub fn Networks() -> Html {
+    let store = use_store();
+    let names: Vec<String> = (0..OF.items(store.workspace(), LIST).len())
+        .map(|index| OF.text(store.workspace(), &format!("{LIST}[{index}].name")))
+        .collect();
+    html! {
+        <fieldset>
+            <legend>{ "Networks" }</legend>
+            if !names.is_empty() {
+                <div class="table-wrap">
+                    <table class="edit-table">
+                        <thead><tr>
+                            <th scope="col">{ "Name" }</th>
+                            <th scope="col">{ "Subnets" }</th>
+                            <th scope="col">{ "UUID" }</th>
+                            <th scope="col"><span class="visually-hidden">{ "Remove" }</span></th>
+                        </tr></thead>
+                        <tbody>
+                            { for names.into_iter().enumerate().map(|(index, name)| html! { <Network key={index} {index} {name} /> }) }
+                        </tbody>
+                    </table>
+                </div>
+            }
+            <AddNetwork />
+        </fieldset>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct NetworkProps {
+    index: usize,
+    name: String,
+}
+
+#[component]
+fn Network(props: &NetworkProps) -> Html {
+    let path = |field: &str| format!("{LIST}[{}].{field}", props.index);
+    let label = |field: &str| format!("{field} of network {}", props.index + 1);
+    html! {
+        <tr>
+            <td><SingleText of={OF} path={path("name")} label={label("Name")} hide_label=true mono=true /></td>
+            <td><SingleList of={OF} path={path("subnets")} label={label("Subnets")} hide_label=true placeholder="not known" /></td>
+            <td><SingleText of={OF} path={path("uuid")} label={label("UUID")} hide_label=true mono=true placeholder="not known" /></td>
+            <td class="row-action"><RemoveItem list={LIST} index={props.index} what={format!("network {}", props.name)} /></td>
+        </tr>
+    }
+}
+
+/// What is typed for a new network.
+#[derive(Clone, Default, PartialEq)]
+struct Typed {
+    name: String,
+    subnets: Vec<String>,
+}
+
+/// Name, subnets and `Add`; Enter adds, and the field is ready for the next.
+#[component]
+fn AddNetwork() -> Html {
+    let store = use_store();
+    let dispatch = use_dispatch();
+    let typed = use_state(Typed::default);
+    let onsubmit = {
+        let typed = typed.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let command = avi_side::add_network(store.workspace(), &typed.name, "", &typed.subnets);
+            dispatch.edit(format!("add network {}", typed.name.trim()), command);
+            typed.set(Typed::default());
+            browser::focus_later("#add-network");
+        })
+    };
+    let onname = {
+        let typed = typed.clone();
+        Callback::from(move |name: String| typed.set(Typed { name, ..(*typed).clone() }))
+    };
+    let onsubnets = {
+        let typed = typed.clone();
+        Callback::from(move |subnets: Vec<String>| typed.set(Typed { subnets, ..(*typed).clone() }))
+    };
+    let items: Vec<AttrValue> = typed.subnets.iter().cloned().map(AttrValue::from).collect();
+    html! {
+        <form class="add-line" {onsubmit}>
+            <TextField id="add-network" label="New network" value={typed.name.clone()} mono=true placeholder="tkg-wkld-oam-vip"
+                help="Its name on the Avi Controller: `spec.avi.networks[].name`." oninput={onname} />
+            <ListField id="add-network-subnets" label="Subnets of the new network" {items} placeholder="10.223.63.0/26"
+                help="With commas between: `spec.avi.networks[].subnets`." oninput={onsubnets} />
+            <button type="submit" disabled={typed.name.trim().is_empty()}><Icon name={IconName::Plus} />{ "Add network" }</button>
+        </form>
+    }
+}
