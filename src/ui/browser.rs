@@ -111,6 +111,11 @@ pub fn set_theme(theme: &str) {
     set_local("akoplan.theme", theme);
 }
 
+/// Whether the window is so narrow that parts of a place stand below each other.
+pub fn is_narrow() -> bool {
+    window().match_media("(max-width: 700px)").ok().flatten().is_some_and(|query| query.matches())
+}
+
 /// Moves the focus to an element, and scrolls to it; waits until the page has been drawn.
 pub fn focus_later(selector: &str) {
     let selector = selector.to_owned();

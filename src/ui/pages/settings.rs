@@ -77,7 +77,7 @@ fn Versions() -> Html {
                 <SingleText of={Singleton::Settings} path="spec.akoVersion" label="AKO version" {options} mono=true
                     placeholder={format!("{NEWEST_AKO}, the newest that is known")} help="The AKO that is predicted for: `spec.akoVersion`." />
                 <SingleText of={Singleton::Settings} path="spec.kubernetesVersion" label="Kubernetes version" mono=true placeholder="1.33"
-                    help="`spec.kubernetesVersion`." />
+                    help="The cluster's: `spec.kubernetesVersion`." />
                 <SingleText of={Singleton::Settings} path="spec.defaultNamespace" label="Default namespace" mono=true placeholder="default"
                     help="Namespace of objects that name none, as in charts: `spec.defaultNamespace`." />
             </div>

@@ -94,6 +94,9 @@ fn FindingCounts() -> Html {
 fn counts_in_words(store: &Store) -> String {
     let of = |severity| store.analysis.count(severity);
     let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
+    if errors + warnings + infos == 0 {
+        return "Findings: no finding".to_owned();
+    }
     format!("Findings: {errors} errors, {warnings} warnings, {infos} infos")
 }
 

@@ -122,12 +122,11 @@ fn NetworkKind(props: &VipNetworkProps) -> Html {
             dispatch.edit(format!("name the network by {kind}"), Command::Batch(vec![set, remove]));
         })
     };
-    let options: Vec<(AttrValue, AttrValue)> =
-        vec![("name".into(), "by name".into()), ("uuid".into(), "by UUID".into())];
+    let options: Vec<(AttrValue, AttrValue)> = vec![("name".into(), "name".into()), ("uuid".into(), "UUID".into())];
     html! {
-        <SelectField id={format!("segment-network-kind-{}", props.index)} label="Network is given"
+        <SelectField id={format!("segment-network-kind-{}", props.index)} label="Network by"
             value={if by_uuid { "uuid" } else { "name" }} {options} {onchange}
-            help="`networkName` or `networkUUID` (since AKO 1.10.3)." />
+            help="UUID: since AKO 1.10.3." />
     }
 }
 

@@ -99,15 +99,14 @@ fn Group(props: &PartProps) -> Html {
 
 #[component]
 fn NetworkKind(props: &PartProps) -> Html {
-    let options: Vec<(AttrValue, AttrValue)> =
-        vec![("name".into(), "by name".into()), ("uuid".into(), "by UUID".into())];
+    let options: Vec<(AttrValue, AttrValue)> = vec![("name".into(), "name".into()), ("uuid".into(), "UUID".into())];
     let onchange = props.put(|draft, kind: String| {
         let (NetworkRef::Name(text) | NetworkRef::Uuid(text)) = draft.network.clone();
         draft.network = if kind == "uuid" { NetworkRef::Uuid(text) } else { NetworkRef::Name(text) };
     });
     html! {
-        <SelectField id="new-segment-network-kind" label="Network is given" value={if props.state.by_uuid() { "uuid" } else { "name" }}
-            {options} help="`networkName` or `networkUUID` (since AKO 1.10.3)." {onchange} />
+        <SelectField id="new-segment-network-kind" label="Network by" value={if props.state.by_uuid() { "uuid" } else { "name" }}
+            {options} help="UUID: since AKO 1.10.3." {onchange} />
     }
 }
 

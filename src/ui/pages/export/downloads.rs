@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::ui::browser;
 use crate::ui::store::{Notice, use_dispatch, use_store};
 use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::words::Words;
 
 /// Properties of [`Downloads`].
 #[derive(PartialEq, Properties)]
@@ -50,10 +51,10 @@ pub fn Downloads(props: &DownloadsProps) -> Html {
     html! {
         <ul class="downloads">
             if props.has_manifests {
-                <Choice primary=true icon={IconName::Export} words={format!("Download zip{anyway}")} onclick={onzip}
+                <Choice primary=true icon={IconName::Import} words={format!("Download zip{anyway}")} onclick={onzip}
                     what="All files below in their folders, with a README: to unpack into a repository or to split between owners." />
-                <Choice icon={IconName::Export} words={format!("Download as one YAML{anyway}")} onclick={onsingle}
-                    what="All manifests as one file in apply order: to review, or for one kubectl apply -f." />
+                <Choice icon={IconName::Import} words={format!("Download as one YAML{anyway}")} onclick={onsingle}
+                    what="All manifests as one file in apply order: to review, or for one `kubectl apply -f`." />
                 <Choice icon={IconName::Copy} words="Copy all" onclick={oncopy} what="The same text onto the clipboard." />
             }
             <ValuesChoice bundle={props.bundle.clone()} />
@@ -76,7 +77,7 @@ fn ValuesChoice(props: &ValuesChoiceProps) -> Html {
     });
     html! {
         <Choice icon={IconName::Settings} words="Download values.yaml" {onclick}
-            what="Values for AKO's own Helm chart: helm upgrade … -f values.yaml. Never applied with kubectl." />
+            what="Values for AKO's own Helm chart: `helm upgrade … -f values.yaml`. Never applied with kubectl." />
     }
 }
 
@@ -98,7 +99,7 @@ fn Choice(props: &ChoiceProps) -> Html {
             <button type="button" class={props.primary.then_some("primary")} onclick={props.onclick.clone()}>
                 <Icon name={props.icon} />{ &props.words }
             </button>
-            <p class="help">{ &props.what }</p>
+            <p class="help"><Words text={props.what.clone()} /></p>
         </li>
     }
 }

@@ -16,6 +16,12 @@ use crate::ui::widgets::icon::{Icon, IconName};
 #[component]
 pub fn Files(props: &BundleProps) -> Html {
     let route = use_route();
+    use_effect_with(route.item.clone(), |item| {
+        // There the text stands below the list, out of sight.
+        if item.is_some() && browser::is_narrow() {
+            browser::focus_later(".bundle-text pre");
+        }
+    });
     let files = &props.bundle.files;
     let wanted = route.item.as_deref();
     // The README is what everything else says already; the first manifest is of more interest.
@@ -80,7 +86,7 @@ fn FileLine(props: &FileLineProps) -> Html {
                 { &name }
             </a>
             <button type="button" class="icon-button small" aria-label={label.clone()} title={label} onclick={ondownload}>
-                <Icon name={IconName::Export} />
+                <Icon name={IconName::Import} />
             </button>
         </li>
     }

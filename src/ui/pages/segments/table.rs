@@ -88,7 +88,7 @@ fn Defined(props: &RowProps) -> Html {
         <>
             <td class="mono wide">{ or_global(row.se_group.clone()) }</td>
             <td class="mono wide">{ if row.networks.is_empty() { or_global(String::new()) } else { lines(&row.networks) } }</td>
-            <td class="mono">{ if row.cidrs.is_empty() { html! { <span class="dim">{ "—" }</span> } } else { lines(&row.cidrs) } }</td>
+            <td class="mono cidr">{ if row.cidrs.is_empty() { html! { <span class="dim">{ "—" }</span> } } else { lines(&row.cidrs) } }</td>
             <td class="middle"><Usage row={row.clone()} /></td>
             <td class="widest"><Classes row={row.clone()} /></td>
             <td><StateMark worst={row.worst} /></td>
