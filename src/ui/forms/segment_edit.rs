@@ -43,7 +43,7 @@ pub struct AtProps {
 /// The form.
 #[component]
 pub fn SegmentEdit(props: &SegmentEditProps) -> Html {
-    use_effect_with((), |()| browser::focus_later("#segment-form input"));
+    use_effect_with((), |()| browser::focus_inside_later("segment-form"));
     let Some(at) = props.segment.defined.clone() else { return html! {} };
     html! {
         <section class="card segment-form" aria-labelledby="segment-title">

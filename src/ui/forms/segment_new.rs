@@ -32,7 +32,7 @@ pub struct NewSegmentProps {
 pub fn NewSegment(props: &NewSegmentProps) -> Html {
     let store = use_store();
     let dispatch = use_dispatch();
-    use_effect_with((), |()| browser::focus_later("#new-segment-form input"));
+    use_effect_with((), |()| browser::focus_inside_later("new-segment-form"));
     // What the rules would say of the segment, if it were made as it is typed now.
     let trial = use_memo((props.state.draft.clone(), store.history.clone()), |(draft, history)| {
         let (workspace, at) = segment::trial(history.workspace(), draft)?;

@@ -82,7 +82,8 @@ fn FindingCounts() -> Html {
     let counts =
         [Severity::Error, Severity::Warning, Severity::Info].map(|severity| (severity, store.analysis.count(severity)));
     html! {
-        <a class="finding-counts" href={Route::to(Section::Findings).hash()} aria-label={counts_in_words(&store)}>
+        <a class="finding-counts" href={Route::to(Section::Findings).hash()} title={counts_in_words(&store)}>
+            <span class="visually-hidden">{ "Findings: " }</span>
             { for counts.into_iter().filter(|(_, count)| *count > 0).map(|(severity, count)| html! {
                 <span><SeverityMark {severity} />{ count }</span>
             }) }
@@ -94,9 +95,6 @@ fn FindingCounts() -> Html {
 fn counts_in_words(store: &Store) -> String {
     let of = |severity| store.analysis.count(severity);
     let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
-    if errors + warnings + infos == 0 {
-        return "Findings: no finding".to_owned();
-    }
     format!("Findings: {errors} errors, {warnings} warnings, {infos} infos")
 }
 

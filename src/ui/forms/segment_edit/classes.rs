@@ -6,6 +6,7 @@ use akoplan::workspace::Address;
 use yew::prelude::*;
 
 use super::SegmentEditProps;
+use crate::ui::browser;
 use crate::ui::route::{Route, Section};
 use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::badge::StateMark;
@@ -54,7 +55,7 @@ fn ClassList(props: &ClassListProps) -> Html {
                 if props.addresses.is_empty() {
                     <li>
                         <span class="dim">{ "none" }</span>
-                        <button type="button" class="small" onclick={props.onadd.clone()}>
+                        <button id={format!("add-{}", props.kind)} type="button" class="small" onclick={props.onadd.clone()}>
                             <Icon name={IconName::Plus} />{ "Add " }{ &props.kind }
                         </button>
                     </li>
@@ -80,8 +81,11 @@ fn ClassLine(props: &ClassLineProps) -> Html {
     let worst = store.analysis.worst_of(&store.workspace().key(object));
     let line = store.workspace().file(&props.at.file).map_or(1, |file| file.position(object.whole().start).line);
     let onremove = {
-        let (at, label) = (props.at.clone(), format!("remove {} {name}", props.kind));
-        Callback::from(move |_: MouseEvent| dispatch.edit(label.clone(), Command::RemoveObject { at: at.clone() }))
+        let (at, kind, label) = (props.at.clone(), props.kind.clone(), format!("remove {} {name}", props.kind));
+        Callback::from(move |_: MouseEvent| {
+            dispatch.edit(label.clone(), Command::RemoveObject { at: at.clone() });
+            browser::focus_later(&format!("#add-{kind}"));
+        })
     };
     html! {
         <li>

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::ui::route::{Route, Section};
 use crate::ui::store::use_store;
 use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::words::Words;
 
 /// Properties of [`Landings`].
 #[derive(PartialEq, Properties)]
@@ -46,7 +47,7 @@ fn line(landing: &Landing, here: bool) -> Html {
     html! {
         <li>
             <span class={classes!("mark", class)}><Icon name={icon} /><span class="visually-hidden">{ word }</span></span>
-            <a class="mono landing" {href}>{ landing.to_string() }</a>
+            <a class="mono landing" {href}><Words text={landing.to_string()} /></a>
         </li>
     }
 }

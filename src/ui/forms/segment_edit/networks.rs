@@ -9,14 +9,16 @@ use akoplan::workspace::Address;
 use serde_json::json;
 use yew::prelude::*;
 
+use crate::ui::browser;
 use crate::ui::forms::avi_offer::{AviItem, AviOffer};
-use crate::ui::forms::bound::BoundText;
+use crate::ui::forms::bound::{BoundText, field_id};
 use crate::ui::forms::bound_more::problems;
 use crate::ui::store::{Store, use_dispatch, use_store};
 use crate::ui::widgets::cidr_notes::CidrNotes;
 use crate::ui::widgets::field::SelectField;
 use crate::ui::widgets::icon::{Icon, IconName};
 
+const ADD: &str = "add-vip-network";
 const LIST: &str = "spec.network.vipNetworks";
 
 /// Properties of [`VipNetworks`].
@@ -38,6 +40,7 @@ pub fn VipNetworks(props: &VipNetworksProps) -> Html {
         let at = props.at.clone();
         Callback::from(move |_: MouseEvent| {
             dispatch.edit("add VIP network", Command::insert(&at, LIST, count, json!({ "networkName": "" })));
+            browser::focus_later(&format!("#{}", field_id(&at, &format!("{LIST}[{count}].networkName"))));
         })
     };
     html! {
@@ -50,7 +53,7 @@ pub fn VipNetworks(props: &VipNetworksProps) -> Html {
                 <VipNetwork key={index} at={props.at.clone()} setting={props.setting.clone()} {index} />
             }) }
             <div class="actions">
-                <button type="button" class="small" onclick={onadd}><Icon name={IconName::Plus} />{ "Add VIP network" }</button>
+                <button id={ADD} type="button" class="small" onclick={onadd}><Icon name={IconName::Plus} />{ "Add VIP network" }</button>
                 if count > 0 { <span class="help">{ "AKO uses more than the first one only on AWS." }</span> }
             </div>
         </fieldset>
@@ -95,7 +98,7 @@ fn VipNetwork(props: &VipNetworkProps) -> Html {
             <div class="network-row">
                 <NetworkKind ..props.clone() />
                 <NetworkName ..props.clone() />
-                <RemoveRow at={props.at.clone()} path={format!("{LIST}[{}]", props.index)} what={format!("VIP network {}", props.index + 1)} />
+                <RemoveRow at={props.at.clone()} path={format!("{LIST}[{}]", props.index)} add_id={ADD} what={format!("VIP network {}", props.index + 1)} />
             </div>
             <div class="form-row">
                 <CidrField row={props.clone()} v6=false network={network.clone()} />
@@ -190,6 +193,8 @@ pub struct RemoveRowProps {
     pub path: AttrValue,
     /// What it is, for the button's name and for undo.
     pub what: AttrValue,
+    /// Id of the button that adds a row: it gets the focus, since this one is gone.
+    pub add_id: AttrValue,
 }
 
 /// Takes an item of a list away.
@@ -197,8 +202,11 @@ pub struct RemoveRowProps {
 pub fn RemoveRow(props: &RemoveRowProps) -> Html {
     let dispatch = use_dispatch();
     let onclick = {
-        let (at, path, what) = (props.at.clone(), props.path.clone(), props.what.clone());
-        Callback::from(move |_: MouseEvent| dispatch.edit(format!("remove {what}"), Command::remove(&at, &*path)))
+        let (at, path, what, add_id) = (props.at.clone(), props.path.clone(), props.what.clone(), props.add_id.clone());
+        Callback::from(move |_: MouseEvent| {
+            dispatch.edit(format!("remove {what}"), Command::remove(&at, &*path));
+            browser::focus_later(&format!("#{add_id}"));
+        })
     };
     html! {
         <button type="button" class="icon-button small row-remove" aria-label={format!("Remove {}", props.what)}

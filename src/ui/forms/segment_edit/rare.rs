@@ -8,7 +8,8 @@ use yew::prelude::*;
 
 use super::AtProps;
 use super::networks::RemoveRow;
-use crate::ui::forms::bound::BoundText;
+use crate::ui::browser;
+use crate::ui::forms::bound::{BoundText, field_id};
 use crate::ui::forms::bound_more::{BoundFlag, BoundList};
 use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::icon::{Icon, IconName};
@@ -62,11 +63,14 @@ fn Rows(props: &RowsProps) -> Html {
     let object = store.workspace().at(&props.at);
     let list = object.and_then(|object| object.tree().find(object.node(), &FieldPath::parse(&props.list)));
     let count = list.and_then(|list| Some(object?.tree().items(list).len())).unwrap_or_default();
+    let add_id = format!("add-{}", props.row.replace(' ', "-"));
     let onadd = {
         let (at, list, row, is_node) = (props.at.clone(), props.list.clone(), props.row.clone(), props.is_node);
         let new = if is_node { json!({ "networkName": "" }) } else { json!({ "port": 443, "enableSSL": true }) };
         Callback::from(move |_: MouseEvent| {
             dispatch.edit(format!("add {row}"), Command::insert(&at, &*list, count, new.clone()));
+            let first = if is_node { "networkName" } else { "port" };
+            browser::focus_later(&format!("#{}", field_id(&at, &format!("{list}[{count}].{first}"))));
         })
     };
     html! {
@@ -80,12 +84,12 @@ fn Rows(props: &RowsProps) -> Html {
                     <div class="list-row" key={index} role="group" aria-label={what.clone()}>
                         if props.is_node { <NodeNetwork at={props.at.clone()} path={path.clone()} /> }
                         else { <Port at={props.at.clone()} path={path.clone()} /> }
-                        <RemoveRow at={props.at.clone()} {path} {what} />
+                        <RemoveRow at={props.at.clone()} {path} {what} add_id={add_id.clone()} />
                     </div>
                 }
             }) }
             <div class="actions">
-                <button type="button" class="small" onclick={onadd}><Icon name={IconName::Plus} />{ "Add " }{ &props.row }</button>
+                <button id={add_id.clone()} type="button" class="small" onclick={onadd}><Icon name={IconName::Plus} />{ "Add " }{ &props.row }</button>
             </div>
         </fieldset>
     }

@@ -53,7 +53,7 @@ pub fn Downloads(props: &DownloadsProps) -> Html {
             if props.has_manifests {
                 <Choice primary=true icon={IconName::Import} words={format!("Download zip{anyway}")} onclick={onzip}
                     what="All files below in their folders, with a README: to unpack into a repository or to split between owners." />
-                <Choice icon={IconName::Import} words={format!("Download as one YAML{anyway}")} onclick={onsingle}
+                <Choice icon={IconName::Import} words={"Download as one YAML"} onclick={onsingle}
                     what="All manifests as one file in apply order: to review, or for one `kubectl apply -f`." />
                 <Choice icon={IconName::Copy} words="Copy all" onclick={oncopy} what="The same text onto the clipboard." />
             }

@@ -6,9 +6,9 @@ use yew::prelude::*;
 use super::Part;
 use super::networks::Networks;
 use super::se_groups::SeGroups;
+use crate::ui::browser;
 use crate::ui::forms::single::SingleList;
-use crate::ui::store::use_dispatch;
-use crate::ui::store::use_store;
+use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::icon::{Icon, IconName};
 
 pub const OF: Singleton = Singleton::Settings;
@@ -37,6 +37,8 @@ pub struct RemoveItemProps {
     pub index: usize,
     /// What it is, for the button's name and for undo.
     pub what: AttrValue,
+    /// Id of the field that adds a row: it gets the focus, since this button is gone.
+    pub add_id: AttrValue,
 }
 
 /// Takes a row away.
@@ -47,8 +49,10 @@ pub fn RemoveItem(props: &RemoveItemProps) -> Html {
     let label = format!("Remove {}", props.what);
     let onclick = {
         let (list, index, label) = (props.list.clone(), props.index, format!("remove {}", props.what));
+        let add_id = props.add_id.clone();
         Callback::from(move |_: MouseEvent| {
             dispatch.edit(label.clone(), OF.remove_item(store.workspace(), &list, index));
+            browser::focus_later(&format!("#{add_id}"));
         })
     };
     html! {

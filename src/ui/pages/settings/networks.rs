@@ -58,7 +58,7 @@ fn Network(props: &NetworkProps) -> Html {
             <td><SingleText of={OF} path={path("name")} label={label("Name")} placeholder="a network has a name" hide_label=true mono=true /></td>
             <td><SingleList of={OF} path={path("subnets")} label={label("Subnets")} hide_label=true placeholder="not known" /></td>
             <td><SingleText of={OF} path={path("uuid")} label={label("UUID")} hide_label=true mono=true placeholder="not known" /></td>
-            <td class="row-action"><RemoveItem list={LIST} index={props.index} what={format!("network {}", props.name)} /></td>
+            <td class="row-action"><RemoveItem list={LIST} add_id="add-network" index={props.index} what={format!("network {}", props.name)} /></td>
         </tr>
     }
 }

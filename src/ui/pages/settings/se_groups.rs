@@ -55,7 +55,7 @@ fn Group(props: &GroupProps) -> Html {
         <tr>
             <td><SingleText of={OF} path={path("name")} label={label("Name")} hide_label=true mono=true /></td>
             <td><SingleText of={OF} path={path("clusterLabel")} label={label("Cluster label")} hide_label=true mono=true placeholder="none" /></td>
-            <td class="row-action"><RemoveItem list={LIST} index={props.index} what={format!("SE group {}", props.name)} /></td>
+            <td class="row-action"><RemoveItem list={LIST} add_id="add-se-group" index={props.index} what={format!("SE group {}", props.name)} /></td>
         </tr>
     }
 }
