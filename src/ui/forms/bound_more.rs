@@ -16,6 +16,11 @@ pub fn problems(store: &Store, at: &Address, path: &str) -> Vec<AttrValue> {
     view::problems(&store.analysis, store.workspace(), at, path).into_iter().map(AttrValue::from).collect()
 }
 
+/// Whether the findings of a CIDR field tell of overlaps, so that the live notes need not.
+pub fn tell_of_overlap(problems: &[AttrValue]) -> bool {
+    problems.iter().any(|problem| problem.contains("overlap"))
+}
+
 /// The items of a list field as written.
 fn items(object: &Object, path: &str) -> Vec<AttrValue> {
     let tree = object.tree();

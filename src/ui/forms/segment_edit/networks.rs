@@ -12,7 +12,7 @@ use yew::prelude::*;
 use crate::ui::browser;
 use crate::ui::forms::avi_offer::{AviItem, AviOffer};
 use crate::ui::forms::bound::{BoundText, field_id};
-use crate::ui::forms::bound_more::problems;
+use crate::ui::forms::bound_more::{problems, tell_of_overlap};
 use crate::ui::store::{Store, use_dispatch, use_store};
 use crate::ui::widgets::cidr_notes::CidrNotes;
 use crate::ui::widgets::field::SelectField;
@@ -169,7 +169,7 @@ fn CidrField(props: &CidrFieldProps) -> Html {
     let (path, text) = (props.row.path(field), props.row.text(&store, field));
     let look =
         look(store.workspace(), Asked { text: &text, family, whose: Whose::Setting(setting), network: &props.network });
-    let findings_tell = !problems(&store, at, &path).is_empty();
+    let findings_tell = tell_of_overlap(&problems(&store, at, &path));
     let used = (*index == 0 && !props.v6).then(|| capacity::used(&store.analysis.prediction, setting));
     let onuse = {
         let (at, path) = (at.clone(), path.clone());

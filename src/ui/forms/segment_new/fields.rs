@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::state::{NewSegmentState, Trial, problems};
 use crate::ui::forms::avi_offer::{AviItem, AviOffer};
-use crate::ui::forms::bound_more::flag_options;
+use crate::ui::forms::bound_more::{flag_options, tell_of_overlap};
 use crate::ui::store::use_store;
 use crate::ui::widgets::cidr_notes::CidrNotes;
 use crate::ui::widgets::field::{SelectField, TextField};
@@ -179,7 +179,7 @@ fn CidrField(props: &CidrFieldProps) -> Html {
             <TextField id={props.id.clone()} label={props.label.clone()} value={props.text.clone()} mono=true {placeholder}
                 {problems} oninput={props.oninput.clone()}
                 help={format!("Range that VIPs are taken from: `spec.network.vipNetworks[].{field}`.")} />
-            <CidrNotes {look} findings_tell={!props.problems.is_empty()} onuse={props.oninput.clone()} />
+            <CidrNotes {look} findings_tell={tell_of_overlap(&props.problems)} onuse={props.oninput.clone()} />
         </div>
     }
 }

@@ -1,0 +1,93 @@
+// The place Export: what is open, the files, the downloads.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { inflateRawSync } from "node:zlib";
+import { pageTest } from "./lib/page_test.mjs";
+
+async function example(page, open, name) {
+  await open();
+  await page.getByRole("button", { name, exact: true }).click();
+  await page.evaluate(() => { location.hash = "#/export"; });
+}
+
+/** Clicks, and gives the file that the browser saves. */
+async function download(page, button) {
+  const [file] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/** Names and texts of a zip whose headers carry the sizes. */
+function unzip(bytes) {
+  const files = {};
+  for (let at = 0; bytes.readUInt32LE(at) === 0x04034b50; ) {
+    const [method, packed] = [bytes.readUInt16LE(at + 8), bytes.readUInt32LE(at + 18)];
+    const [nameSize, extraSize] = [bytes.readUInt16LE(at + 26), bytes.readUInt16LE(at + 28)];
+    const name = bytes.toString("utf8", at + 30, at + 30 + nameSize);
+    const start = at + 30 + nameSize + extraSize;
+    const content = bytes.subarray(start, start + packed);
+    files[name] = (method === 8 ? inflateRawSync(content) : content).toString("utf8");
+    at = start + packed;
+  }
+  return files;
+}
+
+pageTest("an empty project says what will stand here", async ({ page, open, axe }) => {
+  await open("#/export");
+  await page.getByText("There is no object yet").waitFor();
+  await axe("export, empty");
+});
+
+pageTest("the bundle in every way to take it along", async ({ page, open, context, axe, shot }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await example(page, open, "Load the example");
+  await axe("export");
+  await shot("export");
+  assert.equal(await page.getByText("open").filter({ hasText: /errors? (is|are) open/ }).count(), 0);
+
+  const zip = await download(page, page.getByRole("button", { name: "Download zip" }));
+  assert.equal(zip.name, "akoplan-tkg-wkld.zip");
+  const files = unzip(zip.bytes);
+  const names = Object.keys(files);
+  assert.deepEqual(names, [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)));
+  assert.match(files["platform/10-aviinfrasetting-tkg-wkld-oam.yaml"], /cidr: 10\.223\.63\.0\/26/);
+  assert.match(files["README.md"], /kubectl wait aviinfrasetting\/aviinfrasetting-tkg-wkld-oam/);
+  assert.ok(!names.includes("akoplan.yaml"));
+
+  const single = await download(page, page.getByRole("button", { name: "Download as one YAML" }));
+  assert.equal(single.name, "akoplan-tkg-wkld.yaml");
+  const text = single.bytes.toString("utf8");
+  assert.ok(text.indexOf("kind: AviInfraSetting") < text.indexOf("kind: GatewayClass"));
+  assert.doesNotMatch(text, /AKOSettings/);
+  await page.getByRole("button", { name: "Copy all" }).click();
+  await page.getByText("All manifests are on the clipboard").waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), text);
+
+  const values = await download(page, page.getByRole("button", { name: "Download values.yaml" }).first());
+  assert.equal(values.bytes.toString("utf8"), files["values.yaml"]);
+
+  const tree = page.getByRole("navigation", { name: "Files of the bundle" });
+  await tree.getByRole("link", { name: "70-my-ingress.yaml" }).click();
+  const shown = page.locator(".bundle-text");
+  await shown.getByText("kind").first().waitFor();
+  assert.match(await shown.innerText(), /kind: Ingress/);
+  const one = await download(page, page.getByRole("button", { name: "Download apps/default/70-my-ingress.yaml" }));
+  assert.equal(one.name, "70-my-ingress.yaml");
+  assert.equal(one.bytes.toString("utf8"), files["apps/default/70-my-ingress.yaml"]);
+});
+
+/** README, then the platform, then the applications, then AKO's values. */
+function rank(name) {
+  return ["README.md", "platform/", "apps/", "values.yaml"].findIndex((start) => name.startsWith(start));
+}
+
+pageTest("open errors are named first and hinder nobody", async ({ page, open, axe, shot }) => {
+  await example(page, open, "Load the example with mistakes");
+  await page.getByRole("heading", { name: /errors are open/ }).waitFor();
+  await page.getByRole("heading", { name: "Not in the bundle" }).waitFor();
+  await axe("export, with errors");
+  await shot("export-mistakes");
+  const zip = await download(page, page.getByRole("button", { name: "Download zip anyway" }));
+  assert.match(unzip(zip.bytes)["README.md"], /errors were open/);
+  await page.getByRole("link", { name: "Show the findings" }).click();
+  await page.getByRole("heading", { name: "Findings", exact: true }).waitFor();
+});
