@@ -52,7 +52,7 @@ pub fn BoundText(props: &BoundProps) -> Html {
         let (store, dispatch, at, path, label, number) =
             (store.clone(), dispatch.clone(), props.at.clone(), props.path.clone(), props.label.clone(), props.number);
         Callback::from(move |text: String| {
-            write(&store, &dispatch, &at, &path, &label, view::written_value(&text, number))
+            write(&store, &dispatch, &at, &path, &label, view::written_value(&text, number));
         })
     };
     let onleave = Callback::from(move |()| dispatch.send(Action::Seal));

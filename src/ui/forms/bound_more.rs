@@ -16,9 +16,9 @@ pub fn problems(store: &Store, at: &Address, path: &str) -> Vec<AttrValue> {
     view::problems(&store.analysis, store.workspace(), at, path).into_iter().map(AttrValue::from).collect()
 }
 
-/// Whether the findings of a CIDR field tell of overlaps, so that the live notes need not.
+/// Whether the findings of a CIDR field tell where it overlaps or lies (AKP601 to AKP604), so that the live notes need not.
 pub fn tell_of_overlap(problems: &[AttrValue]) -> bool {
-    problems.iter().any(|problem| problem.contains("overlap"))
+    problems.iter().any(|problem| problem.starts_with("AKP60"))
 }
 
 /// The items of a list field as written.

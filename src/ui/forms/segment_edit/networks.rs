@@ -162,9 +162,10 @@ fn CidrField(props: &CidrFieldProps) -> Html {
     let store = use_store();
     let dispatch = use_dispatch();
     let VipNetworkProps { at, setting, index } = &props.row;
-    let (family, field, label, placeholder) = match props.v6 {
-        false => (Family::V4, "cidr", "CIDR", "10.223.63.0/26"),
-        true => (Family::V6, "v6cidr", "IPv6 CIDR", "2001:db8:40::/64"),
+    let (family, field, label, placeholder) = if props.v6 {
+        (Family::V6, "v6cidr", "IPv6 CIDR", "2001:db8:40::/64")
+    } else {
+        (Family::V4, "cidr", "CIDR", "10.223.63.0/26")
     };
     let (path, text) = (props.row.path(field), props.row.text(&store, field));
     let look =

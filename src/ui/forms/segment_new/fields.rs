@@ -164,9 +164,10 @@ struct CidrFieldProps {
 #[component]
 fn CidrField(props: &CidrFieldProps) -> Html {
     let store = use_store();
-    let (family, field, placeholder) = match props.family_v6 {
-        false => (Family::V4, "cidr", "10.223.63.0/26"),
-        true => (Family::V6, "v6cidr", "2001:db8:40::/64"),
+    let (family, field, placeholder) = if props.family_v6 {
+        (Family::V6, "v6cidr", "2001:db8:40::/64")
+    } else {
+        (Family::V4, "cidr", "10.223.63.0/26")
     };
     let look =
         look(store.workspace(), Asked { text: &props.text, family, whose: Whose::New, network: props.state.network() });
