@@ -187,9 +187,10 @@ pub fn usable(setting: &AviInfraSetting) -> Option<u128> {
 /// A network of the Avi side, by name or UUID.
 #[must_use]
 pub fn avi_network<'a>(workspace: &'a Workspace, name_or_uuid: &str) -> Option<&'a AviNetwork> {
-    let wanted = Some(name_or_uuid).filter(|wanted| !wanted.is_empty());
-    let networks = &workspace.settings().spec.avi.as_ref()?.networks;
-    networks.iter().find(|network| network.name.as_deref() == wanted || network.uuid.as_deref() == wanted)
+    let wanted = Some(name_or_uuid.trim()).filter(|wanted| !wanted.is_empty());
+    let mut networks = workspace.settings().spec.avi.as_ref()?.networks.iter();
+    // An empty field names no network, not one without a UUID.
+    networks.find(|network| wanted.is_some() && [network.name.as_deref(), network.uuid.as_deref()].contains(&wanted))
 }
 
 fn subnets(workspace: &Workspace, network: &str) -> impl Iterator<Item = Cidr> {

@@ -63,6 +63,7 @@ fn the_next_free_one_is_inside_the_network() {
     let avi = "avi: {networks: [{name: n, uuid: network-1, subnets: [10.223.63.0/24]}, {name: own, subnets: [10.223.64.0/26]}]}";
     let workspace = workspace(&[oam], avi);
     assert_eq!(offered(&workspace, v4("", "n")), "10.223.63.64/26, the next free one in `n`");
+    assert!(avi_network(&workspace, " ").is_none());
     assert_eq!(offered(&workspace, v4("", "own")), "10.223.64.0/26, the subnet of `own`");
     assert_eq!(
         offered(&workspace, v4("10.223.63.32/27", "network-1")),
