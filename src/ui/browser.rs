@@ -129,11 +129,34 @@ pub fn focus_later(selector: &str) {
     .forget();
 }
 
-/// Moves the focus to the first control inside an element, unless something in there has it already: a
-/// link to one of its fields.
+thread_local! {
+    /// The field that a link leads to, whose form is not open yet.
+    static WANTED: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Moves the focus to the field of an id: at once where its form is open, else when the form opens.
+pub fn focus_field_later(id: &str) {
+    WANTED.set(Some(id.to_owned()));
+    gloo::timers::callback::Timeout::new(0, focus_wanted).forget();
+    // A form without that field opens, too; the wish must not come true in another one.
+    gloo::timers::callback::Timeout::new(2000, || WANTED.set(None)).forget();
+}
+
+fn focus_wanted() {
+    let field = WANTED.with_borrow(|id| element(id.as_ref()?)?.dyn_into::<HtmlElement>().ok());
+    if let Some(field) = field {
+        WANTED.set(None);
+        field.scroll_into_view();
+        let _ = field.focus();
+    }
+}
+
+/// Moves the focus to the first control inside an element, unless something in there has it already, or a
+/// link leads to one of its fields.
 pub fn focus_inside_later(id: &str) {
     let id = id.to_owned();
     gloo::timers::callback::Timeout::new(0, move || {
+        focus_wanted();
         let Some(container) = element(&id) else { return };
         let active = gloo::utils::document().active_element();
         if active.is_some_and(|active| container.contains(Some(&active))) {

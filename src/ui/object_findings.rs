@@ -88,7 +88,7 @@ fn jump_to_field(finding: &FindingView) -> Callback<()> {
     let field = finding.address.as_ref().map(|address| field_id(address, &finding.path));
     Callback::from(move |()| {
         if let Some(field) = &field {
-            browser::focus_later(&format!("#{field}"));
+            browser::focus_field_later(field);
         }
     })
 }

@@ -131,6 +131,9 @@ pageTest("a setting without what it needs shows it beside the field, and a findi
   await rejected.waitFor();
   await page.getByLabel("Findings of this segment").getByText("peer1").or(page.getByLabel("Findings of this segment").getByRole("article")).first().waitFor();
   await axe("segments, rejected");
+  await page.evaluate(() => { location.hash = "#/findings"; });
+  await page.getByRole("link", { name: "spec.network.bgpPeerLabels" }).first().click();
+  await page.waitForFunction(() => document.activeElement?.id.endsWith("-spec-network-bgpPeerLabels"));
   await page.getByRole("button", { name: "Add GatewayClass" }).click();
   await page.getByRole("link", { name: "avigatewayclass-tkg-wkld-trf" }).waitFor();
 });
