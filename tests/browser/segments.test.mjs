@@ -127,7 +127,7 @@ pageTest("a setting without what it needs shows it beside the field, and a findi
   await page.getByRole("link", { name: "trf", exact: true }).click();
   await field(page, "BGP peer labels").fill("peer1");
   await page.keyboard.press("Tab");
-  const rejected = page.locator(".form-head").getByText("Rejected");
+  const rejected = page.locator(".segment-head").getByText("Rejected");
   await rejected.waitFor();
   await page.getByLabel("Findings of this segment").getByText("peer1").or(page.getByLabel("Findings of this segment").getByRole("article")).first().waitFor();
   await axe("segments, rejected");

@@ -48,13 +48,13 @@ pub fn SegmentEdit(props: &SegmentEditProps) -> Html {
     html! {
         <section class="card segment-form" aria-labelledby="segment-title">
             <Head segment={props.segment.clone()} />
-            <Findings segment={props.segment.clone()} />
             <div id="segment-form" class="form">
                 <Group at={at.clone()} />
                 <VipNetworks at={at.clone()} setting={props.segment.setting.clone()} />
                 <Routing at={at.clone()} />
                 <Rare {at} />
             </div>
+            <Findings segment={props.segment.clone()} />
             <Classes segment={props.segment.clone()} />
             <Landings setting={props.segment.setting.clone()} />
         </section>
@@ -77,11 +77,11 @@ fn Head(props: &SegmentEditProps) -> Html {
         })
     };
     html! {
-        <header class="form-head">
+        <header class="segment-head">
             <h3 id="segment-title">{ &segment.name }</h3>
             <span class="mono dim">{ &segment.setting }</span>
             <Status setting={segment.setting.clone()} />
-            <span class="form-head-actions">
+            <span class="segment-head-actions">
             <button type="button" class="small danger" onclick={ondelete} title="The setting and its classes; undo brings them back">
                 <Icon name={IconName::Trash} />{ "Delete" }
             </button>

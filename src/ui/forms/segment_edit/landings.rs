@@ -28,7 +28,7 @@ pub fn Landings(props: &LandingsProps) -> Html {
                 <p class="dim">{ "Nothing yet. " }
                     <a href={Route::to(Section::Services).hash()}>{ "Expose a service" }</a>{ " on this segment." }</p>
             }
-            <ul class="landings">
+            <ul class="segment-landings">
                 { for landed.elsewhere.iter().map(|landing| line(landing, false)) }
                 { for landed.here.iter().map(|landing| line(landing, true)) }
             </ul>
@@ -47,7 +47,7 @@ fn line(landing: &Landing, here: bool) -> Html {
     html! {
         <li>
             <span class={classes!("mark", class)}><Icon name={icon} /><span class="visually-hidden">{ word }</span></span>
-            <a class="mono landing" {href}><Words text={landing.to_string()} /></a>
+            <a class="mono segment-landing" {href}><Words text={landing.to_string()} /></a>
         </li>
     }
 }

@@ -13,6 +13,7 @@ use crate::ui::forms::bound::{BoundText, field_id};
 use crate::ui::forms::bound_more::{BoundFlag, BoundList};
 use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::words::Words;
 
 /// The paths of all these fields.
 const FIELDS: [&str; 4] =
@@ -76,7 +77,7 @@ fn Rows(props: &RowsProps) -> Html {
     html! {
         <fieldset>
             <legend>{ &props.legend }</legend>
-            <p class="help">{ &props.help }</p>
+            <p class="help"><Words text={props.help.clone()} /></p>
             { for (0..count).map(|index| {
                 let path = format!("{}[{index}]", props.list);
                 let what = format!("{} {}", props.row, index + 1);
