@@ -134,7 +134,12 @@ pub fn focus_inside_later(id: &str) {
         if active.is_some_and(|active| container.contains(Some(&active))) {
             return;
         }
-        container.scroll_into_view();
+        let top = container.get_bounding_client_rect().top();
+        let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+        // A form that can be seen stays where it is.
+        if top < 0.0 || top > height * 0.6 {
+            container.scroll_into_view();
+        }
         let first = container.query_selector("input, select, textarea").ok().flatten();
         if let Some(control) = first.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
             let _ = control.focus();

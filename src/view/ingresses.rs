@@ -119,19 +119,6 @@ pub fn set_port(object: &Object, backend: &str, text: &str) -> Command {
     Command::Batch(commands)
 }
 
-/// Sets a list of names from a line like `a, b`; an empty line takes the field away.
-#[must_use]
-pub fn set_list(object: &Object, path: &str, line: &str) -> Command {
-    let is_separator = |character: char| character == ',' || character.is_whitespace();
-    let items: Vec<&str> = line.split(is_separator).filter(|item| !item.is_empty()).collect();
-    let path = FieldPath::parse(path);
-    match (items.is_empty(), object.has(path.clone())) {
-        (true, false) => nothing(),
-        (true, true) => Command::remove(&object.address, path),
-        (false, _) => Command::set(&object.address, path, Value::from(items)),
-    }
-}
-
 /// Adds a rule with one path at the end.
 #[must_use]
 pub fn add_rule(object: &Object, ingress: &Ingress, host: &str) -> Command {
@@ -244,8 +231,6 @@ mod tests {
         let pathed = add_path(object, 0, 1).apply(&ruled).unwrap();
         let (object, ingress) = pathed.get::<Ingress>("red", "in").unwrap();
         let secured = add_tls(object, ingress, &["a.example.com".to_owned()]).apply(&pathed).unwrap();
-        let object = secured.get::<Ingress>("red", "in").unwrap().0;
-        let last = set_list(object, "spec.tls[0].hosts", "a.example.com, b.example.com").apply(&secured).unwrap();
         expect![[r#"
             apiVersion: networking.k8s.io/v1
             kind: Ingress
@@ -281,10 +266,9 @@ mod tests {
               tls:
               - hosts:
                 - a.example.com
-                - b.example.com
                 secretName: ""
         "#]]
-        .assert_eq(text(&last));
+        .assert_eq(text(&secured));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use akoplan::view::expose::{Draft, Preview, preview};
 use yew::prelude::*;
 
 use super::bound_choice::options;
-use super::expose_result::ExposeResult;
+use super::expose_result::{ExposeLandings, ExposeTexts};
 use super::expose_service::ExposeService;
 use super::expose_ways::ExposeWays;
 use crate::ui::route::{Route, Section};
@@ -60,8 +60,9 @@ pub fn Expose(props: &ExposeProps) -> Html {
                 <ExposeSegment draft={(*draft).clone()} onchange={onchange.clone()} />
                 <ExposeWays draft={(*draft).clone()} {choices} chosen={way.map(|choice| choice.way)} {onchange} />
                 if let Some(obstacle) = obstacle { <p class="is-error" role="alert"><Words text={obstacle} /></p> }
+                if let Some(shown) = &shown { <ExposeLandings landings={shown.landings.clone()} /> }
                 <div class="actions"><button type="submit" class="primary">{ "Expose" }</button></div>
-                if let Some(shown) = shown { <ExposeResult snippet={shown.snippet} diff={shown.diff} landings={shown.landings} /> }
+                if let Some(shown) = shown { <ExposeTexts snippet={shown.snippet} diff={shown.diff} /> }
             </form>
         </FormPanel>
     }

@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use super::bound::{BoundSelect, BoundText, field_id};
 use super::bound_choice::BoundChoice;
+use super::row_problems::RowProblems;
 use crate::ui::store::{Action, use_dispatch, use_store};
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::icon::{Icon, IconName};
@@ -125,14 +126,17 @@ fn PathLine(props: &PathLineProps) -> Html {
         })
     };
     html! {
+        <>
         <tr>
             <td data-label="Path"><BoundText at={at.clone()} path={format!("{path}.path")} label={words("Path")} mono=true hide_label=true placeholder="/" /></td>
             <td data-label="Match"><BoundSelect at={at.clone()} path={format!("{path}.pathType")} label={words("Match")} options={types} hide_label=true /></td>
             <td data-label="Service"><BoundChoice at={at.clone()} path={format!("{path}.backend.service.name")} label={words("Service")}
                 choices={services(store.workspace(), &namespace)} hide_label=true /></td>
             <td data-label="Port"><BackendPort at={at.clone()} backend={format!("{path}.backend")} label={words("Port")} /></td>
-            <td class="row-buttons"><RowButtons list={field_id(at, &list)} what={words("all")} index={*index} count={*count} {onremove} /></td>
+            <td class="row-buttons"><RowButtons list={field_id(at, &list)} what={format!("path {} of rule {}", index + 1, rule + 1)} index={*index} count={*count} {onremove} /></td>
         </tr>
+        <RowProblems at={at.clone()} path={path.clone()} columns={5} />
+        </>
     }
 }
 

@@ -40,8 +40,8 @@ pub fn LandingLines(props: &LandingLinesProps) -> Html {
         return html! { <span class="dim">{ "–" }</span> };
     }
     html! {
-        <ul class="landing-lines">
-            { for props.lines.iter().map(|line| html! { <li><LandingLineView line={line.clone()} /></li> }) }
+        <ul class="trace-lines">
+            { for props.lines.iter().map(|line| html! { <li title={line.text.clone()}><LandingLineView line={line.clone()} short=true /></li> }) }
         </ul>
     }
 }
@@ -51,17 +51,26 @@ pub fn LandingLines(props: &LandingLinesProps) -> Html {
 pub struct LandingLineViewProps {
     /// The line.
     pub line: LandingLine,
+    /// Without the reasons: for a table.
+    #[prop_or_default]
+    pub short: bool,
 }
 
 /// The mark, what lands, the arrow, where.
 #[component]
 pub fn LandingLineView(props: &LandingLineViewProps) -> Html {
     let line = &props.line;
+    let text = if props.short { &line.short } else { &line.text };
     html! {
-        <span class="landing-line">
+        <span class="trace-line">
             <LandingMark state={line.state} />
             if !line.subject.is_empty() { <span class="mono">{ &line.subject }</span> }
-            <span class="landing-text"><span class="dim">{ "→ " }</span><Words text={line.text.clone()} /></span>
+            if !text.is_empty() {
+                <span class="trace-text">
+                    if line.state.is_somewhere() { <span class="dim">{ "→ " }</span> }
+                    <Words text={text.clone()} />
+                </span>
+            }
         </span>
     }
 }
@@ -89,7 +98,7 @@ pub struct LandingViewProps {
 pub fn LandingView(props: &LandingViewProps) -> Html {
     let landing = &props.landing;
     html! {
-        <article class="landing">
+        <article class="trace">
             <p><LandingLineView line={landing.line.clone()} /></p>
             if !landing.hops.is_empty() {
                 <ol class="chain" aria-label={format!("The way of {}", landing.line.subject)}>
@@ -122,7 +131,7 @@ fn HopBox(props: &HopBoxProps) -> Html {
     html! {
         <li {class}>
             <span class="hop-kind">
-                { if hop.kind.is_empty() { "network" } else { &hop.kind } }
+                { &hop.kind }
                 if let Some((icon, class, word)) = mark { <span class={classes!("mark", class)}><Icon name={icon} />{ word }</span> }
             </span>
             if let Some(object) = &links.object { <a href={object.clone()}>{ name }</a> } else { { name } }

@@ -28,7 +28,7 @@ pub fn GatewayTable(props: &GatewayTableProps) -> Html {
         <>
             <div class={classes!("table-wrap", props.compact.then_some("table-compact"))}><table class="stack rows">
                 <thead><tr>
-                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col">{ "Class" }</th>
+                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col" class="extra">{ "Class" }</th>
                     <th scope="col">{ "Segment" }</th><th scope="col">{ "Listeners" }</th>
                     <th scope="col">{ "Lands" }</th><th scope="col">{ "State" }</th>
                 </tr></thead>
@@ -58,11 +58,11 @@ fn Row(props: &RowProps) -> Html {
         <tr class={props.selected.then_some("selected")} onclick={open(Section::Gateways, &row.address)}>
             <td data-label="Namespace" class="mono">{ &row.namespace }</td>
             <th scope="row"><a id={row_id(&row.address)} class="mono" href={route.hash()} aria-current={props.selected.then_some("true")}>{ name.to_owned() }</a></th>
-            <td data-label="Class" class="mono">{ &row.class }</td>
+            <td data-label="Class" class="mono extra">{ &row.class }</td>
             <td data-label="Segment">{ &row.reach }</td>
             <td data-label="Listeners"><Listeners listeners={row.listeners} served={row.served} /></td>
             <td data-label="Lands">
-                <LandingLines lines={row.landings.clone()} />
+                <LandingLines lines={Vec::from_iter(row.landing.clone())} />
                 if !row.addresses.is_empty() { <span class="mono dim">{ row.addresses.join(", ") }</span> }
             </td>
             <td data-label="State"><StateMark worst={row.worst} /></td>

@@ -28,8 +28,8 @@ pub fn ServiceTable(props: &ServiceTableProps) -> Html {
         <>
             <div class={classes!("table-wrap", props.compact.then_some("table-compact"))}><table class="stack rows">
                 <thead><tr>
-                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col">{ "Type" }</th><th scope="col">{ "Ports" }</th>
-                    <th scope="col">{ "Exposed by" }</th><th scope="col">{ "Lands" }</th><th scope="col">{ "State" }</th>
+                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col" class="extra">{ "Type" }</th><th scope="col">{ "Ports" }</th>
+                    <th scope="col" class="extra">{ "Exposed by" }</th><th scope="col">{ "Lands" }</th><th scope="col">{ "State" }</th>
                 </tr></thead>
                 <tbody>
                     { for props.rows.iter().take(*limit).map(|row| html! {
@@ -58,9 +58,9 @@ fn Row(props: &RowProps) -> Html {
         <tr class={props.selected.then_some("selected")} onclick={open(Section::Services, &row.address)}>
             <td data-label="Namespace" class="mono">{ &row.namespace }</td>
             <th scope="row"><a id={row_id(&row.address)} class="mono" href={route.hash()} aria-current={props.selected.then_some("true")}>{ name.to_owned() }</a></th>
-            <td data-label="Type">{ &row.service_type }</td>
+            <td data-label="Type" class="extra">{ &row.service_type }</td>
             <td data-label="Ports" class="mono">{ &row.ports }</td>
-            <td data-label="Exposed by">{ ways }</td>
+            <td data-label="Exposed by" class="extra">{ ways }</td>
             <td data-label="Lands"><LandingLines lines={row.landings.clone()} /></td>
             <td data-label="State"><StateMark worst={row.worst} /></td>
         </tr>
