@@ -6,7 +6,10 @@ use akoplan::project;
 use akoplan::text::{SourceFile, decode};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, Element, File, HtmlAnchorElement, HtmlElement, Url, Window};
+use web_sys::{
+    Blob, BlobPropertyBag, Element, File, HtmlAnchorElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+    Url, Window,
+};
 
 /// The window.
 pub fn window() -> Window {
@@ -122,6 +125,15 @@ pub fn focus_later(selector: &str) {
         }
     })
     .forget();
+}
+
+/// Scrolls no further than needed to see an element.
+pub fn reveal(id: &str) {
+    if let Some(element) = element(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }
 
 /// Moves the focus to the first control inside an element, unless something in there has it already: a

@@ -34,16 +34,21 @@ pub fn ObjectLandings(props: &ObjectLandingsProps) -> Html {
             <h4 id="landings-title">{ "Where it lands" }</h4>
             <Crash />
             if landings.is_empty() { <p class="dim">{ "AKO does nothing with it." }</p> }
-            { for landings.into_iter().map(|landing| chain(workspace, landing)) }
+            { chains(workspace, &landings) }
         </section>
     }
 }
 
-/// A landing of this workspace, or of one that is not made yet, as its chain.
-pub fn chain(workspace: &Workspace, landing: &Landing) -> Html {
-    let view = landing::view(workspace, landing);
-    let links: Vec<HopLinks> = view.hops.iter().map(|hop| links(workspace, hop)).collect();
-    html! { <LandingView landing={view} {links} /> }
+/// Landings of this workspace, or of one that is not made yet, as their chains; the first is open, and
+/// all that do not go well.
+pub fn chains(workspace: &Workspace, landings: &[&Landing]) -> Html {
+    let chain = |(index, landing): (usize, &&Landing)| {
+        let view = landing::view(workspace, landing);
+        let links: Vec<HopLinks> = view.hops.iter().map(|hop| links(workspace, hop)).collect();
+        let open = index == 0 || landing.broken_hop().is_some();
+        html! { <LandingView key={index} landing={view} {links} {open} /> }
+    };
+    html! { { for landings.iter().enumerate().map(chain) } }
 }
 
 /// Input on which AKO dies lands nowhere.

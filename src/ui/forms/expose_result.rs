@@ -4,7 +4,7 @@ use akoplan::ako::Landing;
 use akoplan::diff::FileDiff;
 use yew::prelude::*;
 
-use crate::ui::object_landings::chain;
+use crate::ui::object_landings::chains;
 use crate::ui::store::use_store;
 use crate::ui::widgets::code_view::CodeView;
 use crate::ui::widgets::diff_view::DiffView;
@@ -20,11 +20,12 @@ pub struct ExposeLandingsProps {
 #[component]
 pub fn ExposeLandings(props: &ExposeLandingsProps) -> Html {
     let store = use_store();
+    let landings: Vec<&Landing> = props.landings.iter().collect();
     html! {
         <section class="traces" aria-labelledby="expose-landings">
             <h4 id="expose-landings">{ "Where it lands" }</h4>
             if props.landings.is_empty() { <p class="dim">{ "AKO does nothing with it." }</p> }
-            { for props.landings.iter().map(|landing| chain(store.workspace(), landing)) }
+            { chains(store.workspace(), &landings) }
         </section>
     }
 }

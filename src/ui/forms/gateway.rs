@@ -12,7 +12,7 @@ use super::gateway_status::GatewayStatus;
 use super::listeners::Listeners;
 use super::renaming::NameFields;
 use crate::ui::object_findings::ObjectFindings;
-use crate::ui::object_landings::{Crash, chain};
+use crate::ui::object_landings::{Crash, chains};
 use crate::ui::route::{Route, Section};
 use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::form_panel::FormPanel;
@@ -74,7 +74,7 @@ fn GatewayLandings(props: &GatewayLandingsProps) -> Html {
             <Crash />
             if let Some(line) = own { <p><LandingLineView {line} /></p> }
             if landings.is_empty() { <p class="dim">{ "No Service is labelled for this Gateway yet." }</p> }
-            { for landings.into_iter().map(|landing| chain(workspace, landing)) }
+            { chains(workspace, &landings) }
         </section>
     }
 }

@@ -91,6 +91,9 @@ pub struct LandingViewProps {
     pub landing: View,
     /// Links of its hops, in order.
     pub links: Vec<HopLinks>,
+    /// Whether the boxes are shown from the start.
+    #[prop_or_default]
+    pub open: bool,
 }
 
 /// The line, and below it the boxes.
@@ -98,8 +101,8 @@ pub struct LandingViewProps {
 pub fn LandingView(props: &LandingViewProps) -> Html {
     let landing = &props.landing;
     html! {
-        <article class="trace">
-            <p><LandingLineView line={landing.line.clone()} /></p>
+        <details class="trace" open={props.open}>
+            <summary><LandingLineView line={landing.line.clone()} /></summary>
             if !landing.hops.is_empty() {
                 <ol class="chain" aria-label={format!("The way of {}", landing.line.subject)}>
                     { for landing.hops.iter().zip(&props.links).map(|(hop, links)| html! {
@@ -108,7 +111,7 @@ pub fn LandingView(props: &LandingViewProps) -> Html {
                 </ol>
             }
             if !landing.intended.is_empty() { <p class="help"><Words text={landing.intended.clone()} /></p> }
-        </article>
+        </details>
     }
 }
 

@@ -4,7 +4,7 @@ use akoplan::view::ingresses::IngressRow;
 use akoplan::workspace::Address;
 use yew::prelude::*;
 
-use crate::ui::pages::places::{More, ROWS, open, row_id};
+use crate::ui::pages::places::{More, ROWS, open, row_id, use_reveal};
 use crate::ui::route::{Route, Section};
 use crate::ui::widgets::badge::StateMark;
 use crate::ui::widgets::landing_view::LandingLines;
@@ -51,6 +51,7 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let row = &props.row;
+    use_reveal(&row.address, props.selected);
     let route = Route::object(Section::Ingresses, &row.address);
     let name = if row.name.is_empty() { "(no name)" } else { &row.name };
     let or_dash = |text: String| if text.is_empty() { "–".to_owned() } else { text };
