@@ -92,6 +92,7 @@ pageTest("expose: an existing Service by a new Gateway, an Ingress, no segment",
   assert.equal(await page.getByLabel("Segment").inputValue(), "aviinfrasetting-tkg-wkld-trf");
   await page.getByText("No GatewayClass of AKO's refers to").waitFor();
   await page.getByLabel("Segment").selectOption("aviinfrasetting-tkg-wkld-oam");
+  await page.getByRole("button", { name: "Expose", exact: true }).waitFor();
   await page.getByLabel("Gateway labels: a new Gateway").check();
   await page.getByLabel("Name of the new Gateway").fill("trf-gateway-0");
   await page.getByText("apps/default/trf-gateway-0.yaml").waitFor();

@@ -52,7 +52,10 @@ pub fn Expose(props: &ExposeProps) -> Html {
             }
         })
     };
-    let obstacle = obstacle.filter(|_| *tried);
+    // Neither may be silent: nothing is possible yet, or not in this way.
+    let refusal = way.as_ref().filter(|choice| !choice.possible).map(|choice| choice.reason.clone());
+    let none = || "None of the ways can do it: each says why.".to_owned();
+    let obstacle = obstacle.or_else(|| shown.is_none().then(|| refusal.unwrap_or_else(none))).filter(|_| *tried);
     html! {
         <FormPanel id="expose" title="Expose a service" onclose={props.onclose.clone()}>
             <form class="form" {onsubmit}>

@@ -66,7 +66,8 @@ fn RuleBox(props: &RuleBoxProps) -> Html {
     let number = index + 1;
     let Some(object) = store.workspace().at(at) else { return html! {} };
     let onadd = {
-        let (dispatch, command) = (dispatch.clone(), add_path(object, *index, *paths));
+        let command = Ingress::of(&object.value).map(|ingress| add_path(object, ingress, *index));
+        let (dispatch, command) = (dispatch.clone(), command.unwrap_or(Command::Batch(Vec::new())));
         Callback::from(move |_: MouseEvent| dispatch.edit("add a path", command.clone()))
     };
     let onremove = {
