@@ -6,7 +6,10 @@ use akoplan::project;
 use akoplan::text::{SourceFile, decode};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, Element, File, HtmlAnchorElement, HtmlElement, Url, Window};
+use web_sys::{
+    Blob, BlobPropertyBag, Element, File, HtmlAnchorElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+    Url, Window,
+};
 
 /// The window.
 pub fn window() -> Window {
@@ -151,6 +154,15 @@ fn focus_wanted() {
     }
 }
 
+/// Scrolls no further than needed to see an element.
+pub fn reveal(id: &str) {
+    if let Some(element) = element(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Moves the focus to the first control inside an element, unless something in there has it already, or a
 /// link leads to one of its fields.
 pub fn focus_inside_later(id: &str) {
@@ -162,7 +174,12 @@ pub fn focus_inside_later(id: &str) {
         if active.is_some_and(|active| container.contains(Some(&active))) {
             return;
         }
-        container.scroll_into_view();
+        let top = container.get_bounding_client_rect().top();
+        let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+        // A form that can be seen stays where it is.
+        if top < 0.0 || top > height * 0.6 {
+            container.scroll_into_view();
+        }
         let first = container.query_selector("input, select, textarea").ok().flatten();
         if let Some(control) = first.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
             let _ = control.focus();

@@ -17,6 +17,7 @@ pub mod ingress_rules;
 pub mod ingress_tls;
 pub mod listeners;
 pub mod renaming;
+pub mod row_problems;
 pub mod segment_edit;
 pub mod segment_new;
 pub mod service;

@@ -1,7 +1,9 @@
 //! Landings with the links of their hops wired to the places of the page.
 
 use akoplan::ako::Landing;
+use akoplan::model::Kind;
 use akoplan::view::landing::{self, HopView};
+use akoplan::view::services;
 use akoplan::workspace::{Address, Workspace};
 use yew::prelude::*;
 
@@ -22,22 +24,31 @@ pub struct ObjectLandingsProps {
 #[component]
 pub fn ObjectLandings(props: &ObjectLandingsProps) -> Html {
     let store = use_store();
-    let landings: Vec<&Landing> = landing::of_object(&store.analysis, &props.at).collect();
+    let (workspace, analysis) = (store.workspace(), &store.analysis);
+    let landings: Vec<&Landing> = match workspace.at(&props.at).map(|object| object.kind) {
+        Some(Kind::Service) => services::landings_of(workspace, analysis, &props.at),
+        _ => landing::of_object(analysis, &props.at).collect(),
+    };
     html! {
-        <section class="landings" aria-labelledby="landings-title">
+        <section class="traces" aria-labelledby="landings-title">
             <h4 id="landings-title">{ "Where it lands" }</h4>
             <Crash />
             if landings.is_empty() { <p class="dim">{ "AKO does nothing with it." }</p> }
-            { for landings.into_iter().map(|landing| chain(store.workspace(), landing)) }
+            { chains(workspace, &landings) }
         </section>
     }
 }
 
-/// A landing of this workspace, or of one that is not made yet, as its chain.
-pub fn chain(workspace: &Workspace, landing: &Landing) -> Html {
-    let view = landing::view(workspace, landing);
-    let links: Vec<HopLinks> = view.hops.iter().map(|hop| links(workspace, hop)).collect();
-    html! { <LandingView landing={view} {links} /> }
+/// Landings of this workspace, or of one that is not made yet, as their chains; the first is open, and
+/// all that do not go well.
+pub fn chains(workspace: &Workspace, landings: &[&Landing]) -> Html {
+    let chain = |(index, landing): (usize, &&Landing)| {
+        let view = landing::view(workspace, landing);
+        let links: Vec<HopLinks> = view.hops.iter().map(|hop| links(workspace, hop)).collect();
+        let open = index == 0 || landing.broken_hop().is_some();
+        html! { <LandingView key={index} landing={view} {links} {open} /> }
+    };
+    html! { { for landings.iter().enumerate().map(chain) } }
 }
 
 /// Input on which AKO dies lands nowhere.

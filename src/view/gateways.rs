@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::choices::class_reach;
-use super::landing::{self, LandingLine};
+use super::landing::{self, LandingLine, LandingState};
 use super::{matches_search, worst_by_object};
+use crate::ako::names::Names;
+use crate::ako::values::Values;
 use crate::ako::{Landing, ObjectStatus};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::expose::{Listener, Pasted};
 use crate::listeners::{Labelled, ListenerState};
 use crate::model::Gateway;
-use crate::workspace::{Address, OfKind, Workspace};
+use crate::workspace::{Address, Object, OfKind, Workspace};
 
 /// A Gateway in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +32,8 @@ pub struct GatewayRow {
     pub listeners: usize,
     /// How many of them a Service serves.
     pub served: usize,
-    /// Where its Services land.
-    pub landings: Vec<LandingLine>,
+    /// Where it lands itself; `None` where AKO makes nothing of it.
+    pub landing: Option<LandingLine>,
     /// Its address as AKO would report it.
     pub addresses: Vec<String>,
     /// What is wrong with it.
@@ -62,10 +64,7 @@ pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<GatewayRow> {
                 class,
                 listeners: states.len(),
                 served: states.iter().filter(|row| row.state == ListenerState::Served).count(),
-                landings: landing::lines(landings.get(key.as_str()).into_iter().flatten().copied())
-                    .into_iter()
-                    .map(|line| LandingLine { subject: String::new(), ..line })
-                    .collect(),
+                landing: landing_of(workspace, analysis, object, landings.get(key.as_str()).map_or(&[], Vec::as_slice)),
                 addresses,
                 worst: worst.get(key.as_str()).copied(),
             }
@@ -140,6 +139,32 @@ pub fn obstacle(workspace: &Workspace, namespace: &str, name: &str) -> Option<St
 #[must_use]
 pub fn landings_of<'a>(analysis: &'a Analysis, key: &str) -> Vec<&'a Landing> {
     analysis.prediction.landings.iter().filter(|landing| landing.hops.iter().any(|hop| hop.at == key)).collect()
+}
+
+/// Where a Gateway lands: its virtual service's network, and what its Services' landings say of that.
+#[must_use]
+pub fn landing_of(
+    workspace: &Workspace,
+    analysis: &Analysis,
+    object: &Object,
+    landings: &[&Landing],
+) -> Option<LandingLine> {
+    let lines = landing::lines(landings.iter().copied());
+    let landed = lines.into_iter().filter(|line| line.state.is_somewhere()).min_by_key(|line| line.state);
+    if let Some(line) = landed {
+        return Some(LandingLine { subject: String::new(), ..line });
+    }
+    // No Service reaches it: the network is the virtual service's own.
+    let name = Names::new(&Values::of(workspace)).layer4(object.namespace(), object.name());
+    let services = &analysis.prediction.virtual_services;
+    let (_, service) = services.iter().find(|(key, _)| key.split_once('/').is_some_and(|(_, own)| own == name))?;
+    let network = service.vs_vip.as_ref().and_then(|vip| vip.networks.first());
+    let parts = network.map(|it| [&it.network_name, &it.network_uuid, &it.cidr, &it.v6cidr]);
+    let network: Vec<&str> = parts.iter().flatten().filter_map(|part| part.as_deref()).collect();
+    let network = if network.is_empty() { "network (not known)".to_owned() } else { network.join(" ") };
+    let group = if service.se_group.is_empty() { String::new() } else { format!(" (SE group {})", service.se_group) };
+    let text = format!("{network}{group}");
+    Some(LandingLine { subject: String::new(), short: text.clone(), text, state: LandingState::Lands })
 }
 
 fn by_gateway(analysis: &Analysis) -> BTreeMap<&str, Vec<&Landing>> {

@@ -119,37 +119,38 @@ pub fn set_port(object: &Object, backend: &str, text: &str) -> Command {
     Command::Batch(commands)
 }
 
-/// Sets a list of names from a line like `a, b`; an empty line takes the field away.
-#[must_use]
-pub fn set_list(object: &Object, path: &str, line: &str) -> Command {
-    let is_separator = |character: char| character == ',' || character.is_whitespace();
-    let items: Vec<&str> = line.split(is_separator).filter(|item| !item.is_empty()).collect();
-    let path = FieldPath::parse(path);
-    match (items.is_empty(), object.has(path.clone())) {
-        (true, false) => nothing(),
-        (true, true) => Command::remove(&object.address, path),
-        (false, _) => Command::set(&object.address, path, Value::from(items)),
-    }
-}
-
-/// Adds a rule with one path at the end.
+/// Adds a rule with one path at the end; it leads where the last path leads, to begin with.
 #[must_use]
 pub fn add_rule(object: &Object, ingress: &Ingress, host: &str) -> Command {
-    let rule = rule(host, "/", "", "");
+    let (service, port) = last_backend(ingress);
+    let rule = rule(host, "/", &service, &port);
     insert(object, FieldPath::from("spec.rules"), ingress.spec.rules.len(), &rule)
 }
 
-/// Adds a path to a rule at the end.
+/// Adds a path to a rule at the end; it leads where the last path leads, to begin with.
 #[must_use]
-pub fn add_path(object: &Object, rule_at: usize, count: usize) -> Command {
+pub fn add_path(object: &Object, ingress: &Ingress, rule_at: usize) -> Command {
+    let http = ingress.spec.rules.get(rule_at).and_then(|rule| rule.http.as_ref());
+    let count = http.map_or(0, |http| http.paths.len());
     let path = FieldPath::from("spec.rules").index(rule_at).key("http").key("paths");
-    insert(object, path, count, &path_to("/", "", ""))
+    let (service, port) = last_backend(ingress);
+    insert(object, path, count, &path_to("/", &service, &port))
+}
+
+/// Service and port of the last path; empty where there is none.
+fn last_backend(ingress: &Ingress) -> (String, String) {
+    let paths = ingress.spec.rules.iter().filter_map(|rule| rule.http.as_ref()).flat_map(|http| &http.paths);
+    let Some(backend) = paths.last().map(|path| &path.backend) else { return Default::default() };
+    let port = backend.service.as_ref().and_then(|service| service.port.as_ref());
+    let number = port.and_then(|port| port.number).map(|number| number.to_string());
+    let port = number.or_else(|| port.and_then(|port| port.name.clone())).unwrap_or_default();
+    (backend.name().unwrap_or_default().to_owned(), port)
 }
 
 /// Adds TLS for hosts at the end.
 #[must_use]
 pub fn add_tls(object: &Object, ingress: &Ingress, hosts: &[String]) -> Command {
-    let tls = crate::model::ingress::IngressTls { hosts: hosts.to_vec(), secret_name: Some(String::new()) };
+    let tls = crate::model::ingress::IngressTls { hosts: hosts.to_vec(), secret_name: None };
     insert(object, FieldPath::from("spec.tls"), ingress.spec.tls.len(), &tls)
 }
 
@@ -240,12 +241,10 @@ mod tests {
         let named = set_port(object, backend, "http").apply(&workspace).unwrap();
         let (object, ingress) = named.get::<Ingress>("red", "in").unwrap();
         let ruled = add_rule(object, ingress, "b.example.com").apply(&named).unwrap();
-        let object = ruled.get::<Ingress>("red", "in").unwrap().0;
-        let pathed = add_path(object, 0, 1).apply(&ruled).unwrap();
+        let (object, ingress) = ruled.get::<Ingress>("red", "in").unwrap();
+        let pathed = add_path(object, ingress, 0).apply(&ruled).unwrap();
         let (object, ingress) = pathed.get::<Ingress>("red", "in").unwrap();
         let secured = add_tls(object, ingress, &["a.example.com".to_owned()]).apply(&pathed).unwrap();
-        let object = secured.get::<Ingress>("red", "in").unwrap().0;
-        let last = set_list(object, "spec.tls[0].hosts", "a.example.com, b.example.com").apply(&secured).unwrap();
         expect![[r#"
             apiVersion: networking.k8s.io/v1
             kind: Ingress
@@ -269,7 +268,9 @@ mod tests {
                     pathType: Prefix
                     backend:
                       service:
-                        name: ""
+                        name: web
+                        port:
+                          name: http
               - host: b.example.com
                 http:
                   paths:
@@ -277,14 +278,14 @@ mod tests {
                     pathType: Prefix
                     backend:
                       service:
-                        name: ""
+                        name: web
+                        port:
+                          name: http
               tls:
               - hosts:
                 - a.example.com
-                - b.example.com
-                secretName: ""
         "#]]
-        .assert_eq(text(&last));
+        .assert_eq(text(&secured));
     }
 
     #[test]

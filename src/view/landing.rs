@@ -32,6 +32,12 @@ impl LandingState {
         }
     }
 
+    /// Whether there is a place to name.
+    #[must_use]
+    pub const fn is_somewhere(self) -> bool {
+        matches!(self, Self::Elsewhere | Self::Global | Self::Lands)
+    }
+
     fn of(landing: &Landing) -> Self {
         match (&landing.outcome, landing.as_intended()) {
             (Outcome::NotForAko { .. }, _) => Self::NotForAko,
@@ -48,8 +54,10 @@ impl LandingState {
 pub struct LandingLine {
     /// What lands there, where not all of the object does: `TCP/80`, a host.
     pub subject: String,
-    /// What stands after the arrow.
+    /// Where, or why not, in a sentence.
     pub text: String,
+    /// The same for the cell of a table: only where; empty where the state says enough.
+    pub short: String,
     /// What became of it.
     pub state: LandingState,
 }
@@ -156,10 +164,19 @@ fn line(landing: &Landing) -> LandingLine {
         (_, _, Some(host)) => host.clone(),
         _ => subject.name.clone(),
     };
-    // The same words as everywhere: the landing's own, without what lands.
-    let whole = landing.to_string();
-    let text = whole.split_once(" → ").map_or(whole.as_str(), |(_, text)| text).to_owned();
-    LandingLine { subject, text, state: LandingState::of(landing) }
+    let state = LandingState::of(landing);
+    let (text, short) = match (&landing.outcome, &landing.intended) {
+        (Outcome::NotServed { reason } | Outcome::NotForAko { reason }, _) => (reason.clone(), String::new()),
+        (Outcome::Lands(target), intended) => {
+            let missed = intended.as_ref().filter(|_| state == LandingState::Elsewhere);
+            let not = missed.map(|intended| format!(", not {}", intended.segment)).unwrap_or_default();
+            // The same words as everywhere: the landing's own, without what lands.
+            let whole = landing.to_string();
+            let text = whole.split_once(" → ").map_or(whole.as_str(), |(_, text)| text).to_owned();
+            (text, format!("{target}{not}"))
+        }
+    };
+    LandingLine { subject, text, short, state }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The rows of the place Services, and the changes of a Service's form that touch several fields.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::landing::{self, LandingLine};
 use super::{matches_search, worst_by_object};
@@ -47,21 +47,26 @@ pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<ServiceRow> {
     let worst = worst_by_object(analysis);
     let backends = by_backend(workspace);
     let mut landings: BTreeMap<&Address, Vec<&Landing>> = BTreeMap::new();
+    let mut rules: BTreeMap<(&Address, FieldPath), &Landing> = BTreeMap::new();
     for landing in &analysis.prediction.landings {
-        landings.entry(&landing.subject.address).or_default().push(landing);
+        let subject = &landing.subject;
+        landings.entry(&subject.address).or_default().push(landing);
+        rules.insert((&subject.address, subject.path.clone()), landing);
     }
     workspace
         .every::<Service>()
         .map(|(object, service)| {
-            let ingresses = backends.get(&(object.namespace(), object.name())).map_or(&[][..], Vec::as_slice);
+            let through = backends.get(&(object.namespace(), object.name())).map_or(&[][..], Vec::as_slice);
+            let own = landings.get(&object.address).into_iter().flatten().copied();
+            let by_ingress = through.iter().filter_map(|rule| rules.get(&(rule.ingress, rule.path.clone())).copied());
             ServiceRow {
                 address: object.address.clone(),
                 namespace: object.namespace().to_owned(),
                 name: object.name().to_owned(),
                 service_type: service.spec.service_type.clone().unwrap_or_else(|| "ClusterIP".to_owned()),
                 ports: ports(service),
-                ways: ways(workspace, object, service, ingresses),
-                landings: landing::lines(landings.get(&object.address).into_iter().flatten().copied()),
+                ways: ways(workspace, object, service, through),
+                landings: landing::lines(own.chain(by_ingress)),
                 worst: worst.get(workspace.key(object).as_str()).copied(),
             }
         })
@@ -97,7 +102,7 @@ fn port(port: &ServicePort) -> String {
 }
 
 /// The ways that the objects say; what AKO makes of them is the landing's to tell.
-fn ways(workspace: &Workspace, object: &Object, service: &Service, ingresses: &[&str]) -> Vec<String> {
+fn ways(workspace: &Workspace, object: &Object, service: &Service, through: &[Through<'_>]) -> Vec<String> {
     let mut ways = Vec::new();
     if let (Some(namespace), Some(name)) = gateway(object) {
         ways.push(format!("Gateway {namespace}/{name}"));
@@ -110,6 +115,8 @@ fn ways(workspace: &Workspace, object: &Object, service: &Service, ingresses: &[
             None => format!("LoadBalancer{to}"),
         });
     }
+    let mut ingresses: Vec<&str> = through.iter().map(|rule| rule.name).collect();
+    ingresses.dedup();
     ways.extend(ingresses.iter().map(|name| format!("Ingress {name}")));
     ways
 }
@@ -172,15 +179,38 @@ pub fn add_ports(object: &Object, service: &Service, added: &[Listener]) -> Comm
     Command::Batch(commands)
 }
 
-/// The Ingresses that send to each Service, by namespace and name.
-fn by_backend(workspace: &Workspace) -> BTreeMap<(&str, &str), Vec<&str>> {
-    let mut backends: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+/// The landings of a Service: its own, then those of the Ingress rules that send to it.
+#[must_use]
+pub fn landings_of<'a>(workspace: &Workspace, analysis: &'a Analysis, at: &Address) -> Vec<&'a Landing> {
+    let Some(object) = workspace.at(at) else { return Vec::new() };
+    let through = by_backend(workspace).remove(&(object.namespace(), object.name())).unwrap_or_default();
+    let leads_here = |landing: &Landing| {
+        let subject = &landing.subject;
+        subject.address == *at
+            || through.iter().any(|rule| *rule.ingress == subject.address && rule.path == subject.path)
+    };
+    analysis.prediction.landings.iter().filter(|landing| leads_here(landing)).collect()
+}
+
+/// A rule of an Ingress that sends to a Service.
+#[derive(Clone, Debug)]
+struct Through<'a> {
+    ingress: &'a Address,
+    name: &'a str,
+    path: FieldPath,
+}
+
+/// The rules that send to each Service, by namespace and name.
+fn by_backend(workspace: &Workspace) -> BTreeMap<(&str, &str), Vec<Through<'_>>> {
+    let mut backends: BTreeMap<(&str, &str), Vec<Through<'_>>> = BTreeMap::new();
     for (object, ingress) in workspace.all::<Ingress>() {
-        let paths = ingress.spec.rules.iter().filter_map(|rule| rule.http.as_ref()).flat_map(|http| &http.paths);
-        for name in paths.filter_map(|path| path.backend.name()) {
-            let names = backends.entry((object.namespace(), name)).or_default();
-            if !names.contains(&object.name()) {
-                names.push(object.name());
+        for (at, rule) in ingress.spec.rules.iter().enumerate() {
+            let paths = rule.http.as_ref().map_or(&[][..], |http| &http.paths);
+            let names: BTreeSet<&str> = paths.iter().filter_map(|path| path.backend.name()).collect();
+            for name in names {
+                let path = FieldPath::from("spec.rules").index(at);
+                let through = Through { ingress: &object.address, name: object.name(), path };
+                backends.entry((object.namespace(), name)).or_default().push(through);
             }
         }
     }

@@ -6,7 +6,7 @@ use akoplan::view::expose::{Draft, Preview, preview};
 use yew::prelude::*;
 
 use super::bound_choice::options;
-use super::expose_result::ExposeResult;
+use super::expose_result::{ExposeLandings, ExposeTexts};
 use super::expose_service::ExposeService;
 use super::expose_ways::ExposeWays;
 use crate::ui::route::{Route, Section};
@@ -52,7 +52,10 @@ pub fn Expose(props: &ExposeProps) -> Html {
             }
         })
     };
-    let obstacle = obstacle.filter(|_| *tried);
+    // Neither may be silent: nothing is possible yet, or not in this way.
+    let refusal = way.as_ref().filter(|choice| !choice.possible).map(|choice| choice.reason.clone());
+    let none = || "None of the ways can do it: each says why.".to_owned();
+    let obstacle = obstacle.or_else(|| shown.is_none().then(|| refusal.unwrap_or_else(none))).filter(|_| *tried);
     html! {
         <FormPanel id="expose" title="Expose a service" onclose={props.onclose.clone()}>
             <form class="form" {onsubmit}>
@@ -60,8 +63,9 @@ pub fn Expose(props: &ExposeProps) -> Html {
                 <ExposeSegment draft={(*draft).clone()} onchange={onchange.clone()} />
                 <ExposeWays draft={(*draft).clone()} {choices} chosen={way.map(|choice| choice.way)} {onchange} />
                 if let Some(obstacle) = obstacle { <p class="is-error" role="alert"><Words text={obstacle} /></p> }
+                if let Some(shown) = &shown { <ExposeLandings landings={shown.landings.clone()} /> }
                 <div class="actions"><button type="submit" class="primary">{ "Expose" }</button></div>
-                if let Some(shown) = shown { <ExposeResult snippet={shown.snippet} diff={shown.diff} landings={shown.landings} /> }
+                if let Some(shown) = shown { <ExposeTexts snippet={shown.snippet} diff={shown.diff} /> }
             </form>
         </FormPanel>
     }

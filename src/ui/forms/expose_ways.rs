@@ -31,10 +31,15 @@ pub fn ExposeWays(props: &ExposeWaysProps) -> Html {
         let (draft, onchange) = (props.draft.clone(), props.onchange.clone());
         Callback::from(move |on: bool| onchange.emit(Draft { shares_address: on, ..draft.clone() }))
     };
+    let workspace = store.workspace();
+    let has_ports = props.draft.exists(workspace) || !props.draft.pasted().listeners.is_empty();
     html! {
         <fieldset>
             <legend>{ "3 · How" }</legend>
             <CheckField id="expose-shares" label="On one address with other Services" checked={props.draft.shares_address} onchange={onshare} />
+            if props.choices.iter().all(|choice| !choice.possible) && !has_ports {
+                <p class="dim">{ "Once the Service has a port, each way says whether it can serve it." }</p>
+            } else {
             <ul class="ways">
                 { for props.choices.iter().enumerate().map(|(index, choice)| {
                     let (draft, onchange, way) = (props.draft.clone(), props.onchange.clone(), choice.way.clone());
@@ -45,6 +50,7 @@ pub fn ExposeWays(props: &ExposeWaysProps) -> Html {
                     }
                 }) }
             </ul>
+            }
             <WayDetails draft={props.draft.clone()} chosen={props.chosen.clone()} onchange={props.onchange.clone()} />
         </fieldset>
     }

@@ -2,7 +2,7 @@
 
 use akoplan::command::Command;
 use akoplan::view::choices::gateway_classes;
-use akoplan::view::gateways::landings_of;
+use akoplan::view::gateways::{landing_of, landings_of};
 use akoplan::workspace::Address;
 use yew::prelude::*;
 
@@ -12,11 +12,12 @@ use super::gateway_status::GatewayStatus;
 use super::listeners::Listeners;
 use super::renaming::NameFields;
 use crate::ui::object_findings::ObjectFindings;
-use crate::ui::object_landings::{Crash, chain};
+use crate::ui::object_landings::{Crash, chains};
 use crate::ui::route::{Route, Section};
 use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::form_panel::FormPanel;
 use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::landing_view::LandingLineView;
 
 /// Properties of [`GatewayForm`].
 #[derive(PartialEq, Properties)]
@@ -64,12 +65,16 @@ fn GatewayLandings(props: &GatewayLandingsProps) -> Html {
     let workspace = store.workspace();
     let Some(object) = workspace.at(&props.at) else { return html! {} };
     let landings = landings_of(&store.analysis, &workspace.key(object));
+    // Each landing says it; without one that lands, the Gateway has an address all the same.
+    let lands = landings.iter().any(|landing| matches!(landing.outcome, akoplan::ako::Outcome::Lands(_)));
+    let own = if lands { None } else { landing_of(workspace, &store.analysis, object, &landings) };
     html! {
-        <section class="landings" aria-labelledby="gateway-landings">
+        <section class="traces" aria-labelledby="gateway-landings">
             <h4 id="gateway-landings">{ "Where it lands" }</h4>
             <Crash />
-            if landings.is_empty() { <p class="dim">{ "No Service reaches this Gateway yet: nothing lands." }</p> }
-            { for landings.into_iter().map(|landing| chain(workspace, landing)) }
+            if let Some(line) = own { <p><LandingLineView {line} /></p> }
+            if landings.is_empty() { <p class="dim">{ "No Service is labelled for this Gateway yet." }</p> }
+            { chains(workspace, &landings) }
         </section>
     }
 }

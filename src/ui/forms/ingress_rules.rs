@@ -11,6 +11,7 @@ use yew::prelude::*;
 
 use super::bound::{BoundSelect, BoundText, field_id};
 use super::bound_choice::BoundChoice;
+use super::row_problems::RowProblems;
 use crate::ui::store::{Action, use_dispatch, use_store};
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::icon::{Icon, IconName};
@@ -65,7 +66,8 @@ fn RuleBox(props: &RuleBoxProps) -> Html {
     let number = index + 1;
     let Some(object) = store.workspace().at(at) else { return html! {} };
     let onadd = {
-        let (dispatch, command) = (dispatch.clone(), add_path(object, *index, *paths));
+        let command = Ingress::of(&object.value).map(|ingress| add_path(object, ingress, *index));
+        let (dispatch, command) = (dispatch.clone(), command.unwrap_or(Command::Batch(Vec::new())));
         Callback::from(move |_: MouseEvent| dispatch.edit("add a path", command.clone()))
     };
     let onremove = {
@@ -125,14 +127,17 @@ fn PathLine(props: &PathLineProps) -> Html {
         })
     };
     html! {
+        <>
         <tr>
             <td data-label="Path"><BoundText at={at.clone()} path={format!("{path}.path")} label={words("Path")} mono=true hide_label=true placeholder="/" /></td>
             <td data-label="Match"><BoundSelect at={at.clone()} path={format!("{path}.pathType")} label={words("Match")} options={types} hide_label=true /></td>
             <td data-label="Service"><BoundChoice at={at.clone()} path={format!("{path}.backend.service.name")} label={words("Service")}
                 choices={services(store.workspace(), &namespace)} hide_label=true /></td>
             <td data-label="Port"><BackendPort at={at.clone()} backend={format!("{path}.backend")} label={words("Port")} /></td>
-            <td class="row-buttons"><RowButtons list={field_id(at, &list)} what={words("all")} index={*index} count={*count} {onremove} /></td>
+            <td class="row-buttons"><RowButtons list={field_id(at, &list)} what={format!("path {} of rule {}", index + 1, rule + 1)} index={*index} count={*count} {onremove} /></td>
         </tr>
+        <RowProblems at={at.clone()} path={path.clone()} columns={5} />
+        </>
     }
 }
 

@@ -3,14 +3,13 @@
 use akoplan::command::Command;
 use akoplan::model::Ingress;
 use akoplan::syntax::FieldPath;
-use akoplan::view;
-use akoplan::view::ingresses::{add_tls, set_list};
+use akoplan::view::ingresses::add_tls;
 use akoplan::workspace::{Address, OfKind};
 use yew::prelude::*;
 
 use super::bound::{BoundText, field_id};
+use super::bound_more::BoundList;
 use crate::ui::store::{use_dispatch, use_store};
-use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::icon::{Icon, IconName};
 use crate::ui::widgets::row_buttons::RowButtons;
 
@@ -49,7 +48,8 @@ pub fn IngressTls(props: &IngressTlsProps) -> Html {
             if count == 0 { <p class="dim">{ "No certificate: the hosts are served on HTTP." }</p> }
             { for (0..count).map(|index| html! {
                 <div class="rule-head" key={index}>
-                    <HostsField at={props.at.clone()} {index} />
+                    <BoundList at={props.at.clone()} path={format!("spec.tls[{index}].hosts")} label={format!("Hosts of certificate {}", index + 1)}
+                        help="`spec.tls[].hosts`, with commas" />
                     <BoundText at={props.at.clone()} path={format!("spec.tls[{index}].secretName")} label={format!("Secret of certificate {}", index + 1)} mono=true
                         help="`spec.tls[].secretName`: AKO serves the hosts once this Secret exists." />
                     <RowButtons list={field_id(&props.at, "spec.tls")} what={format!("certificate {}", index + 1)} {index} {count} onremove={onremove.clone()} />
@@ -57,43 +57,5 @@ pub fn IngressTls(props: &IngressTlsProps) -> Html {
             }) }
             <div class="actions"><button type="button" onclick={onadd}><Icon name={IconName::Plus} />{ "Add a certificate" }</button></div>
         </fieldset>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct HostsFieldProps {
-    at: Address,
-    index: usize,
-}
-
-/// Hosts in a line; it is written once the field is left, as half a list is no list.
-#[component]
-fn HostsField(props: &HostsFieldProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    let draft = use_state(|| None::<String>);
-    let path = format!("spec.tls[{}].hosts", props.index);
-    let Some(object) = store.workspace().at(&props.at) else { return html! {} };
-    let tls = Ingress::of(&object.value).and_then(|ingress| ingress.spec.tls.get(props.index).cloned());
-    let written = tls.map(|tls| tls.hosts.join(", ")).unwrap_or_default();
-    let problems = view::problems(&store.analysis, store.workspace(), &props.at, &path);
-    let oninput = {
-        let draft = draft.setter();
-        Callback::from(move |text: String| draft.set(Some(text)))
-    };
-    let commit = {
-        let command = draft.as_ref().map(|typed| set_list(object, &path, typed));
-        let draft = draft.setter();
-        Callback::from(move |()| {
-            if let Some(command) = &command {
-                dispatch.edit("change the hosts of a certificate", command.clone());
-            }
-            draft.set(None);
-        })
-    };
-    html! {
-        <TextField id={field_id(&props.at, &path)} label={format!("Hosts of certificate {}", props.index + 1)} value={(*draft).clone().unwrap_or(written)} mono=true
-            help="`spec.tls[].hosts`, with commas" problems={problems.into_iter().map(AttrValue::from).collect::<Vec<_>>()}
-            {oninput} onleave={commit.clone()} onenter={commit} />
     }
 }

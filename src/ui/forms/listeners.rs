@@ -9,6 +9,7 @@ use akoplan::workspace::{Address, OfKind};
 use yew::prelude::*;
 
 use super::bound::{BoundSelect, BoundText, field_id};
+use super::row_problems::RowProblems;
 use crate::ui::route::{Route, Section};
 use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::icon::{Icon, IconName};
@@ -89,6 +90,7 @@ fn ListenerLine(props: &ListenerLineProps) -> Html {
         })
     };
     html! {
+        <>
         <tr>
             <td data-label="Protocol"><BoundSelect at={at.clone()} path={field("protocol")} label={format!("Protocol of listener {number}")} options={protocols} hide_label=true /></td>
             <td data-label="Port"><BoundText at={at.clone()} path={field("port")} label={format!("Port of listener {number}")} number=true hide_label=true /></td>
@@ -97,6 +99,8 @@ fn ListenerLine(props: &ListenerLineProps) -> Html {
             <td data-label="State"><ListenerMark at={at.clone()} state={row.state.clone()} /></td>
             <td class="row-buttons"><RowButtons list={field_id(at, "spec.listeners")} what={format!("listener {}", row.name)} index={*index} count={*count} {onmove} {onremove} /></td>
         </tr>
+        <RowProblems at={at.clone()} path={row.path.clone()} columns={6} />
+        </>
     }
 }
 

@@ -10,6 +10,7 @@ use akoplan::workspace::{Address, OfKind};
 use yew::prelude::*;
 
 use super::bound::{BoundSelect, BoundText, field_id};
+use super::row_problems::RowProblems;
 use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::paste_line::PasteLine;
 use crate::ui::widgets::row_buttons::RowButtons;
@@ -74,6 +75,7 @@ fn PortLine(props: &PortLineProps) -> Html {
         })
     };
     html! {
+        <>
         <tr>
             <td data-label="Protocol"><BoundSelect at={at.clone()} path={field("protocol")} label={format!("Protocol of port {number}")} options={protocols} placeholder="TCP (default)" hide_label=true /></td>
             <td data-label="Port"><BoundText at={at.clone()} path={field("port")} label={format!("Port {number}")} number=true hide_label=true /></td>
@@ -81,6 +83,8 @@ fn PortLine(props: &PortLineProps) -> Html {
             <td data-label="Name"><BoundText at={at.clone()} path={field("name")} label={format!("Name of port {number}")} mono=true hide_label=true placeholder="none" /></td>
             <td class="row-buttons"><RowButtons list={field_id(at, "spec.ports")} what={format!("port {number}")} index={*index} count={*count} {onremove} /></td>
         </tr>
+        <RowProblems at={at.clone()} path={format!("spec.ports[{index}]")} columns={5} />
+        </>
     }
 }
 

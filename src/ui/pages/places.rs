@@ -19,6 +19,16 @@ pub fn open(section: Section, at: &Address) -> Callback<MouseEvent> {
     Callback::from(move |_: MouseEvent| route.go())
 }
 
+/// Brings the row of the open form into view: the table above it is low.
+#[hook]
+pub fn use_reveal(at: &Address, selected: bool) {
+    use_effect_with((row_id(at), selected), |(id, selected)| {
+        if *selected {
+            browser::reveal(id);
+        }
+    });
+}
+
 /// Closes the form; the focus goes back to the row, or to the button that opened it.
 #[hook]
 pub fn use_close(section: Section, at: Option<&Address>, opener: &'static str) -> Callback<()> {

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::ui::browser;
 use crate::ui::route::{Route, Section};
-use crate::ui::store::{Action, Saved, Store, use_dispatch, use_store};
+use crate::ui::store::{Action, Saved, use_dispatch, use_store};
 use crate::ui::widgets::badge::SeverityMark;
 use crate::ui::widgets::icon::{Icon, IconName};
 
@@ -82,7 +82,7 @@ fn FindingCounts() -> Html {
     let counts =
         [Severity::Error, Severity::Warning, Severity::Info].map(|severity| (severity, store.analysis.count(severity)));
     html! {
-        <a class="finding-counts" href={Route::to(Section::Findings).hash()} title={counts_in_words(&store)}>
+        <a class="finding-counts" href={Route::to(Section::Findings).hash()}>
             <span class="visually-hidden">{ "Findings: " }</span>
             { for counts.into_iter().filter(|(_, count)| *count > 0).map(|(severity, count)| html! {
                 <span><SeverityMark {severity} />{ count }</span>
@@ -90,12 +90,6 @@ fn FindingCounts() -> Html {
             if counts.iter().all(|(_, count)| *count == 0) { <span class="all-good"><Icon name={IconName::Check} />{ "no finding" }</span> }
         </a>
     }
-}
-
-fn counts_in_words(store: &Store) -> String {
-    let of = |severity| store.analysis.count(severity);
-    let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
-    format!("Findings: {errors} errors, {warnings} warnings, {infos} infos")
 }
 
 #[component]

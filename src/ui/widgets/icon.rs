@@ -29,7 +29,6 @@ pub enum IconName {
     Trash,
     Up,
     Down,
-    Arrow,
     Close,
 }
 
@@ -59,7 +58,6 @@ impl IconName {
             Self::Trash => "M2.5 4h11M6 4V2h4v2M4 4l.7 10h6.6L12 4M6.5 6.5v5M9.5 6.5v5",
             Self::Up => "M8 13V3M4 7l4-4 4 4",
             Self::Down => "M8 3v10M4 9l4 4 4-4",
-            Self::Arrow => "M2 8h11M9 4l4 4-4 4",
             Self::Close => "M3.5 3.5l9 9M12.5 3.5l-9 9",
         }
     }

@@ -40,8 +40,8 @@ pub fn LandingLines(props: &LandingLinesProps) -> Html {
         return html! { <span class="dim">{ "–" }</span> };
     }
     html! {
-        <ul class="landing-lines">
-            { for props.lines.iter().map(|line| html! { <li><LandingLineView line={line.clone()} /></li> }) }
+        <ul class="trace-lines">
+            { for props.lines.iter().map(|line| html! { <li title={line.text.clone()}><LandingLineView line={line.clone()} short=true /></li> }) }
         </ul>
     }
 }
@@ -51,17 +51,26 @@ pub fn LandingLines(props: &LandingLinesProps) -> Html {
 pub struct LandingLineViewProps {
     /// The line.
     pub line: LandingLine,
+    /// Without the reasons: for a table.
+    #[prop_or_default]
+    pub short: bool,
 }
 
 /// The mark, what lands, the arrow, where.
 #[component]
 pub fn LandingLineView(props: &LandingLineViewProps) -> Html {
     let line = &props.line;
+    let text = if props.short { &line.short } else { &line.text };
     html! {
-        <span class="landing-line">
+        <span class="trace-line">
             <LandingMark state={line.state} />
             if !line.subject.is_empty() { <span class="mono">{ &line.subject }</span> }
-            <span class="landing-text"><span class="dim">{ "→ " }</span><Words text={line.text.clone()} /></span>
+            if !text.is_empty() {
+                <span class="trace-text">
+                    if line.state.is_somewhere() { <span class="dim">{ "→ " }</span> }
+                    <Words text={text.clone()} />
+                </span>
+            }
         </span>
     }
 }
@@ -82,6 +91,9 @@ pub struct LandingViewProps {
     pub landing: View,
     /// Links of its hops, in order.
     pub links: Vec<HopLinks>,
+    /// Whether the boxes are shown from the start.
+    #[prop_or_default]
+    pub open: bool,
 }
 
 /// The line, and below it the boxes.
@@ -89,8 +101,8 @@ pub struct LandingViewProps {
 pub fn LandingView(props: &LandingViewProps) -> Html {
     let landing = &props.landing;
     html! {
-        <article class="landing">
-            <p><LandingLineView line={landing.line.clone()} /></p>
+        <details class="trace" open={props.open}>
+            <summary><LandingLineView line={landing.line.clone()} /></summary>
             if !landing.hops.is_empty() {
                 <ol class="chain" aria-label={format!("The way of {}", landing.line.subject)}>
                     { for landing.hops.iter().zip(&props.links).map(|(hop, links)| html! {
@@ -99,7 +111,7 @@ pub fn LandingView(props: &LandingViewProps) -> Html {
                 </ol>
             }
             if !landing.intended.is_empty() { <p class="help"><Words text={landing.intended.clone()} /></p> }
-        </article>
+        </details>
     }
 }
 
@@ -122,7 +134,7 @@ fn HopBox(props: &HopBoxProps) -> Html {
     html! {
         <li {class}>
             <span class="hop-kind">
-                { if hop.kind.is_empty() { "network" } else { &hop.kind } }
+                { &hop.kind }
                 if let Some((icon, class, word)) = mark { <span class={classes!("mark", class)}><Icon name={icon} />{ word }</span> }
             </span>
             if let Some(object) = &links.object { <a href={object.clone()}>{ name }</a> } else { { name } }

@@ -4,7 +4,7 @@ use akoplan::view::gateways::GatewayRow;
 use akoplan::workspace::Address;
 use yew::prelude::*;
 
-use crate::ui::pages::places::{More, ROWS, open, row_id};
+use crate::ui::pages::places::{More, ROWS, open, row_id, use_reveal};
 use crate::ui::route::{Route, Section};
 use crate::ui::widgets::badge::{SeverityMark, StateMark};
 use crate::ui::widgets::landing_view::LandingLines;
@@ -28,8 +28,8 @@ pub fn GatewayTable(props: &GatewayTableProps) -> Html {
         <>
             <div class={classes!("table-wrap", props.compact.then_some("table-compact"))}><table class="stack rows">
                 <thead><tr>
-                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col">{ "Class" }</th>
-                    <th scope="col">{ "Segment" }</th><th scope="col">{ "Listeners" }</th>
+                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col" class="extra">{ "Class" }</th>
+                    <th scope="col" class="extra">{ "Segment" }</th><th scope="col">{ "Listeners" }</th>
                     <th scope="col">{ "Lands" }</th><th scope="col">{ "State" }</th>
                 </tr></thead>
                 <tbody>
@@ -52,18 +52,19 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let row = &props.row;
+    use_reveal(&row.address, props.selected);
     let route = Route::object(Section::Gateways, &row.address);
     let name = if row.name.is_empty() { "(no name)" } else { &row.name };
     html! {
         <tr class={props.selected.then_some("selected")} onclick={open(Section::Gateways, &row.address)}>
             <td data-label="Namespace" class="mono">{ &row.namespace }</td>
             <th scope="row"><a id={row_id(&row.address)} class="mono" href={route.hash()} aria-current={props.selected.then_some("true")}>{ name.to_owned() }</a></th>
-            <td data-label="Class" class="mono">{ &row.class }</td>
-            <td data-label="Segment">{ &row.reach }</td>
+            <td data-label="Class" class="mono extra">{ &row.class }</td>
+            <td data-label="Segment" class="extra">{ &row.reach }</td>
             <td data-label="Listeners"><Listeners listeners={row.listeners} served={row.served} /></td>
             <td data-label="Lands">
-                <LandingLines lines={row.landings.clone()} />
-                if !row.addresses.is_empty() { <span class="mono dim">{ row.addresses.join(", ") }</span> }
+                <LandingLines lines={Vec::from_iter(row.landing.clone())} />
+                if !row.addresses.is_empty() { <span class="mono dim extra">{ row.addresses.join(", ") }</span> }
             </td>
             <td data-label="State"><StateMark worst={row.worst} /></td>
         </tr>

@@ -4,7 +4,7 @@ use akoplan::view::ingresses::IngressRow;
 use akoplan::workspace::Address;
 use yew::prelude::*;
 
-use crate::ui::pages::places::{More, ROWS, open, row_id};
+use crate::ui::pages::places::{More, ROWS, open, row_id, use_reveal};
 use crate::ui::route::{Route, Section};
 use crate::ui::widgets::badge::StateMark;
 use crate::ui::widgets::landing_view::LandingLines;
@@ -28,7 +28,7 @@ pub fn IngressTable(props: &IngressTableProps) -> Html {
         <>
             <div class={classes!("table-wrap", props.compact.then_some("table-compact"))}><table class="stack rows">
                 <thead><tr>
-                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col">{ "Class" }</th><th scope="col">{ "Segment" }</th>
+                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col" class="extra">{ "Class" }</th><th scope="col">{ "Segment" }</th>
                     <th scope="col">{ "Hosts" }</th><th scope="col">{ "Lands" }</th><th scope="col">{ "State" }</th>
                 </tr></thead>
                 <tbody>
@@ -51,6 +51,7 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let row = &props.row;
+    use_reveal(&row.address, props.selected);
     let route = Route::object(Section::Ingresses, &row.address);
     let name = if row.name.is_empty() { "(no name)" } else { &row.name };
     let or_dash = |text: String| if text.is_empty() { "–".to_owned() } else { text };
@@ -58,7 +59,7 @@ fn Row(props: &RowProps) -> Html {
         <tr class={props.selected.then_some("selected")} onclick={open(Section::Ingresses, &row.address)}>
             <td data-label="Namespace" class="mono">{ &row.namespace }</td>
             <th scope="row"><a id={row_id(&row.address)} class="mono" href={route.hash()} aria-current={props.selected.then_some("true")}>{ name.to_owned() }</a></th>
-            <td data-label="Class" class="mono">{ or_dash(row.class.clone()) }</td>
+            <td data-label="Class" class="mono extra">{ or_dash(row.class.clone()) }</td>
             <td data-label="Segment">{ or_dash(row.reach.clone()) }</td>
             <td data-label="Hosts" class="mono">{ or_dash(row.hosts.join(", ")) }</td>
             <td data-label="Lands"><LandingLines lines={row.landings.clone()} /></td>

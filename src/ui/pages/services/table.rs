@@ -4,7 +4,7 @@ use akoplan::view::services::ServiceRow;
 use akoplan::workspace::Address;
 use yew::prelude::*;
 
-use crate::ui::pages::places::{More, ROWS, open, row_id};
+use crate::ui::pages::places::{More, ROWS, open, row_id, use_reveal};
 use crate::ui::route::{Route, Section};
 use crate::ui::widgets::badge::StateMark;
 use crate::ui::widgets::landing_view::LandingLines;
@@ -28,8 +28,8 @@ pub fn ServiceTable(props: &ServiceTableProps) -> Html {
         <>
             <div class={classes!("table-wrap", props.compact.then_some("table-compact"))}><table class="stack rows">
                 <thead><tr>
-                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col">{ "Type" }</th><th scope="col">{ "Ports" }</th>
-                    <th scope="col">{ "Exposed by" }</th><th scope="col">{ "Lands" }</th><th scope="col">{ "State" }</th>
+                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col" class="extra">{ "Type" }</th><th scope="col">{ "Ports" }</th>
+                    <th scope="col" class="extra">{ "Exposed by" }</th><th scope="col">{ "Lands" }</th><th scope="col">{ "State" }</th>
                 </tr></thead>
                 <tbody>
                     { for props.rows.iter().take(*limit).map(|row| html! {
@@ -51,6 +51,7 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let row = &props.row;
+    use_reveal(&row.address, props.selected);
     let route = Route::object(Section::Services, &row.address);
     let name = if row.name.is_empty() { "(no name)" } else { &row.name };
     let ways = if row.ways.is_empty() { "–".to_owned() } else { row.ways.join(", ") };
@@ -58,9 +59,9 @@ fn Row(props: &RowProps) -> Html {
         <tr class={props.selected.then_some("selected")} onclick={open(Section::Services, &row.address)}>
             <td data-label="Namespace" class="mono">{ &row.namespace }</td>
             <th scope="row"><a id={row_id(&row.address)} class="mono" href={route.hash()} aria-current={props.selected.then_some("true")}>{ name.to_owned() }</a></th>
-            <td data-label="Type">{ &row.service_type }</td>
+            <td data-label="Type" class="extra">{ &row.service_type }</td>
             <td data-label="Ports" class="mono">{ &row.ports }</td>
-            <td data-label="Exposed by">{ ways }</td>
+            <td data-label="Exposed by" class="extra">{ ways }</td>
             <td data-label="Lands"><LandingLines lines={row.landings.clone()} /></td>
             <td data-label="State"><StateMark worst={row.worst} /></td>
         </tr>
