@@ -19,6 +19,8 @@ const NETWORK: &str = "NetworkSettings.vipNetworkList[0]";
 pub fn Values() -> Html {
     let store = use_store();
     let at = OF.address(store.workspace());
+    let is_known = at.is_some();
+    let unset = |default: &str| if is_known { format!("not set: {default}") } else { "not known".to_owned() };
     html! {
         <Part id="settings-values" title="AKO's values" of={OF}>
             if let Some(at) = at.clone() { <ObjectFindings {at} /> }
@@ -26,9 +28,9 @@ pub fn Values() -> Html {
             <div class="form-row">
                 <SingleText of={OF} path="AKOSettings.clusterName" label="Cluster name" mono=true placeholder="my-cluster"
                     help="Begins all names on the Avi Controller: `AKOSettings.clusterName`." />
-                <SingleFlag of={OF} path="AKOSettings.servicesAPI" label="Services API" placeholder="not set: false"
+                <SingleFlag of={OF} path="AKOSettings.servicesAPI" label="Services API" placeholder={unset("false")}
                     help="Gateways of `networking.x-k8s.io` for layer 4: `AKOSettings.servicesAPI`." />
-                <SingleFlag of={OF} path="AKOSettings.layer7Only" label="Layer 7 only" placeholder="not set: false"
+                <SingleFlag of={OF} path="AKOSettings.layer7Only" label="Layer 7 only" placeholder={unset("false")}
                     help="No Gateways and no Services of type LoadBalancer: `AKOSettings.layer7Only`." />
             </div>
             <GlobalNetwork />
@@ -36,12 +38,12 @@ pub fn Values() -> Html {
                 <SingleText of={OF} path="ControllerSettings.serviceEngineGroupName" label="SE group" mono=true placeholder="Default-Group"
                     options={akoplan::avi_side::se_group_names(store.workspace()).into_iter().map(AttrValue::from).collect::<Vec<_>>()}
                     help="Where no segment names one: `ControllerSettings.serviceEngineGroupName`." />
-                <SingleSelect of={OF} path="L7Settings.serviceType" label="Service type" placeholder="not set: ClusterIP"
+                <SingleSelect of={OF} path="L7Settings.serviceType" label="Service type" placeholder={unset("ClusterIP")}
                     options={options(&["ClusterIP", "NodePort", "NodePortLocal"])} help="How Service Engines reach the pods: `L7Settings.serviceType`." />
-                <SingleSelect of={OF} path="L7Settings.shardVSSize" label="Shard size" placeholder="not set: LARGE"
+                <SingleSelect of={OF} path="L7Settings.shardVSSize" label="Shard size" placeholder={unset("LARGE")}
                     options={options(&["LARGE", "MEDIUM", "SMALL", "DEDICATED"])}
                     help="How many virtual services Ingresses are spread over: `L7Settings.shardVSSize`." />
-                <SingleSelect of={OF} path="L4Settings.autoFQDN" label="Auto FQDN" placeholder="not set: default"
+                <SingleSelect of={OF} path="L4Settings.autoFQDN" label="Auto FQDN" placeholder={unset("default")}
                     options={options(&["default", "flat", "disabled"])} help="DNS names of layer 4 services: `L4Settings.autoFQDN`." />
             </div>
         </Part>
