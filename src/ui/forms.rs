@@ -16,6 +16,7 @@ pub mod ingress_new;
 pub mod ingress_rules;
 pub mod ingress_tls;
 pub mod listeners;
+pub mod object_head;
 pub mod renaming;
 pub mod row_problems;
 pub mod segment_edit;

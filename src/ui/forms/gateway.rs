@@ -1,6 +1,5 @@
 //! The form of a Gateway: name, class, address, listeners, where it lands, the status AKO writes.
 
-use akoplan::command::Command;
 use akoplan::view::choices::gateway_classes;
 use akoplan::view::gateways::{landing_of, landings_of};
 use akoplan::workspace::Address;
@@ -10,13 +9,12 @@ use super::bound::{BoundText, field_id};
 use super::bound_choice::BoundChoice;
 use super::gateway_status::GatewayStatus;
 use super::listeners::Listeners;
+use super::object_head::{FormFindings, ObjectHead};
 use super::renaming::NameFields;
-use crate::ui::object_findings::ObjectFindings;
 use crate::ui::object_landings::{Crash, chains};
-use crate::ui::route::{Route, Section};
-use crate::ui::store::{use_dispatch, use_store};
+use crate::ui::route::Section;
+use crate::ui::store::use_store;
 use crate::ui::widgets::form_panel::FormPanel;
-use crate::ui::widgets::icon::{Icon, IconName};
 use crate::ui::widgets::landing_view::LandingLineView;
 
 /// Properties of [`GatewayForm`].
@@ -35,10 +33,9 @@ pub fn GatewayForm(props: &GatewayFormProps) -> Html {
     let at = &props.at;
     let Some(object) = store.workspace().at(at) else { return html! {} };
     let title = format!("{}/{}", object.namespace(), object.name());
-    let actions = html! { <RemoveButton at={at.clone()} section={Section::Gateways} /> };
+    let actions = html! { <ObjectHead at={at.clone()} section={Section::Gateways} /> };
     html! {
         <FormPanel id={field_id(at, "form")} {title} mono=true {actions} onclose={props.onclose.clone()}>
-            <ObjectFindings at={at.clone()} />
             <div class="form-row">
                 <NameFields at={at.clone()} />
                 <BoundChoice at={at.clone()} path="spec.gatewayClassName" label="Class" choices={gateway_classes(store.workspace())}
@@ -47,6 +44,7 @@ pub fn GatewayForm(props: &GatewayFormProps) -> Html {
                     help="`spec.addresses[0].value`: an address of the segment. It cannot be changed on a live Gateway." />
             </div>
             <Listeners at={at.clone()} />
+            <FormFindings at={at.clone()} />
             <GatewayLandings at={at.clone()} />
             <GatewayStatus at={at.clone()} />
         </FormPanel>
@@ -76,35 +74,5 @@ fn GatewayLandings(props: &GatewayLandingsProps) -> Html {
             if landings.is_empty() { <p class="dim">{ "No Service is labelled for this Gateway yet." }</p> }
             { chains(workspace, &landings) }
         </section>
-    }
-}
-
-/// Properties of [`RemoveButton`].
-#[derive(PartialEq, Properties)]
-pub struct RemoveButtonProps {
-    /// The object.
-    pub at: Address,
-    /// Where to be afterwards.
-    pub section: Section,
-}
-
-/// Takes an object away; undo brings it back.
-#[component]
-pub fn RemoveButton(props: &RemoveButtonProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    let Some(object) = store.workspace().at(&props.at) else { return html! {} };
-    let what = object.identity.to_string();
-    let onclick = {
-        let (at, section, what) = (props.at.clone(), props.section, what.clone());
-        Callback::from(move |_: MouseEvent| {
-            Route::to(section).go();
-            dispatch.edit(format!("remove {what}"), Command::RemoveObject { at: at.clone() });
-        })
-    };
-    html! {
-        <button type="button" class="small danger" aria-label={format!("Remove {what}")} {onclick}>
-            <Icon name={IconName::Trash} />{ "Remove" }
-        </button>
     }
 }

@@ -8,11 +8,10 @@ use yew::prelude::*;
 
 use super::bound::field_id;
 use super::bound_choice::BoundChoice;
-use super::gateway::RemoveButton;
 use super::ingress_rules::IngressRules;
 use super::ingress_tls::IngressTls;
+use super::object_head::{FormFindings, ObjectHead};
 use super::renaming::NameFields;
-use crate::ui::object_findings::ObjectFindings;
 use crate::ui::object_landings::ObjectLandings;
 use crate::ui::route::Section;
 use crate::ui::store::use_store;
@@ -35,10 +34,9 @@ pub fn IngressForm(props: &IngressFormProps) -> Html {
     let at = &props.at;
     let Some(object) = store.workspace().at(at) else { return html! {} };
     let title = format!("{}/{}", object.namespace(), object.name());
-    let actions = html! { <RemoveButton at={at.clone()} section={Section::Ingresses} /> };
+    let actions = html! { <ObjectHead at={at.clone()} section={Section::Ingresses} /> };
     html! {
         <FormPanel id={field_id(at, "form")} {title} mono=true {actions} onclose={props.onclose.clone()}>
-            <ObjectFindings at={at.clone()} />
             <div class="form-row">
                 <NameFields at={at.clone()} />
                 <BoundChoice at={at.clone()} path="spec.ingressClassName" label="Class" choices={ingress_classes(store.workspace())} none="the default class"
@@ -50,6 +48,7 @@ pub fn IngressForm(props: &IngressFormProps) -> Html {
             } else {
                 <OlderVersion at={at.clone()} />
             }
+            <FormFindings at={at.clone()} />
             <ObjectLandings at={at.clone()} />
         </FormPanel>
     }
@@ -74,7 +73,7 @@ fn OlderVersion(props: &OlderVersionProps) -> Html {
     html! {
         <fieldset>
             <legend>{ "Rules" }</legend>
-            <p><Words text={format!("`{version}` was removed in Kubernetes 1.22. Its rules can be read here; they can be changed once it is `networking.k8s.io/v1`: a finding above offers that.")} /></p>
+            <p><Words text={format!("`{version}` was removed in Kubernetes 1.22. Its rules can be read here; they can be changed once it is `networking.k8s.io/v1`: a finding below offers that.")} /></p>
             <div class="table-wrap"><table class="stack">
                 <thead><tr><th scope="col">{ "Host" }</th><th scope="col">{ "Path" }</th><th scope="col">{ "Service" }</th></tr></thead>
                 <tbody>{ for rows.map(|(host, path)| html! {

@@ -9,10 +9,9 @@ use yew::prelude::*;
 
 use super::bound::{BoundSelect, BoundText, field_id};
 use super::bound_choice::{BoundChoice, options};
-use super::gateway::RemoveButton;
+use super::object_head::{FormFindings, ObjectHead};
 use super::renaming::NameFields;
 use super::service_ports::ServicePorts;
-use crate::ui::object_findings::ObjectFindings;
 use crate::ui::object_landings::ObjectLandings;
 use crate::ui::route::{Route, Section};
 use crate::ui::store::{use_dispatch, use_store};
@@ -39,12 +38,11 @@ pub fn ServiceForm(props: &ServiceFormProps) -> Html {
     let actions = html! {
         <>
             <a class="button small" href={expose.hash()}>{ "Expose…" }</a>
-            <RemoveButton at={at.clone()} section={Section::Services} />
+            <ObjectHead at={at.clone()} section={Section::Services} />
         </>
     };
     html! {
         <FormPanel id={field_id(at, "form")} {title} mono=true {actions} onclose={props.onclose.clone()}>
-            <ObjectFindings at={at.clone()} />
             <div class="form-row">
                 <NameFields at={at.clone()} />
                 <BoundSelect at={at.clone()} path="spec.type" label="Type" placeholder="ClusterIP (default)"
@@ -53,6 +51,7 @@ pub fn ServiceForm(props: &ServiceFormProps) -> Html {
             </div>
             <Exposure at={at.clone()} />
             <ServicePorts at={at.clone()} />
+            <FormFindings at={at.clone()} />
             <ObjectLandings at={at.clone()} />
         </FormPanel>
     }
