@@ -43,7 +43,7 @@ pub fn FormPanel(props: &FormPanelProps) -> Html {
         <section id={props.id.clone()} class="form-panel" aria-labelledby={title.clone()} {onkeydown}>
             <header class="form-head">
                 <h3 id={title} class={props.mono.then_some("mono")}>{ &props.title }</h3>
-                { props.actions.clone() }
+                <span class="form-actions">{ props.actions.clone() }</span>
                 <button type="button" class="icon-button" title="Close (Esc)" aria-label={format!("Close {}", props.title)} {onclick}>
                     <Icon name={IconName::Close} />
                 </button>
