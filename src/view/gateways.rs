@@ -7,7 +7,7 @@ use super::landing::{self, LandingLine, LandingState};
 use super::{matches_search, worst_by_object};
 use crate::ako::names::Names;
 use crate::ako::values::Values;
-use crate::ako::{Landing, ObjectStatus};
+use crate::ako::{Landing, ObjectStatus, VirtualService};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::expose::{Listener, Pasted};
@@ -45,7 +45,7 @@ pub struct GatewayRow {
 pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<GatewayRow> {
     let labelled = Labelled::of(workspace);
     let worst = worst_by_object(analysis);
-    let landings = by_gateway(analysis);
+    let landings = GatewayLandings::of(workspace, analysis);
     workspace
         .every::<Gateway>()
         .map(|(object, gateway)| {
@@ -64,7 +64,7 @@ pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<GatewayRow> {
                 class,
                 listeners: states.len(),
                 served: states.iter().filter(|row| row.state == ListenerState::Served).count(),
-                landing: landing_of(workspace, analysis, object, landings.get(key.as_str()).map_or(&[], Vec::as_slice)),
+                landing: landings.line(&key, object),
                 addresses,
                 worst: worst.get(key.as_str()).copied(),
             }
@@ -135,47 +135,55 @@ pub fn obstacle(workspace: &Workspace, namespace: &str, name: &str) -> Option<St
     exists.then(|| format!("There is a Gateway `{namespace}/{name}` already."))
 }
 
-/// The landings that go by a Gateway, in order.
-#[must_use]
-pub fn landings_of<'a>(analysis: &'a Analysis, key: &str) -> Vec<&'a Landing> {
-    analysis.prediction.landings.iter().filter(|landing| landing.hops.iter().any(|hop| hop.at == key)).collect()
+/// Where Gateways land: indexed once for all of them.
+#[derive(Debug)]
+pub struct GatewayLandings<'a> {
+    by_gateway: BTreeMap<&'a str, Vec<&'a Landing>>,
+    by_name: BTreeMap<&'a str, &'a VirtualService>,
+    names: Names,
 }
 
-/// Where a Gateway lands: its virtual service's network, and what its Services' landings say of that.
-#[must_use]
-pub fn landing_of(
-    workspace: &Workspace,
-    analysis: &Analysis,
-    object: &Object,
-    landings: &[&Landing],
-) -> Option<LandingLine> {
-    let lines = landing::lines(landings.iter().copied());
-    let landed = lines.into_iter().filter(|line| line.state.is_somewhere()).min_by_key(|line| line.state);
-    if let Some(line) = landed {
-        return Some(LandingLine { subject: String::new(), ..line });
-    }
-    // No Service reaches it: the network is the virtual service's own.
-    let name = Names::new(&Values::of(workspace)).layer4(object.namespace(), object.name());
-    let services = &analysis.prediction.virtual_services;
-    let (_, service) = services.iter().find(|(key, _)| key.split_once('/').is_some_and(|(_, own)| own == name))?;
-    let network = service.vs_vip.as_ref().and_then(|vip| vip.networks.first());
-    let parts = network.map(|it| [&it.network_name, &it.network_uuid, &it.cidr, &it.v6cidr]);
-    let network: Vec<&str> = parts.iter().flatten().filter_map(|part| part.as_deref()).collect();
-    let network = if network.is_empty() { "network (not known)".to_owned() } else { network.join(" ") };
-    let group = if service.se_group.is_empty() { String::new() } else { format!(" (SE group {})", service.se_group) };
-    let text = format!("{network}{group}");
-    Some(LandingLine { subject: String::new(), short: text.clone(), text, state: LandingState::Lands })
-}
-
-fn by_gateway(analysis: &Analysis) -> BTreeMap<&str, Vec<&Landing>> {
-    let mut by_gateway: BTreeMap<&str, Vec<&Landing>> = BTreeMap::new();
-    for landing in &analysis.prediction.landings {
-        let gateway = landing.hops.iter().find(|hop| hop.at.starts_with("Gateway/") || hop.at.starts_with("Gateway."));
-        if let Some(gateway) = gateway {
-            by_gateway.entry(&gateway.at).or_default().push(landing);
+impl<'a> GatewayLandings<'a> {
+    /// Indexes the landings and virtual services of a prediction.
+    #[must_use]
+    pub fn of(workspace: &Workspace, analysis: &'a Analysis) -> Self {
+        let mut by_gateway: BTreeMap<&str, Vec<&Landing>> = BTreeMap::new();
+        for landing in &analysis.prediction.landings {
+            let is_gateway = |at: &str| at.starts_with("Gateway/") || at.starts_with("Gateway.");
+            if let Some(gateway) = landing.hops.iter().find(|hop| is_gateway(&hop.at)) {
+                by_gateway.entry(&gateway.at).or_default().push(landing);
+            }
         }
+        let services = &analysis.prediction.virtual_services;
+        let by_name = services.iter().filter_map(|(key, service)| Some((key.split_once('/')?.1, service))).collect();
+        Self { by_gateway, by_name, names: Names::new(&Values::of(workspace)) }
     }
-    by_gateway
+
+    /// The landings that go by a Gateway, in order.
+    #[must_use]
+    pub fn through(&self, key: &str) -> &[&'a Landing] {
+        self.by_gateway.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where the Gateway itself lands: as its Services do, else as its virtual service says; `None`
+    /// where AKO makes nothing of it.
+    #[must_use]
+    pub fn line(&self, key: &str, object: &Object) -> Option<LandingLine> {
+        let lines = landing::lines(self.through(key).iter().copied());
+        let landed = lines.into_iter().filter(|line| line.state.is_somewhere()).min_by_key(|line| line.state);
+        if let Some(line) = landed {
+            return Some(LandingLine { subject: String::new(), ..line });
+        }
+        let service = self.by_name.get(self.names.layer4(object.namespace(), object.name()).as_str())?;
+        let network = service.vs_vip.as_ref().and_then(|vip| vip.networks.first());
+        let parts = network.map(|it| [&it.network_name, &it.network_uuid, &it.cidr, &it.v6cidr]);
+        let network: Vec<&str> = parts.iter().flatten().filter_map(|part| part.as_deref()).collect();
+        let network = if network.is_empty() { "network (not known)".to_owned() } else { network.join(" ") };
+        let group =
+            if service.se_group.is_empty() { String::new() } else { format!(" (SE group {})", service.se_group) };
+        let text = format!("{network}{group}");
+        Some(LandingLine { subject: String::new(), short: text.clone(), text, state: LandingState::Lands })
+    }
 }
 
 #[cfg(test)]
@@ -183,6 +191,15 @@ mod tests {
     use super::*;
     use crate::analysis::analyse;
     use crate::expose::{add_listeners, new_gateway, parse_listeners};
+
+    #[test]
+    fn a_gateway_lands_without_services_too() {
+        let workspace = Workspace::new(&crate::examples::mistakes());
+        let row = &rows(&workspace, &analyse(&workspace))[0];
+        assert_eq!((row.listeners, row.served), (3, 0));
+        let line = row.landing.as_ref().unwrap();
+        assert_eq!(line.text, "tkg-wkld-oam-vip 10.223.63.0/26 (SE group tkgvsphere-tkgworkload-group10)");
+    }
 
     #[test]
     fn a_pasted_list_adds_what_is_new() {

@@ -2,7 +2,7 @@
 
 use crate::ako::{HopState, Landing, Outcome};
 use crate::analysis::Analysis;
-use crate::workspace::{Address, Workspace};
+use crate::workspace::{Address, Object, Workspace};
 
 /// What became of the way of a Service port or Ingress host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,7 +136,9 @@ pub fn view(workspace: &Workspace, landing: &Landing) -> LandingView {
 /// A box of one hop.
 #[must_use]
 pub fn hop_view(workspace: &Workspace, hop: &crate::ako::Hop) -> HopView {
-    let object = workspace.objects().iter().rev().find(|object| workspace.key(object) == hop.at);
+    // The name first: it costs nothing, and almost every object is out.
+    let is_it = |object: &&Object| hop.at.ends_with(object.name()) && workspace.key(object) == hop.at;
+    let object = workspace.objects().iter().rev().filter(|_| hop.at.contains('/')).find(is_it);
     let (kind, name) = match hop.at.split_once('/') {
         Some((kind, name)) if kind.chars().next().is_some_and(char::is_uppercase) => (kind, name),
         _ => ("", hop.at.as_str()),

@@ -1,7 +1,7 @@
 //! The form of a Gateway: name, class, address, listeners, where it lands, the status AKO writes.
 
 use akoplan::view::choices::gateway_classes;
-use akoplan::view::gateways::{landing_of, landings_of};
+use akoplan::view::gateways::GatewayLandings;
 use akoplan::workspace::Address;
 use yew::prelude::*;
 
@@ -45,34 +45,36 @@ pub fn GatewayForm(props: &GatewayFormProps) -> Html {
             </div>
             <Listeners at={at.clone()} />
             <FormFindings at={at.clone()} />
-            <GatewayLandings at={at.clone()} />
+            <WhereItLands at={at.clone()} />
             <GatewayStatus at={at.clone()} />
         </FormPanel>
     }
 }
 
 #[derive(PartialEq, Properties)]
-struct GatewayLandingsProps {
+struct ServedProps {
     at: Address,
 }
 
 /// Where the Services of the Gateway land.
 #[component]
-fn GatewayLandings(props: &GatewayLandingsProps) -> Html {
+fn WhereItLands(props: &ServedProps) -> Html {
     let store = use_store();
     let workspace = store.workspace();
     let Some(object) = workspace.at(&props.at) else { return html! {} };
-    let landings = landings_of(&store.analysis, &workspace.key(object));
+    let key = workspace.key(object);
+    let all = GatewayLandings::of(workspace, &store.analysis);
+    let landings = all.through(&key);
     // Each landing says it; without one that lands, the Gateway has an address all the same.
     let lands = landings.iter().any(|landing| matches!(landing.outcome, akoplan::ako::Outcome::Lands(_)));
-    let own = if lands { None } else { landing_of(workspace, &store.analysis, object, &landings) };
+    let own = if lands { None } else { all.line(&key, object) };
     html! {
         <section class="traces" aria-labelledby="gateway-landings">
             <h4 id="gateway-landings">{ "Where it lands" }</h4>
             <Crash />
             if let Some(line) = own { <p><LandingLineView {line} /></p> }
             if landings.is_empty() { <p class="dim">{ "No Service is labelled for this Gateway yet." }</p> }
-            { chains(workspace, &landings) }
+            { chains(workspace, landings) }
         </section>
     }
 }
