@@ -1,34 +1,12 @@
 // The place Export: what is open, the files, the downloads.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { inflateRawSync } from "node:zlib";
+import { download, unzip } from "./lib/download.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
 async function example(page, open, name) {
   await open();
   await page.getByRole("button", { name, exact: true }).click();
   await page.evaluate(() => { location.hash = "#/export"; });
-}
-
-/** Clicks, and gives the file that the browser saves. */
-async function download(page, button) {
-  const [file] = await Promise.all([page.waitForEvent("download"), button.click()]);
-  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
-}
-
-/** Names and texts of a zip whose headers carry the sizes. */
-function unzip(bytes) {
-  const files = {};
-  for (let at = 0; bytes.readUInt32LE(at) === 0x04034b50; ) {
-    const [method, packed] = [bytes.readUInt16LE(at + 8), bytes.readUInt32LE(at + 18)];
-    const [nameSize, extraSize] = [bytes.readUInt16LE(at + 26), bytes.readUInt16LE(at + 28)];
-    const name = bytes.toString("utf8", at + 30, at + 30 + nameSize);
-    const start = at + 30 + nameSize + extraSize;
-    const content = bytes.subarray(start, start + packed);
-    files[name] = (method === 8 ? inflateRawSync(content) : content).toString("utf8");
-    at = start + packed;
-  }
-  return files;
 }
 
 pageTest("an empty project says what will stand here", async ({ page, open, axe }) => {
