@@ -127,12 +127,25 @@ pub fn findings_at<'a>(
     })
 }
 
+/// A sentence as it stands alone: with a capital, unless it begins with a name.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    const NAMES: [&str; 2] = ["akoplan", "kubectl"];
+    let first_word = text.split_whitespace().next().unwrap_or_default();
+    let is_name = first_word.contains(|letter: char| !letter.is_lowercase() && letter != ',' && letter != '\'');
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) if !is_name && !NAMES.contains(&first_word) => first.to_uppercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
 /// What is wrong with a field, one sentence each, errors and warnings only.
 #[must_use]
 pub fn problems(analysis: &Analysis, workspace: &Workspace, at: &Address, path: &str) -> Vec<String> {
     findings_at(analysis, workspace, at, path)
         .filter(|finding| finding.severity != Severity::Info)
-        .map(|finding| format!("{}: {}", finding.code, finding.message))
+        .map(|finding| format!("{}: {}", finding.code, sentence(&finding.message)))
         .collect()
 }
 
@@ -212,5 +225,16 @@ mod tests {
         assert_eq!(emptied("spec.network.vipNetworks[0].cidr"), "spec.network.vipNetworks[0].cidr");
         assert_eq!(emptied("metadata.name"), "metadata.name");
         assert_eq!(emptied("spec.nsxSettings.t1lr"), "spec.nsxSettings.t1lr");
+    }
+
+    #[test]
+    fn sentences_begin_with_a_capital_names_do_not() {
+        let of = |text: &str| sentence(text);
+        assert_eq!(of("no GatewayClass is called `a`"), "No GatewayClass is called `a`");
+        assert_eq!(of("`a` is no name"), "`a` is no name");
+        assert_eq!(of("ako.vmware.com/v1alpha1 is old"), "ako.vmware.com/v1alpha1 is old");
+        assert_eq!(of("bgpPeerLabels need enableRhi"), "bgpPeerLabels need enableRhi");
+        assert_eq!(of("kubectl refuses it"), "kubectl refuses it");
+        assert_eq!(of(""), "");
     }
 }

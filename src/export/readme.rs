@@ -31,7 +31,9 @@ pub(super) fn readme(workspace: &Workspace, bundle: &Bundle) -> String {
              `-n {namespace}`.\n"
         ));
     }
-    line(format_args!("\nThe numbers in the names are the order: what is referred to comes first.\n"));
+    line(format_args!(
+        "\nThe numbers in the names are the order within each folder: what is referred to comes first.\n"
+    ));
     if has(VALUES_FILE) {
         line(format_args!(
             "\n`{VALUES_FILE}` is no manifest: it is for AKO's own chart (`helm upgrade … -f {VALUES_FILE}`).\n"

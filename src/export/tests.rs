@@ -61,7 +61,7 @@ fn objects_go_to_their_folders_in_apply_order() {
 
         Some objects name no namespace and are meant for `blue`: apply `apps/blue/` with `-n blue`.
 
-        The numbers in the names are the order: what is referred to comes first.
+        The numbers in the names are the order within each folder: what is referred to comes first.
 
         `values.yaml` is no manifest: it is for AKO's own chart (`helm upgrade … -f values.yaml`).
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::sentence;
 use crate::analysis::Analysis;
 use crate::diagnostic::{Finding, Severity};
 use crate::rules;
@@ -143,9 +144,9 @@ pub fn view(workspace: &Workspace, analysis: &Analysis, index: usize) -> Option<
         file: Rc::clone(&finding.file),
         line: at,
         path: finding.path.to_string(),
-        message: finding.message.clone(),
-        effect: finding.effect.clone(),
-        help: finding.help.clone(),
+        message: sentence(&finding.message),
+        effect: sentence(&finding.effect),
+        help: sentence(&finding.help),
         fixes: finding.fixes.iter().map(|fix| fix.title.clone()).collect(),
         related: related.collect(),
         address: object_of(workspace, finding),
