@@ -1,6 +1,6 @@
 //! AKP705: an Ingress of v1 with a backend of v1beta1.
 
-use super::convert::to_v1;
+use super::convert::offer_v1;
 use crate::model::Ingress;
 use crate::rule;
 use crate::rules::{Context, Findings};
@@ -12,7 +12,9 @@ rule! {
     /// ## Why it matters
     /// Version v1 has `backend.service` instead: the API server refuses the object ("unknown field",
     /// "pathType: Required value"; Kubernetes documentation, *Deprecated API Migration Guide*). Only the
-    /// `apiVersion` was brought up to date. The fix brings the rest.
+    /// `apiVersion` was brought up to date. The fix brings the rest. It is not called safe where a comment
+    /// stands in a backend, which the fix writes anew, or where it moves the class from the annotation
+    /// `kubernetes.io/ingress.class` to `ingressClassName`.
     ///
     /// ## Example
     /// ```yaml
@@ -97,11 +99,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let default = ingress.spec.backend.iter().map(|backend| ("spec.backend.serviceName".to_owned(), backend));
         let old = default.chain(paths).find(|(_, backend)| backend.service_name.is_some());
         let Some((path, _)) = old else { continue };
-        findings
+        let report = findings
             .at_key(object, path.as_str())
             .message("`serviceName` and `servicePort` are of `v1beta1`, but the Ingress is of `v1`")
             .effect("the API server refuses the object")
-            .help("use `backend.service.name` and `backend.service.port`, and give each path a `pathType`")
-            .safe_fix("convert the backends to `v1`", to_v1(object, ingress));
+            .help("use `backend.service.name` and `backend.service.port`, and give each path a `pathType`");
+        offer_v1(context, report, "convert the backends to `v1`", object, ingress);
     }
 }

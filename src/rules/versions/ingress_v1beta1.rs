@@ -1,6 +1,6 @@
 //! AKP701: an Ingress or IngressClass of a version that is gone.
 
-use super::convert::to_v1;
+use super::convert::offer_v1;
 use super::{ako, kubernetes};
 use crate::command::Command;
 use crate::model::{Ingress, IngressClass};
@@ -16,7 +16,10 @@ rule! {
     /// ## Why it matters
     /// Kubernetes 1.22 removed that version: `kubectl apply` says "no matches for kind". AKO since 1.6.1
     /// reads `networking.k8s.io/v1` only (Kubernetes documentation, *Deprecated API Migration Guide*; AKO
-    /// 1.6.1 release notes). The fix writes the same in the form of v1.
+    /// 1.6.1 release notes). The fix writes the same in the form of v1. It is not
+    /// called safe where a comment stands in a backend, which the fix writes anew, or where it moves the
+    /// class from the annotation `kubernetes.io/ingress.class` to `ingressClassName`: with the annotation
+    /// alone the Ingress of v1 would be nobody's, but an IngressClass of that name has to exist.
     ///
     /// ## Example
     /// ```yaml
@@ -97,12 +100,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let effect = "Kubernetes since 1.22 refuses the object, and AKO since 1.6.1 reads `networking.k8s.io/v1` only";
     for (object, ingress) in context.every::<Ingress>().filter(|(object, _)| object.version == "v1beta1") {
-        findings
+        let report = findings
             .at(object, "apiVersion")
             .message(format!("the version `{}` of Ingress does not exist any more", written(object)))
             .effect(effect)
-            .help("use `networking.k8s.io/v1`, with `backend.service` and a `pathType`")
-            .safe_fix("convert it to `networking.k8s.io/v1`", to_v1(object, ingress));
+            .help("use `networking.k8s.io/v1`, with `backend.service` and a `pathType`");
+        offer_v1(context, report, "convert it to `networking.k8s.io/v1`", object, ingress);
     }
     for (object, _) in context.every::<IngressClass>().filter(|(object, _)| object.version == "v1beta1") {
         let command = Command::set(&object.address, "apiVersion", "networking.k8s.io/v1");
