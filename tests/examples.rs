@@ -33,7 +33,7 @@ fn the_example_with_mistakes_has_one_for_each() {
         AKP303 error platform/ingress-classes.yaml:21 spec.parameters.name
             no AviInfraSetting is called `aviinfrasetting-tkg-wkld-trf`
         AKP401 error platform/ingress-classes.yaml:26 metadata.name
-            IngressClass `avi-ingress-class-trf` is defined already, in `platform/ingress-classes.yaml` at line 12
+            IngressClass `avi-ingress-class-trf` is defined already, in `platform/ingress-classes.yaml` at line 15
             fix: rename this one to `avi-ingress-class-sigtran`
         AKP303 error platform/ingress-classes.yaml:32 spec.parameters.name
             no AviInfraSetting is called `aviinfrasetting-tkg-wkld-sigtran`

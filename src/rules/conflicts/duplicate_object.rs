@@ -8,12 +8,13 @@ use crate::model::{GatewayClass, IngressClass, Kind, Typed};
 use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::segment;
+use crate::text::Span;
 use crate::workspace::{Identity, Object};
 
 rule! {
     /// ## What it does
     /// Finds objects of the same kind, namespace and name. If they are the same to the letter, it is a
-    /// warning.
+    /// warning; removing the second is a safe fix if both stand in one file and no comment goes with it.
     ///
     /// ## Why it matters
     /// The one that is applied last replaces the other without a word. If an IngressClass or
@@ -107,8 +108,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if first.order == object.order {
             continue;
         }
-        let line =
-            context.workspace().file(&first.address.file).map_or(0, |file| file.position(first.whole().start).line);
+        let line = context
+            .workspace()
+            .file(&first.address.file)
+            .map_or(0, |file| file.position(first.span("metadata.name").start).line);
         let report = findings
             .at(object, "metadata.name")
             .message(format!(
@@ -119,11 +122,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             ))
             .related(first.place("metadata.name"), "defined here first");
         if text_of(context, first) == text_of(context, object) {
-            report
+            let report = report
                 .severity(Severity::Warning)
                 .effect("both say the same, so either may be applied; an edit of one will be lost")
-                .help("keep one of the two")
-                .safe_fix("remove this one", Command::RemoveObject { at: object.address.clone() });
+                .help("keep one of the two");
+            let remove = Command::RemoveObject { at: object.address.clone() };
+            if first.address.file == object.address.file && !has_comment(context, object) {
+                report.safe_fix("remove this one", remove);
+            } else {
+                // Which file is the right one, and whether the comment matters, people know.
+                report.fix("remove this one", remove);
+            }
             continue;
         }
         let rename = new_name(context, first, object).map(|name| {
@@ -134,6 +143,18 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .help("give one of them another name, or keep only one")
             .maybe_fix(rename);
     }
+}
+
+/// Whether a comment would go away with the object: in its document, or in its item of a `List`.
+fn has_comment(context: &Context<'_>, object: &Object) -> bool {
+    let (whole, mut comments) = (object.whole(), object.tree().comments.iter());
+    if object.address.item.is_none() {
+        return comments.next().is_some();
+    }
+    let file = context.workspace().file(&object.address.file);
+    let rest = file.map_or("", |file| Span::new(whole.end, file.source.text.len()).slice(&file.source.text));
+    let end = whole.end + rest.find('\n').unwrap_or(rest.len());
+    comments.any(|comment| (whole.start..end).contains(&(comment.span.start + object.offset())))
 }
 
 fn text_of<'a>(context: &Context<'a>, object: &Object) -> &'a str {
