@@ -197,6 +197,7 @@ pub static ALL: &[&Rule] = &[
     &references::ingress_backend_port::INGRESS_BACKEND_PORT,
     &references::se_group_of_another_cluster::SE_GROUP_OF_ANOTHER_CLUSTER,
     &references::se_group_made_by_ako::SE_GROUP_MADE_BY_AKO,
+    &references::intent_unmatched::INTENT_UNMATCHED,
     &conflicts::duplicate_object::DUPLICATE_OBJECT,
     &conflicts::services_share_listener::SERVICES_SHARE_LISTENER,
     &conflicts::duplicate_listener::DUPLICATE_LISTENER,

@@ -172,16 +172,15 @@ pub struct Intended {
 }
 
 impl Landing {
-    /// Whether it lands where it is meant to; `None` where nothing says what is meant, or AKO is not
-    /// asked for.
+    /// Whether it lands where it is meant to; `None` where nothing says what is meant.
     #[must_use]
     pub fn as_intended(&self) -> Option<bool> {
         let intended = self.intended.as_ref()?;
         match &self.outcome {
             Outcome::Lands(target) if target.unknown => None,
             Outcome::Lands(target) => Some(target.segment.as_deref() == Some(intended.segment.as_str())),
-            Outcome::NotServed { .. } => Some(false),
-            Outcome::NotForAko { .. } => None,
+            // Meant for a segment by an intent or by its own annotation, and then not even AKO's.
+            Outcome::NotServed { .. } | Outcome::NotForAko { .. } => Some(false),
         }
     }
 

@@ -35,7 +35,12 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
         let key = service.0.annotation(SHARED_VIP_ANNOTATION);
         let via = if key.is_some() { Via::SharedVip } else { Via::LoadBalancer };
         if let Some(outcome) = not_read(cluster, service) {
-            layer4::land_nowhere(output, cluster, service, via, written(cluster, service), &outcome);
+            let written = match outcome {
+                // What another controller takes need not heed the Namespace's annotation for AKO.
+                Outcome::NotForAko { .. } => Reference::annotation(service.0).map(|reference| reference.name),
+                _ => written(cluster, service),
+            };
+            layer4::land_nowhere(output, cluster, service, via, written, &outcome);
             // A member of another class is still a member: it takes the whole VIP down.
             if !is_class_foreign(service) {
                 continue;

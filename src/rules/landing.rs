@@ -41,7 +41,9 @@ fn missed<'a>(context: &Context<'a>) -> Vec<Missed<'a>> {
             let whole = object.whole();
             *place.file == *object.address.file && whole.start <= place.span.start && place.span.end <= whole.end
         };
-        if landing.broken_hop().and_then(|hop| hop.place.as_ref()).is_some_and(is_own) {
+        // That nobody asks AKO for the object no other rule says: it may be so on purpose.
+        let is_akos = !matches!(landing.outcome, Outcome::NotForAko { .. });
+        if is_akos && landing.broken_hop().and_then(|hop| hop.place.as_ref()).is_some_and(is_own) {
             continue;
         }
         let alike = |other: &Missed<'_>| {
@@ -84,7 +86,9 @@ impl Missed<'_> {
     fn reason(&self) -> String {
         match (self.landing.broken_hop(), &self.landing.outcome) {
             (Some(hop), _) => format!(": {}", hop.reason),
-            (None, Outcome::NotServed { reason }) if !reason.is_empty() => format!(": {reason}"),
+            (None, Outcome::NotServed { reason } | Outcome::NotForAko { reason }) if !reason.is_empty() => {
+                format!(": {reason}")
+            }
             _ => String::new(),
         }
     }

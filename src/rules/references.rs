@@ -7,6 +7,7 @@ pub mod ingress_backend_port;
 pub mod ingress_backend_service;
 pub mod ingress_class_not_found;
 pub mod ingress_class_setting_not_found;
+pub mod intent_unmatched;
 pub mod listener_selector;
 pub mod listener_without_service;
 pub mod namespace_setting_not_found;
@@ -20,15 +21,29 @@ pub mod service_label_missing;
 pub mod service_port_without_listener;
 pub mod service_setting_not_found;
 
-use super::Context;
+use super::{Context, Report};
 use crate::command::Command;
+use crate::diagnostic::Severity;
 use crate::model::{AkoplanSettings, AviInfraSetting};
 use crate::rules::suggest::Suggest;
-use crate::workspace::Object;
+use crate::workspace::{Object, OfKind};
 
 /// Names of all settings, for did-you-mean.
 fn setting_names<'a>(context: &Context<'a>) -> Suggest<'a> {
     Suggest::new(context.all::<AviInfraSetting>().map(|(object, _)| object.name()))
+}
+
+/// Makes an info of a finding about a name where the project holds no object of the kind at all: it is
+/// then a part of a project, and the kind's objects stand with somebody else.
+fn elsewhere<T: OfKind>(context: &Context<'_>, report: Report<'_>) {
+    if context.all::<T>().next().is_some() {
+        return;
+    }
+    let kind = T::KIND.name();
+    report
+        .severity(Severity::Info)
+        .effect(format!("no {kind} is in this project, so akoplan cannot tell where this leads"))
+        .help("name it in the settings as external, or add the platform's files");
 }
 
 /// The settings' file, to put names on its list of what exists on the Avi Controller.

@@ -28,6 +28,11 @@ rule! {
     /// apiVersion: ako.vmware.com/v1beta1
     /// kind: AviInfraSetting
     /// metadata:
+    ///   name: aviinfrasetting-tkg-wkld-trf
+    /// ---
+    /// apiVersion: ako.vmware.com/v1beta1
+    /// kind: AviInfraSetting
+    /// metadata:
     ///   name: aviinfrasetting-tkg-wkld-oam
     /// spec:
     ///   network:

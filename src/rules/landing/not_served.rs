@@ -2,13 +2,16 @@
 
 use super::missed;
 use crate::ako::Outcome;
+use crate::diagnostic::Severity;
 use crate::rule;
 use crate::rules::{Context, Findings};
 
 rule! {
     /// ## What it does
     /// Finds Service ports and Ingress hosts that are meant for a segment and that AKO does not serve,
-    /// for a reason outside of the object: a refused Gateway, a rejected setting, a blocked namespace.
+    /// for a reason outside of the object: a refused Gateway, a rejected setting, a blocked namespace; or
+    /// because it is not AKO's: a LoadBalancer class of another controller, an Ingress without class. If
+    /// only the annotation says what such an object is meant for, it is a warning.
     ///
     /// ## Why it matters
     /// The Service or Ingress gets no address and most often no word about it. On layer 7 AKO programs
@@ -89,19 +92,31 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for missed in missed(context) {
-        if !matches!(missed.landing.outcome, Outcome::NotServed { .. }) {
-            continue;
-        }
+        let is_akos = match missed.landing.outcome {
+            Outcome::NotServed { .. } => true,
+            Outcome::NotForAko { .. } => false,
+            Outcome::Lands(_) => continue,
+        };
+        let explicit = missed.landing.intended.as_ref().is_some_and(|intended| intended.explicit);
+        let (result, effect, help) = if is_akos {
+            (
+                "not served",
+                "AKO makes no pool for it, most often without a word in any status",
+                "mend the cause, or change the intent",
+            )
+        } else {
+            (
+                "not AKO's",
+                "AKO leaves it alone: it has no virtual service in any segment",
+                "give it a class of AKO, or take the intent or annotation away",
+            )
+        };
         let report = findings
             .at(missed.object, missed.landing.subject.path.clone())
-            .message(format!(
-                "{} is meant for `{}` and is not served{}",
-                missed.what(),
-                missed.segment,
-                missed.reason()
-            ))
-            .effect("AKO makes no pool for it, most often without a word in any status")
-            .help("mend the cause, or change the intent");
+            .message(format!("{} is meant for `{}` and is {result}{}", missed.what(), missed.segment, missed.reason()))
+            .severity(if is_akos || explicit { Severity::Error } else { Severity::Warning })
+            .effect(effect)
+            .help(help);
         missed.because(report);
     }
 }
