@@ -11,6 +11,11 @@ apiVersion: networking.x-k8s.io/v1alpha1
 kind: Gateway
 metadata: {name: gw, namespace: default}
 spec: {gatewayClassName: missing, listeners: []}
+---
+apiVersion: networking.x-k8s.io/v1alpha1
+kind: GatewayClass
+metadata: {name: other}
+spec: {controller: ako.vmware.com/avi-lb}
 ";
 const GOOD: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: red\n";
 
@@ -198,18 +203,18 @@ fn standard_input_is_a_file() {
         Path::new("/"),
         GATEWAY_WITHOUT_CLASS,
         &expect![[r#"
-        exit 1
-        out:
-        error[AKP301]: no GatewayClass is called `missing`
-         --> <stdin>:4:26
-          |
-        4 | spec: {gatewayClassName: missing, listeners: []}
-          |                          ^^^^^^^
-          = effect: AKO makes no virtual service for this Gateway and reports `Scheduled: True`, reason `InvalidGatewayClass`
-          = help: name an existing GatewayClass, or define this one
+            exit 1
+            out:
+            error[AKP301]: no GatewayClass is called `missing`
+             --> <stdin>:4:26
+              |
+            4 | spec: {gatewayClassName: missing, listeners: []}
+              |                          ^^^^^^^
+              = effect: AKO makes no virtual service for this Gateway and reports `Scheduled: True`, reason `InvalidGatewayClass`
+              = help: name an existing GatewayClass, or define this one
 
-        1 error
-    "#]],
+            1 error
+        "#]],
     );
 }
 

@@ -1,5 +1,6 @@
 //! AKP301: a Gateway names a GatewayClass that is not there.
 
+use super::elsewhere;
 use crate::model::{Gateway, GatewayClass};
 use crate::rule;
 use crate::rules::suggest::{Suggest, did_you_mean};
@@ -8,6 +9,7 @@ use crate::rules::{Context, Findings};
 rule! {
     /// ## What it does
     /// Finds Gateways whose `spec.gatewayClassName` is no GatewayClass of this project.
+    /// In a project without any GatewayClass it is an info: the platform's files may be elsewhere.
     ///
     /// ## Why it matters
     /// AKO makes no virtual service for such a Gateway: its Services have no VIP. The Gateway then
@@ -62,11 +64,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if context.exists::<GatewayClass>("", class) {
             continue;
         }
-        findings
+        let report = findings
             .at(object, "spec.gatewayClassName")
             .message(format!("no GatewayClass is called `{class}`{}", did_you_mean(names.get(class))))
             .effect("AKO makes no virtual service for this Gateway and reports `Scheduled: True`, reason `InvalidGatewayClass`")
             .help("name an existing GatewayClass, or define this one")
             .maybe_fix(names.fix(object, "spec.gatewayClassName", class));
+        elsewhere::<GatewayClass>(context, report);
     }
 }

@@ -1,6 +1,6 @@
 //! AKP302: a GatewayClass names an AviInfraSetting that is not there.
 
-use super::setting_names;
+use super::{elsewhere, setting_names};
 use crate::model::{AviInfraSetting, GatewayClass};
 use crate::rule;
 use crate::rules::suggest::did_you_mean;
@@ -10,6 +10,7 @@ use crate::segment;
 rule! {
     /// ## What it does
     /// Finds GatewayClasses whose `parametersRef` names an AviInfraSetting that is not in this project.
+    /// In a project without any AviInfraSetting it is an info: the platform's files may be elsewhere.
     ///
     /// ## Why it matters
     /// AKO does not check the reference. It builds the virtual services of all Gateways of the class on
@@ -65,11 +66,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if context.exists::<AviInfraSetting>("", name) {
             continue;
         }
-        findings
+        let report = findings
             .at(object, "spec.parametersRef.name")
             .message(format!("no AviInfraSetting is called `{name}`{}", did_you_mean(names.get(name))))
             .effect("AKO puts the Gateways of this class on the global network and SE group, and reports them ready")
             .help("define the AviInfraSetting, or name an existing one")
             .maybe_fix(names.fix(object, "spec.parametersRef.name", name));
+        elsewhere::<AviInfraSetting>(context, report);
     }
 }

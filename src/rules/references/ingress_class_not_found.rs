@@ -1,5 +1,6 @@
 //! AKP306: an Ingress names an IngressClass that is not there.
 
+use super::elsewhere;
 use crate::model::{Ingress, IngressClass};
 use crate::rule;
 use crate::rules::links::CHART_INGRESS_CLASS;
@@ -10,6 +11,7 @@ rule! {
     /// ## What it does
     /// Finds Ingresses whose `spec.ingressClassName` is no IngressClass of this project. The class
     /// `avi-lb` is known: AKO's chart installs it.
+    /// In a project without any IngressClass it is an info: the platform's files may be elsewhere.
     ///
     /// ## Why it matters
     /// AKO drops such an Ingress: no status, no event. A class that is added later does not bring it
@@ -98,11 +100,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if class == CHART_INGRESS_CLASS || context.exists::<IngressClass>("", class) {
             continue;
         }
-        findings
+        let report = findings
             .at(object, "spec.ingressClassName")
             .message(format!("no IngressClass is called `{class}`{}", did_you_mean(names.get(class))))
             .effect("AKO drops the Ingress without a word, and does not come back to it when the class is added")
             .help("name an existing IngressClass, or define this one")
             .maybe_fix(names.fix(object, "spec.ingressClassName", class));
+        elsewhere::<IngressClass>(context, report);
     }
 }

@@ -1,6 +1,6 @@
 //! AKP303: an IngressClass names an AviInfraSetting that is not there.
 
-use super::setting_names;
+use super::{elsewhere, setting_names};
 use crate::model::{AviInfraSetting, IngressClass};
 use crate::rule;
 use crate::rules::suggest::did_you_mean;
@@ -10,6 +10,7 @@ use crate::segment;
 rule! {
     /// ## What it does
     /// Finds IngressClasses whose `parameters` name an AviInfraSetting that is not in this project.
+    /// In a project without any AviInfraSetting it is an info: the platform's files may be elsewhere.
     ///
     /// ## Why it matters
     /// AKO does not program any Ingress of the class, and removes those it had: no status, no event,
@@ -66,11 +67,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if context.exists::<AviInfraSetting>("", name) {
             continue;
         }
-        findings
+        let report = findings
             .at(object, "spec.parameters.name")
             .message(format!("no AviInfraSetting is called `{name}`{}", did_you_mean(names.get(name))))
             .effect("AKO programs no Ingress of this class, without a word in its status")
             .help("define the AviInfraSetting, or name an existing one")
             .maybe_fix(names.fix(object, "spec.parameters.name", name));
+        elsewhere::<AviInfraSetting>(context, report);
     }
 }

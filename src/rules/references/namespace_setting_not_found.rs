@@ -1,6 +1,6 @@
 //! AKP305: a Namespace names an AviInfraSetting that is not there.
 
-use super::setting_names;
+use super::{elsewhere, setting_names};
 use crate::model::{AviInfraSetting, INFRA_SETTING_ANNOTATION, Namespace};
 use crate::rule;
 use crate::rules::links::annotation_path;
@@ -12,6 +12,7 @@ rule! {
     /// ## What it does
     /// Finds Namespaces whose annotation `aviinfrasetting.ako.vmware.com/name` names an AviInfraSetting
     /// that is not in this project.
+    /// In a project without any AviInfraSetting it is an info: the platform's files may be elsewhere.
     ///
     /// ## Why it matters
     /// The annotation applies to everything in the namespace that has no setting of its own (since AKO
@@ -61,11 +62,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let path = annotation_path(INFRA_SETTING_ANNOTATION);
-        findings
+        let report = findings
             .at(object, path.clone())
             .message(format!("no AviInfraSetting is called `{name}`{}", did_you_mean(names.get(name))))
             .effect("Gateways and Services of the namespace without a setting of their own land on the global network, Ingresses are not programmed")
             .help("define the AviInfraSetting, or name an existing one")
             .maybe_fix(names.fix(object, path, name));
+        elsewhere::<AviInfraSetting>(context, report);
     }
 }

@@ -1,6 +1,6 @@
 //! AKP304: a LoadBalancer Service names an AviInfraSetting that is not there.
 
-use super::setting_names;
+use super::{elsewhere, setting_names};
 use crate::model::{AVI_CONTROLLER, AviInfraSetting, INFRA_SETTING_ANNOTATION, Service};
 use crate::rule;
 use crate::rules::links::{annotation_path, is_load_balancer};
@@ -12,6 +12,7 @@ rule! {
     /// ## What it does
     /// Finds Services of type LoadBalancer whose annotation `aviinfrasetting.ako.vmware.com/name` names
     /// an AviInfraSetting that is not in this project.
+    /// In a project without any AviInfraSetting it is an info: the platform's files may be elsewhere.
     ///
     /// ## Why it matters
     /// AKO puts the Service on the global network and SE group without a word; the setting of the
@@ -77,11 +78,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let path = annotation_path(INFRA_SETTING_ANNOTATION);
-        findings
+        let report = findings
             .at(object, path.clone())
             .message(format!("no AviInfraSetting is called `{name}`{}", did_you_mean(names.get(name))))
             .effect("AKO puts the Service on the global network and SE group, without a word in its status")
             .help("define the AviInfraSetting, or name an existing one")
             .maybe_fix(names.fix(object, path, name));
+        elsewhere::<AviInfraSetting>(context, report);
     }
 }
