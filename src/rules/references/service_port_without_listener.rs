@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ako::ObjectStatus;
 use crate::canonical::gateway_labels;
 use crate::command::Command;
 use crate::diagnostic::{Fix, Severity};
@@ -10,7 +11,8 @@ use crate::model::service::ServicePort;
 use crate::model::{Gateway, Service};
 use crate::rule;
 use crate::rules::links::{
-    PortKey, gateway_of, heeds_labels, is_akos_gateway, item_path, labelled_services, listener_ports, port_key,
+    PortKey, gateway_of, heeds_labels, is_akos_gateway, is_layer4, item_path, labelled_services, listener_ports,
+    port_key,
 };
 use crate::rules::{Context, Findings};
 use crate::workspace::Object;
@@ -136,7 +138,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let side = sides.entry(key).or_insert_with(|| {
             let (gateway, value) = context.get::<Gateway>(key.0, key.1)?;
             let services = labelled.get_or_insert_with(|| labelled_services(context)).get(&key)?;
-            is_akos_gateway(context, value).then(|| Side::new(gateway, value, services))
+            is_akos_gateway(context, value).then(|| Side::new(context, gateway, value, services))
         });
         let Some(side) = side else { continue };
         let ports = || service.spec.ports.iter().enumerate();
@@ -144,15 +146,32 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let any_served = ports().any(|(_, port)| has_listener(port));
         for (at, port) in ports().filter(|(_, port)| !has_listener(port)) {
             let Some((protocol, number)) = port_key(port) else { continue };
+            // `tcp` is AKP211's: its fix makes the two equal.
+            if side.listeners.iter().any(|(other, at)| *at == number && other.eq_ignore_ascii_case(protocol)) {
+                continue;
+            }
             let path = item_path("spec.ports", at).key("port");
             let severity = if any_served { Severity::Warning } else { Severity::Error };
-            let report = findings
+            let other = side.other_protocol(number);
+            let but = other.map_or_else(String::new, |other| format!(", but one for {other}/{number}"));
+            let effect = if side.is_refused {
+                "AKO makes no pool for this port; it refuses the Gateway too, for another reason"
+            } else {
+                "AKO makes no pool for this port; the Gateway's listeners say `Ready`, and the Service gets no status from it"
+            };
+            let mut report = findings
                 .at(object, path.clone())
                 .severity(severity)
-                .message(format!("the Gateway `{}` has no listener {protocol}/{number}", side.gateway.name()))
-                .effect("AKO makes no pool for this port; the Gateway's listeners say `Ready`, and the Service gets no status from it")
-                .help("make the Service's `port` that of a listener, or add a listener for it")
+                .message(format!("the Gateway `{}` has no listener {protocol}/{number}{but}", side.gateway.name()))
+                .effect(effect)
+                .help("make the Service's port and protocol those of a listener, or add a listener for it")
                 .related(side.gateway.place("spec.listeners"), "the listeners of its Gateway");
+            if let Some(other) = other {
+                let field = item_path("spec.ports", at).key("protocol");
+                let command = Command::set(&object.address, field, other);
+                report =
+                    report.fix(format!("set the Service port's protocol to {other}, that of the listener"), command);
+            }
             side.fixes(object, port, &path.to_string())
                 .into_iter()
                 .fold(report, |report, fix| report.fix(fix.title, fix.command));
@@ -166,13 +185,27 @@ struct Side<'a> {
     value: &'a Gateway,
     listeners: BTreeSet<PortKey<'a>>,
     served: BTreeSet<PortKey<'a>>,
+    /// AKO refuses the whole Gateway, whatever its ports.
+    is_refused: bool,
 }
 
 impl<'a> Side<'a> {
-    fn new(gateway: &'a Object, value: &'a Gateway, services: &[(&'a Object, &'a Service)]) -> Self {
+    fn new(
+        context: &Context<'_>,
+        gateway: &'a Object,
+        value: &'a Gateway,
+        services: &[(&'a Object, &'a Service)],
+    ) -> Self {
         let attached = services.iter().filter(|(_, service)| heeds_labels(service));
         let served = attached.flat_map(|(_, service)| &service.spec.ports).filter_map(port_key).collect();
-        Self { gateway, value, listeners: listener_ports(value).collect(), served }
+        let is_refused = is_refused(context, gateway);
+        Self { gateway, value, listeners: listener_ports(value).collect(), served, is_refused }
+    }
+
+    /// The protocol of a listener of this port that no Service is behind.
+    fn other_protocol(&self, number: i64) -> Option<&'a str> {
+        let mut free = self.listeners.difference(&self.served);
+        free.find(|(protocol, port)| *port == number && is_layer4(protocol)).map(|(protocol, _)| *protocol)
     }
 
     fn fixes(&self, service: &Object, port: &ServicePort, path: &str) -> Vec<Fix> {
@@ -201,4 +234,12 @@ impl<'a> Side<'a> {
         fixes.push(Fix { title: format!("add a listener {protocol}/{number} to the Gateway"), safe: false, command });
         fixes
     }
+}
+
+/// Whether AKO refuses a Gateway as a whole; none of its listeners is then `Ready`.
+fn is_refused(context: &Context<'_>, gateway: &Object) -> bool {
+    let status = context.prediction().objects.get(&context.key(gateway));
+    let Some(ObjectStatus::Gateway { conditions, .. }) = status else { return false };
+    let reasons = ["InvalidMatchLabels", "InvalidGatewayClass", "UnidentifiedController"];
+    conditions.iter().any(|condition| reasons.contains(&condition.reason.as_str()))
 }
