@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::{ako, kubernetes};
+use crate::ako::Outcome;
 use crate::diagnostic::Severity;
-use crate::model::{AVI_CONTROLLER, Service};
+use crate::model::Service;
 use crate::rule;
-use crate::rules::links::is_load_balancer;
+use crate::rules::links::{is_layer4, is_load_balancer};
 use crate::rules::{Context, Findings};
 use crate::version::Version;
+use crate::workspace::Address;
 
 rule! {
     /// ## What it does
@@ -107,11 +109,18 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         (None, Some(version)) => (format!("Kubernetes {version}"), "the API server refuses the object"),
         (None, None) => return,
     };
+    // Whose a Service is, class and AKO's values say: the prediction knows.
+    let landings = context.prediction().landings.iter();
+    let akos: BTreeSet<&Address> = landings
+        .filter(|landing| !matches!(landing.outcome, Outcome::NotForAko { .. }))
+        .map(|landing| &landing.subject.address)
+        .collect();
     for (object, service) in context.all::<Service>().filter(|(_, service)| is_load_balancer(service)) {
-        let is_akos = service.spec.load_balancer_class.as_deref().is_none_or(|class| class == AVI_CONTROLLER);
         let ports = service.spec.ports.iter();
-        let protocols: BTreeSet<&str> = ports.map(|port| port.protocol.as_deref().unwrap_or("TCP")).collect();
-        if protocols.len() < 2 || !is_akos {
+        let protocols = ports.map(|port| port.protocol.as_deref().unwrap_or("TCP"));
+        // What is no protocol of a Service is AKP104's.
+        let protocols: BTreeSet<&str> = protocols.filter(|protocol| is_layer4(protocol)).collect();
+        if protocols.len() < 2 || !akos.contains(&object.address) {
             continue;
         }
         let list: Vec<&str> = protocols.into_iter().collect();
