@@ -22,7 +22,7 @@ use crate::text::Span;
 use crate::workspace::{Document, File};
 
 /// What a document that cannot be read means for everything in it.
-const UNREAD: &str = "kubectl refuses the file, and akoplan cannot tell what is in this document";
+const UNREAD: &str = "akoplan does not read it, and cannot tell what is in this document";
 
 /// Every mistake that was found while reading, with its place in the file.
 fn issues<'a>(

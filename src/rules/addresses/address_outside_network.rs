@@ -18,9 +18,9 @@ rule! {
     /// network where they land.
     ///
     /// ## Why it matters
-    /// AKO passes the address on unchecked. The Avi Controller cannot give it on that network: the VIP
-    /// stays down, and nothing is reported on the object (seen by running AKO 2.2.1;
-    /// `internal/nodes/avi_model_l4_translator.go`).
+    /// AKO passes the address on unchecked (seen by running AKO 2.2.1;
+    /// `internal/nodes/avi_model_l4_translator.go`). Whether it can be given on that network the Avi
+    /// Controller decides.
     ///
     /// ## Example
     /// ```yaml
@@ -106,7 +106,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .at(object, path)
             .message(format!("`{address}` is not in `{}`, where it lands, with {}", network.network, list.join(", ")))
-            .effect("AKO sends the address unchecked; the Avi Controller cannot give it on this network")
+            .effect(
+                "AKO sends the address unchecked; the Avi Controller decides whether it can be given on this network",
+            )
             .help("use an address of this network, or leave it out");
     }
 }

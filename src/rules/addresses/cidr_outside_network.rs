@@ -11,8 +11,8 @@ rule! {
     /// network in `spec.avi.networks[].subnets`.
     ///
     /// ## Why it matters
-    /// AKO accepts the setting without comparing. The Avi Controller finds no such subnet in the network
-    /// and gives no address: the VIP stays down (seen by running AKO 2.2.1; Avi documentation, IPAM).
+    /// AKO accepts the setting without comparing and sends the range as it is (seen by running AKO 2.2.1).
+    /// What becomes of it the Avi Controller decides: it gives addresses from the subnets of its network.
     ///
     /// ## Example
     /// ```yaml
@@ -92,7 +92,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 range.network,
                 list.join(", ")
             ))
-            .effect("AKO accepts it; the Avi Controller finds no such subnet and gives no address")
+            .effect("AKO sends it unchecked; the Avi Controller decides, and its network has no such subnet")
             .help("use a subnet of the network, or name the network that has this one")
             .maybe_fix(fix);
     }

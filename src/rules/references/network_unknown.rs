@@ -108,7 +108,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         let path = format!("{item}.{field}");
         let effect = if object.kind == Kind::AkoValues {
-            "AKO does not start"
+            "everything without a setting of its own is meant for it, and the Avi Controller does not have it"
         } else {
             "AKO sets the setting to `Rejected`; Gateways and Services with it fall back to the global network, Ingresses are not programmed"
         };

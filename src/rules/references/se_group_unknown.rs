@@ -14,7 +14,7 @@ rule! {
     /// ## Why it matters
     /// AKO asks the Avi Controller for the group and sets the AviInfraSetting to `Rejected`
     /// ("serviceenginegroup … not found on controller"). What refers to it falls back to the global
-    /// network or is not programmed. With an unknown global group AKO does not start (AKO 2.2.1
+    /// network or is not programmed. (AKO 2.2.1
     /// `internal/k8s/crdcontroller.go`, `checkRefsOnController`).
     ///
     /// ## Example
@@ -82,7 +82,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let effect = if object.kind == Kind::AkoValues {
-            "AKO does not start"
+            "everything without a setting of its own is meant for it, and the Avi Controller does not have it"
         } else {
             "AKO sets the setting to `Rejected`; Gateways and Services with it fall back to the global network, Ingresses are not programmed"
         };
