@@ -89,8 +89,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             findings
                 .at(range.object, range.path.as_str())
                 .message(format!(
-                    "`{}` on `{}` shares addresses with `{}` on `{}` of {}",
-                    range.cidr, range.network, outer.cidr, outer.network, outer.owner
+                    "`{}` on {} shares addresses with `{}` on {} of {}",
+                    range.cidr,
+                    named(range.network),
+                    outer.cidr,
+                    named(outer.network),
+                    outer.owner
                 ))
                 .effect("AKO compares nothing; the Avi Controller may give one address twice")
                 .help("use ranges apart from each other")
@@ -103,4 +107,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             open.push(range);
         }
     }
+}
+
+/// A network in words; it may have neither name nor UUID yet.
+fn named(network: &str) -> String {
+    if network.is_empty() { "a network without name".to_owned() } else { format!("`{network}`") }
 }

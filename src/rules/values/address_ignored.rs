@@ -72,16 +72,19 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (object, gateway) in context.all::<Gateway>() {
         for (at, address) in gateway.spec.addresses.iter().enumerate() {
-            let reason = match (at, address.address_type.as_deref()) {
-                (0, Some("NamedAddress")) => "an address of type `NamedAddress` is ignored",
+            let (reason, effect) = match (at, address.address_type.as_deref()) {
+                (0, Some("NamedAddress")) => (
+                    "an address of type `NamedAddress` is ignored",
+                    "AKO ignores it and lets the Avi Controller choose",
+                ),
                 (0, _) => continue,
-                _ => "only the first address counts",
+                _ => ("only the first address counts", "AKO looks at the first address only, whatever stands here"),
             };
             let path = item_path("spec.addresses", at);
             findings
                 .at(object, path.clone())
                 .message(reason)
-                .effect("AKO ignores it and lets the Avi Controller choose, or takes the first address")
+                .effect(effect)
                 .help("give one address of type `IPAddress`, or none")
                 .fix("remove this address", Command::remove(&object.address, path));
         }

@@ -42,16 +42,17 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut report = |file: &File, span: Span| {
+    let mut report = |file: &File, within: Span| {
         findings
-            .in_file(file, span)
+            .in_file(file, expression(file, within))
             .message("this document is a helm template, not yet YAML")
             .effect("akoplan leaves the document as it is and predicts nothing from it")
             .help("render it first with `helm template RELEASE CHART --values FILE` and bring the output here");
     };
-    for (file, _, issue, span) in issues(context) {
+    for (file, document, issue, _) in issues(context) {
         if issue.kind == SyntaxIssueKind::HelmTemplate {
-            report(file, span);
+            // The reader stumbles somewhere behind the first expression.
+            report(file, document.span);
         }
     }
     for file in context.files().iter().filter(|file| file.source.text.contains("{{")) {
@@ -69,6 +70,19 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// The first template expression within a span, outside of comment lines; the span where there is none.
+fn expression(file: &File, within: Span) -> Span {
+    let mut start = within.start;
+    for line in within.slice(&file.source.text).split_inclusive('\n') {
+        if let (Some(at), false) = (line.find("{{"), line.trim_start().starts_with('#')) {
+            let end = line[at..].find("}}").map_or(line.trim_end().len(), |end| at + end + 2);
+            return Span::new(start + at, start + end);
+        }
+        start += line.len();
+    }
+    within
 }
 
 /// Whether a text holds a template expression.
