@@ -383,7 +383,13 @@ impl ReadField for Option<LooseBool> {
         let node = fields.value(name)?;
         match (fields.tree.value(node), fields.tree.scalar(node)) {
             (Some(Plain::Bool(value)), _) => Some(LooseBool(value)),
-            (Some(Plain::String), Some(text)) => Some(LooseBool(text == "true")),
+            (Some(Plain::String), Some(text)) => {
+                // An empty text is how the chart leaves a value open.
+                if !matches!(text, "" | "true" | "false") {
+                    fields.wrong_type(node, &fields.trail.key(name), "true or false");
+                }
+                Some(LooseBool(text == "true"))
+            }
             _ => {
                 fields.wrong_type(node, &fields.trail.key(name), "true or false");
                 None

@@ -123,6 +123,8 @@ object! {
     known ["enableMCI"]
     one_of {
         "serviceType": ["ClusterIP", "NodePort", "NodePortLocal"],
+        "shardVSSize": ["LARGE", "MEDIUM", "SMALL", "DEDICATED"],
+        "passthroughShardSize": ["LARGE", "MEDIUM", "SMALL"],
         "fqdnReusePolicy": ["InterNamespaceAllowed", "Strict"],
     }
 }

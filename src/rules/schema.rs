@@ -27,7 +27,7 @@ fn span_of(object: &Object, issue: &FieldIssue) -> Span {
 /// What happens to an object that does not fit its schema.
 fn refused(kind: Kind) -> &'static str {
     match kind {
-        Kind::AkoValues => "helm hands it to AKO as it is, and AKO takes its default instead",
+        Kind::AkoValues => "helm hands it to AKO as it is, and nothing refuses it",
         Kind::AkoplanSettings => "akoplan leaves it out of account",
         _ => "the API server refuses the object",
     }

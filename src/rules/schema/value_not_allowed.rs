@@ -3,6 +3,7 @@
 use super::{issues, refused};
 use crate::command::Command;
 use crate::lower::{FieldIssueKind, closest};
+use crate::model::Kind;
 use crate::rule;
 use crate::rules::suggest::did_you_mean;
 use crate::rules::{Context, Findings};
@@ -13,7 +14,9 @@ rule! {
     ///
     /// ## Why it matters
     /// The API server refuses the object ("Unsupported value"); upper and lower case count. In AKO's
-    /// `values.yaml` an unknown value counts as the default, without a word.
+    /// `values.yaml` nobody checks: an unknown shard size counts as one shard, an unknown `serviceType` as
+    /// `ClusterIP` (AKO 2.2.1 `internal/lib/lib.go`, `GetshardSize`). `autoFQDN` may be anything: all but
+    /// `default` and `flat` switch it off.
     ///
     /// ## Example
     /// ```yaml
@@ -56,8 +59,20 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .at(object, issue.path.clone())
             .message(format!("`{}` cannot be `{value}`{}", issue.path, did_you_mean(suggestion)))
-            .effect(refused(object.kind))
+            .effect(effect(object.kind, &issue.path.to_string()))
             .help(format!("use one of {}", list.join(", ")))
             .maybe_fix(fix);
+    }
+}
+
+/// What an unknown value does; AKO's values have no API server that would refuse it.
+fn effect(kind: Kind, path: &str) -> &'static str {
+    match (kind, path) {
+        (Kind::AkoValues, "L7Settings.shardVSSize" | "L7Settings.passthroughShardSize") => {
+            "AKO counts an unknown size as one shard, so all hosts share one virtual service"
+        }
+        (Kind::AkoValues, "L7Settings.serviceType") => "AKO works as with `ClusterIP`",
+        (Kind::AkoValues, "L7Settings.fqdnReusePolicy") => "AKO works as with `InterNamespaceAllowed`",
+        _ => refused(kind),
     }
 }
