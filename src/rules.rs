@@ -178,6 +178,7 @@ pub static ALL: &[&Rule] = &[
     &values::namespace_annotation_crash::NAMESPACE_ANNOTATION_CRASH,
     &values::address_not_an_ip::ADDRESS_NOT_AN_IP,
     &values::address_ignored::ADDRESS_IGNORED,
+    &values::service_ports::SERVICE_PORTS,
     &references::gateway_class_not_found::GATEWAY_CLASS_NOT_FOUND,
     &references::gateway_class_setting_not_found::GATEWAY_CLASS_SETTING_NOT_FOUND,
     &references::ingress_class_setting_not_found::INGRESS_CLASS_SETTING_NOT_FOUND,

@@ -78,7 +78,7 @@ object! {
     }
     required ["port"]
     one_of { "protocol": ["TCP", "UDP", "SCTP"] }
-    range { "port": 1..=65535, "nodePort": 1..=65535 }
+    range { "port": 1..=65535, "nodePort": 1..=65535, "targetPort": 1..=65535 }
 }
 
 object! {

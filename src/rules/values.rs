@@ -15,6 +15,7 @@ pub mod listener_protocol;
 pub mod listeners_without_ssl;
 pub mod namespace_annotation_crash;
 pub mod network_name_or_uuid;
+pub mod service_ports;
 pub mod v6cidr_without_mask;
 
 use super::Context;
