@@ -33,6 +33,8 @@ pub use settings::AkoplanSettings;
 
 /// The controller name that AKO answers to, in classes of every kind (AKO `internal/lib/constants.go`).
 pub const AVI_CONTROLLER: &str = "ako.vmware.com/avi-lb";
+/// The IngressClass that AKO's own chart installs (AKO `helm/ako/templates/ingressclass.yaml`).
+pub const CHART_INGRESS_CLASS: &str = "avi-lb";
 /// API group of AviInfraSetting.
 pub const AKO_GROUP: &str = "ako.vmware.com";
 /// Label that names a Service's Gateway.

@@ -16,7 +16,7 @@ use super::layer4::intention;
 use super::names;
 use super::output::Output;
 use super::trace::{Choice, Resolution, hop};
-use crate::model::{AVI_CONTROLLER, Ingress};
+use crate::model::{AVI_CONTROLLER, CHART_INGRESS_CLASS, Ingress};
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
 use class::{CLASS, ClassChoice, class_of, default_class, old_version, resolution};
@@ -30,7 +30,10 @@ const SHARDS: &str = "AKO 2.2.1 internal/nodes/avi_model_l7_hostname_shard.go De
 #[must_use]
 pub fn is_taken(cluster: &Cluster<'_>, object: &Object, ingress: &Ingress) -> bool {
     old_version(object, ingress).is_none()
-        && matches!(class_of(cluster, object, ingress, default_class(cluster)), ClassChoice::Taken(..))
+        && matches!(
+            class_of(cluster, object, ingress, default_class(cluster)),
+            ClassChoice::Taken(..) | ClassChoice::Chart
+        )
         && cluster.leaves_alone(object.namespace()).is_none()
 }
 
@@ -111,6 +114,11 @@ fn way(
         ClassChoice::External(name) => {
             let reason = format!("`{name}` exists outside this project");
             let at = format!("IngressClass/{name}");
+            hop(at, Some(object), "spec.ingressClassName", reason, CLASS, HopState::Good)
+        }
+        ClassChoice::Chart => {
+            let reason = format!("AKO's chart installs the class `{CHART_INGRESS_CLASS}`");
+            let at = format!("IngressClass/{CHART_INGRESS_CLASS}");
             hop(at, Some(object), "spec.ingressClassName", reason, CLASS, HopState::Good)
         }
         ClassChoice::Taken(class, _) => {

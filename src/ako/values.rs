@@ -8,7 +8,7 @@ use super::load_balancer::is_load_balancer;
 use super::virtual_service::VipNetworkRef;
 use crate::model::infra_setting::VipNetwork;
 use crate::model::settings::AviSide;
-use crate::model::{Gateway, Kind, Service};
+use crate::model::{CHART_INGRESS_CLASS, Gateway, Ingress, IngressClass, Kind, Service};
 use crate::workspace::{Object, OfKind, Workspace};
 
 /// How AKO makes host names for layer 4 (`L4Settings.autoFQDN`).
@@ -73,6 +73,8 @@ pub struct Values<'a> {
     pub sub_domains: Option<Vec<&'a str>>,
     /// Services without `loadBalancerClass` are AKO's.
     pub default_lb_controller: bool,
+    /// AKO's chart is taken to have installed its IngressClass: no file says otherwise.
+    pub chart_class: bool,
     /// How pods are reached.
     pub service_mode: ServiceMode,
     /// `LARGE`, `MEDIUM`, `SMALL` or `DEDICATED`.
@@ -147,6 +149,7 @@ impl<'a> Values<'a> {
             sub_domain: sub_domains.as_deref().and_then(|domains| sub_domain(domains, default_domain)),
             sub_domains,
             default_lb_controller: values.l4_settings.default_lb_controller.is_none_or(|on| on.0),
+            chart_class: values.l7_settings.default_ing_controller.is_none_or(|on| on.0),
             service_mode: match values.l7_settings.service_type.as_deref() {
                 Some("NodePort") => ServiceMode::NodePort,
                 Some("NodePortLocal") => ServiceMode::NodePortLocal,
@@ -191,6 +194,16 @@ impl<'a> Values<'a> {
             );
             let sentence = "what no AviInfraSetting applies to lands on the global network, which is not known";
             add("NetworkSettings.vipNetworkList", sentence.to_owned());
+        }
+        let names_chart_class =
+            |(_, ingress): (&Object, &Ingress)| ingress.spec.ingress_class_name.as_deref() == Some(CHART_INGRESS_CLASS);
+        if self.chart_class
+            && workspace.get::<IngressClass>("", CHART_INGRESS_CLASS).is_none()
+            && !workspace.is_external(Kind::IngressClass.name(), "", CHART_INGRESS_CLASS)
+            && workspace.all::<Ingress>().any(names_chart_class)
+        {
+            let sentence = "the class that AKO's chart installs is in the cluster, without an AviInfraSetting";
+            add("IngressClass/avi-lb", sentence.to_owned());
         }
         if workspace.settings().spec.avi.is_none() {
             let sentence = "every SE group and network that is named exists on the Avi Controller (vCenter cloud)";

@@ -6,13 +6,12 @@ use super::Context;
 use crate::model::service::ServicePort;
 use crate::model::services_api::Listener;
 use crate::model::{
-    AVI_CONTROLLER, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass, Ingress, IngressClass, Service,
+    AVI_CONTROLLER, CHART_INGRESS_CLASS, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass, Ingress,
+    IngressClass, Service,
 };
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
 
-/// The class that AKO's own chart installs (AKO `helm/ako/templates/ingressclass.yaml`).
-pub const CHART_INGRESS_CLASS: &str = "avi-lb";
 /// Marks a default IngressClass.
 const DEFAULT_CLASS_ANNOTATION: &str = "ingressclass.kubernetes.io/is-default-class";
 

@@ -3,7 +3,7 @@
 use crate::ako::cluster::Cluster;
 use crate::ako::landing::{Hop, HopState};
 use crate::ako::trace::{Choice, LAYER7, Reference, Resolution, hop, resolve};
-use crate::model::{AKO_GROUP, AVI_CONTROLLER, Ingress, IngressClass};
+use crate::model::{AKO_GROUP, AVI_CONTROLLER, CHART_INGRESS_CLASS, Ingress, IngressClass};
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
 
@@ -16,6 +16,8 @@ const DEFAULT_CLASS_ANNOTATION: &str = "ingressclass.kubernetes.io/is-default-cl
 pub enum ClassChoice<'a> {
     /// AKO's, with the class.
     Taken(&'a Object, &'a IngressClass),
+    /// The class of AKO's chart, which is not in this project.
+    Chart,
     /// A class outside this project.
     External(&'a str),
     /// A class that is not there.
@@ -62,6 +64,7 @@ pub fn class_of<'a>(
             ClassChoice::NotForAko(broken(at, "spec.ingressClassName", reason))
         }
         None if cluster.is_external("IngressClass", "", name) => ClassChoice::External(name),
+        None if name == CHART_INGRESS_CLASS && cluster.values.chart_class => ClassChoice::Chart,
         None => {
             let reason = format!("IngressClass `{name}` is not defined");
             ClassChoice::NotServed(broken(at, "spec.ingressClassName", reason))
@@ -87,6 +90,8 @@ pub fn resolution<'a>(cluster: &'a Cluster<'a>, object: &Object, choice: &ClassC
     let (class_object, class) = match choice {
         ClassChoice::Taken(object, class) => (*object, *class),
         ClassChoice::External(_) => return Resolution::unknown(),
+        // The chart's class names no setting.
+        ClassChoice::Chart => return resolve(cluster, None, object.namespace()),
         ClassChoice::NotServed(_) | ClassChoice::NotForAko(_) => {
             return Resolution { choice: Choice::Global, hops: Vec::new(), written: None };
         }

@@ -1,9 +1,8 @@
 //! AKP306: an Ingress names an IngressClass that is not there.
 
 use super::elsewhere;
-use crate::model::{Ingress, IngressClass};
+use crate::model::{CHART_INGRESS_CLASS, Ingress, IngressClass};
 use crate::rule;
-use crate::rules::links::CHART_INGRESS_CLASS;
 use crate::rules::suggest::{Suggest, did_you_mean};
 use crate::rules::{Context, Findings};
 
