@@ -381,3 +381,33 @@ fn lands_as_written(workspace: &Workspace, state: &serde_json::Value) -> bool {
     // Settings that name no network leave the global one; then nothing can be compared.
     named.is_empty() || own.is_none_or(|own| networks.is_subset(&own))
 }
+
+/// Whether the first fix of a code's first finding is safe, and the text after it.
+fn first_fix(text: &str, code: &str) -> Option<(bool, String)> {
+    let before = workspace(text);
+    let finding = analyse(&before).findings.into_iter().find(|finding| finding.code == code)?;
+    let fix = finding.fixes.first()?;
+    Some((fix.safe, fix.command.apply(&before).ok()?.sources()[0].text.to_string()))
+}
+
+/// A comment that a fix takes away, and a class that it moves, are people's to decide.
+#[test]
+fn fixes_that_lose_something_are_not_safe() {
+    let ingress = |annotations: &str, class: &str, comment: &str| {
+        format!(
+            "apiVersion: networking.k8s.io/v1beta1\nkind: Ingress\nmetadata:\n  name: a\n  namespace: b\n{annotations}\
+             spec:\n{class}  rules:\n  - host: a.example.com\n    http:\n      paths:\n      - path: /\n        backend:\n          \
+             serviceName: web{comment}\n          servicePort: \"8080\"\n"
+        )
+    };
+    let class = "  ingressClassName: avi-lb\n";
+    let (is_safe, converted) = first_fix(&ingress("", class, ""), "AKP701").unwrap();
+    assert!(is_safe && converted.contains("number: 8080\n"), "{converted}");
+    assert!(!first_fix(&ingress("", class, " # c1"), "AKP701").unwrap().0);
+    let annotation = "  annotations:\n    kubernetes.io/ingress.class: avi-lb\n";
+    let (is_safe, converted) = first_fix(&ingress(annotation, "", ""), "AKP701").unwrap();
+    assert!(!is_safe && converted.contains(class) && !converted.contains("ingress.class:"), "{converted}");
+    let twin = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n";
+    assert!(first_fix(&format!("{twin}---\n{twin}"), "AKP401").unwrap().0);
+    assert!(!first_fix(&format!("{twin}---\n{twin}# kept\n"), "AKP401").unwrap().0);
+}
