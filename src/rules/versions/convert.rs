@@ -75,7 +75,8 @@ fn to_v1(object: &Object, ingress: &Ingress) -> Conversion {
 /// Whether a comment stands inside of a field or behind it on its last line.
 fn has_comment(context: &Context<'_>, object: &Object, path: &FieldPath) -> bool {
     let Some(file) = context.workspace().file(&object.address.file) else { return false };
-    let (key, value) = (object.key_span(path.clone()), object.span(path.clone()));
+    let Some(node) = object.tree().find(object.node(), path) else { return false };
+    let (key, value) = (object.key_span(path.clone()), object.tree().node(node).span.shifted(object.offset()));
     let end = key.end.max(value.end);
     let rest = Span::new(end, file.source.text.len()).slice(&file.source.text);
     let lines = key.start.min(value.start)..end + rest.find('\n').unwrap_or(rest.len());
