@@ -2,6 +2,7 @@
 
 use super::LineMark;
 use crate::diagnostic::Severity;
+use crate::text::{Edit, Span};
 use crate::workspace::Workspace;
 
 /// A file, and the line to show.
@@ -26,6 +27,38 @@ pub fn place(workspace: &Workspace, item: Option<&str>) -> Option<TextPlace> {
         Some(_) => Some(TextPlace { file: file.to_owned(), line: line.parse().ok() }),
         None => first(),
     }
+}
+
+/// The edit that typing in a text area made: the area shows `\n` where the file may have `\r\n`, so what
+/// was not touched keeps its line ends and what was typed gets those of the file.
+#[must_use]
+pub fn typed_edit(old: &str, typed: &str) -> Edit {
+    let shown = old.replace("\r\n", "\n");
+    let mut start = shown.bytes().zip(typed.bytes()).take_while(|(a, b)| a == b).count();
+    while !shown.is_char_boundary(start) || !typed.is_char_boundary(start) {
+        start -= 1;
+    }
+    let most = shown.len().min(typed.len()) - start;
+    let mut end = shown.bytes().rev().zip(typed.bytes().rev()).take_while(|(a, b)| a == b).count().min(most);
+    while !shown.is_char_boundary(shown.len() - end) || !typed.is_char_boundary(typed.len() - end) {
+        end -= 1;
+    }
+    let middle = typed.get(start..typed.len() - end).unwrap_or_default();
+    let middle = if old.contains("\r\n") { middle.replace('\n', "\r\n") } else { middle.to_owned() };
+    let span = Span::new(place_in_file(old, start), place_in_file(old, shown.len() - end));
+    Edit::replace(span, middle)
+}
+
+/// The offset in the file of an offset in the text as the area shows it.
+fn place_in_file(old: &str, shown: usize) -> usize {
+    let bytes = old.as_bytes();
+    let mut left = shown;
+    let mut at = 0;
+    while left > 0 && at < bytes.len() {
+        at += if bytes[at..].starts_with(b"\r\n") { 2 } else { 1 };
+        left -= 1;
+    }
+    at
 }
 
 /// A stretch of the gutter: numbers of lines with the same mark.
@@ -58,7 +91,7 @@ pub fn gutter(lines: usize, marks: &[LineMark]) -> Vec<GutterPart> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::SourceFile;
+    use crate::text::{SourceFile, apply_edits};
 
     #[test]
     fn a_place_is_a_file_and_a_line() {
@@ -68,6 +101,17 @@ mod tests {
         assert_eq!(at(Some("a:b.yaml:12")), Some(("a:b.yaml".into(), Some(12))));
         assert_eq!(at(Some("c.yaml")), Some(("c.yaml".into(), None)));
         assert_eq!(at(Some("gone.yaml:3")), Some(("a:b.yaml".into(), None)));
+    }
+
+    #[test]
+    fn typing_keeps_the_line_ends_of_the_file() {
+        let type_over = |old: &str, typed: &str| apply_edits(old, &[typed_edit(old, typed)]);
+        assert_eq!(type_over("a: 1\r\nb: 2\r\n", "a: 1\nx: 0\nb: 2\n"), "a: 1\r\nx: 0\r\nb: 2\r\n");
+        assert_eq!(type_over("a\r\nb\nc\r\n", "a\nb\nd\n"), "a\r\nb\nd\r\n");
+        assert_eq!(type_over("é: 1\n", "è: 1\n"), "è: 1\n");
+        assert_eq!(type_over("a\r\n\r\n", "a\n"), "a\r\n");
+        assert_eq!(type_over("", "a\n"), "a\n");
+        assert_eq!(type_over("aa", "a"), "a");
     }
 
     #[test]

@@ -8,7 +8,8 @@ const SERVICE = "apiVersion: v1\r\nkind: Service\r\nmetadata: {name: web, namesp
 /** The project's files as the YAML place lists them. */
 const names = (page) => page.getByRole("navigation", { name: "Files" }).getByRole("link").evaluateAll((links) => links.map((link) => link.innerText.trim().split("\n")[0]));
 
-pageTest("files come in byte for byte, several at once, and beside what is there", async ({ page, open }) => {
+pageTest("files come in byte for byte, several at once, and beside what is there", async ({ page, open, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open("#/import");
   const input = page.getByLabel("Files", { exact: true });
   await input.setInputFiles([file("web.yaml", SERVICE), file("values.yaml", "AKOSettings:\n  clusterName: tkg-wkld\n")]);
@@ -17,6 +18,12 @@ pageTest("files come in byte for byte, several at once, and beside what is there
   const text = page.getByRole("textbox", { name: "Text of web.yaml" });
   // A text area shows line feeds only; the project keeps what came.
   assert.equal(await text.inputValue(), SERVICE.replaceAll("\r\n", "\n"));
+  await text.press("Control+Home");
+  await text.pressSequentially("# typed\n");
+  await page.getByRole("button", { name: "Copy web.yaml" }).click();
+  await page.getByRole("button", { name: "Copied web.yaml" }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "# typed\r\n" + SERVICE);
+  await page.keyboard.press("Control+z");
   await page.evaluate(() => { location.hash = "#/import"; });
   await page.getByLabel("Files", { exact: true }).setInputFiles([file("web.yaml", "kind: Other\n")]);
   await page.getByRole("navigation", { name: "Files" }).waitFor();

@@ -1,7 +1,7 @@
 //! YAML: the files as text, edited with live findings.
 
 use akoplan::command::Command;
-use akoplan::view::text::{TextPlace, place};
+use akoplan::view::text::{TextPlace, place, typed_edit};
 use yew::prelude::*;
 
 use crate::ui::route::{Route, Section, use_route};
@@ -85,9 +85,9 @@ fn FileEditor(props: &FileEditorProps) -> Html {
         store.workspace().file(name).map(|file| AttrValue::from(file.source.text.to_string())).unwrap_or_default();
     let marks = akoplan::view::line_marks(store.workspace(), &store.analysis, name);
     let oninput = {
-        let (dispatch, file) = (dispatch.clone(), name.clone());
+        let (dispatch, file, old) = (dispatch.clone(), name.clone(), text.clone());
         Callback::from(move |text: String| {
-            let command = Command::SetFile { file: file.clone(), text: text.into() };
+            let command = Command::EditText { file: file.clone(), edits: vec![typed_edit(&old, &text)] };
             dispatch.send(Action::Edit {
                 label: format!("edit {file}"),
                 merge_key: Some(format!("text of {file}")),
