@@ -11,8 +11,10 @@ mod ingress;
 pub mod landing;
 mod layer4;
 mod load_balancer;
+pub mod moment;
 pub mod names;
 mod output;
+pub mod sent;
 mod services_api;
 mod shared_vip;
 pub mod status;
@@ -26,12 +28,14 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use landing::{Hop, HopState, Intended, Landing, Outcome, Subject, Target, TargetNetwork, Via};
+pub use sent::Sent;
 pub use status::{Condition, ObjectStatus};
 pub use virtual_service::VirtualService;
 
 use crate::syntax::FieldPath;
 use crate::workspace::{Place, Workspace};
 use cluster::Cluster;
+use moment::Timing;
 use output::Output;
 
 /// All that AKO would do, as JSON in the shape of `tests/conformance/README.md`.
@@ -48,6 +52,8 @@ pub struct Prediction {
     pub objects: BTreeMap<String, ObjectStatus>,
     /// What AKO wants on the load balancer, by `tenant/name`.
     pub virtual_services: BTreeMap<String, VirtualService>,
+    /// What AKO last sent to the Avi Controller, which is not always what it wants.
+    pub sent: Sent,
     /// Where each Service port and Ingress host lands, in the order of the objects.
     pub landings: Vec<Landing>,
     /// The field for which AKO rejects an AviInfraSetting, by object key.
@@ -85,7 +91,7 @@ pub struct Assumption {
 /// Predicts what AKO does with a workspace; total, deterministic.
 #[must_use]
 pub fn predict(workspace: &Workspace) -> Prediction {
-    let cluster = Cluster::new(workspace);
+    let cluster = Cluster::new(workspace, Timing::InOrder);
     let mut output = Output::default();
     for setting in cluster.settings.values() {
         let (status, error) = match &setting.verdict {
@@ -102,7 +108,7 @@ pub fn predict(workspace: &Workspace) -> Prediction {
     services_api::predict(&cluster, &mut output);
     ingress::predict(&cluster, &mut output);
     crash::find(&cluster, &mut output);
-    let mut prediction = output.finish();
+    let mut prediction = output.finish(cluster.values.several_networks);
     prediction.assumptions = cluster.values.assumptions(workspace);
     prediction
 }

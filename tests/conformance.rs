@@ -14,7 +14,7 @@ use akoplan::workspace::Workspace;
 use serde_json::{Map, Value};
 
 /// Members that are compared so far; the others of the README follow.
-const MEMBERS: [&str; 3] = ["crash", "objects", "virtualServices"];
+const MEMBERS: [&str; 4] = ["crash", "objects", "virtualServices", "sent"];
 /// Groups that are not predicted yet: Gateway API v1, and changes.
 const SKIPPED_GROUPS: [&str; 2] = ["F", "G"];
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::infra_setting::{Effective, Rejection, validate};
+use super::moment::{Moment, Timing};
 use super::names::Names;
 use super::values::Values;
 use crate::model::settings::Intent;
@@ -33,6 +34,8 @@ pub type ServiceRef<'a> = (&'a Object, &'a Service);
 pub struct Cluster<'a> {
     /// All objects.
     pub workspace: &'a Workspace,
+    /// In which order AKO comes to see them.
+    pub timing: Timing,
     /// Effective values.
     pub values: Values<'a>,
     /// Names on the Avi Controller.
@@ -58,7 +61,7 @@ pub struct Cluster<'a> {
 impl<'a> Cluster<'a> {
     /// Indexes a workspace.
     #[must_use]
-    pub fn new(workspace: &'a Workspace) -> Self {
+    pub fn new(workspace: &'a Workspace, timing: Timing) -> Self {
         let values = Values::of(workspace);
         let spec = &workspace.settings().spec;
         let names = Names::new(&values);
@@ -82,6 +85,7 @@ impl<'a> Cluster<'a> {
         let services: Vec<ServiceRef<'a>> = workspace.all::<Service>().collect();
         Self {
             workspace,
+            timing,
             names,
             settings,
             gateway_classes: workspace.all::<GatewayClass>().map(|class| (class.0.name(), class)).collect(),
@@ -182,10 +186,13 @@ impl<'a> Cluster<'a> {
         intents.iter().filter(fits).max_by_key(exactness)?.segment.as_deref()
     }
 
-    /// The order of an object's first appearance: when AKO sees it first.
+    /// When AKO sees an object first: at its first appearance in the documents, or all in one moment.
     #[must_use]
-    pub fn first_order(&self, object: &Object) -> usize {
-        self.workspace.same_identity(object).first().map_or(object.order, |first| first.order)
+    pub fn seen(&self, object: &Object) -> Moment {
+        match self.timing {
+            Timing::InOrder => self.workspace.same_identity(object).first().map_or(object.order, |first| first.order),
+            Timing::AtOnce | Timing::AtStart => 0,
+        }
     }
 
     /// A Service of an Ingress' backend.

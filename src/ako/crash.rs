@@ -30,7 +30,7 @@ fn namespace_setting_with_services_api(cluster: &Cluster<'_>, output: &mut Outpu
         );
         let path = format!("metadata.annotations[{INFRA_SETTING_ANNOTATION}]");
         let source = "internal/nodes/ingress_model_rel.go:1139";
-        if cluster.first_order(namespace) < cluster.first_order(setting.object) {
+        if cluster.seen(namespace) < cluster.seen(setting.object) {
             output.crash(namespace, cluster, &path, reason, source);
         } else {
             output.crash_at_restart(namespace, cluster, &path, reason, source);

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 mod class;
 mod graph;
+mod replay;
 mod shards;
 
 use super::cluster::Cluster;
@@ -19,7 +20,7 @@ use super::trace::{Choice, Resolution, hop};
 use crate::model::{AVI_CONTROLLER, CHART_INGRESS_CLASS, Ingress};
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
-use class::{CLASS, ClassChoice, class_of, default_class, old_version, resolution};
+use class::{CLASS, ClassChoice, class_of, default_class, old_version, resolution, setting_of};
 use graph::{Graphs, Programmed};
 use shards::Placement;
 
@@ -46,6 +47,7 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
         let dropped = comes_too_early(cluster, object, &choice);
         let mut programmed = Vec::new();
         let resolution = resolution(cluster, object, &choice);
+        let reference = setting_of(&choice);
         let (hops, end) = way(cluster, object, ingress, choice, &resolution);
         for (index, rule) in ingress.spec.rules.iter().enumerate() {
             let path = FieldPath::parse("spec.rules").index(index);
@@ -64,6 +66,7 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
                         host,
                         placement,
                         resolution: resolution.clone(),
+                        reference,
                     });
                 }
             }
@@ -87,7 +90,7 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
 /// AKO drops an Ingress that comes before its class, for good; landings tell where it lands after.
 fn comes_too_early(cluster: &Cluster<'_>, object: &Object, choice: &ClassChoice<'_>) -> bool {
     let ClassChoice::Taken(class, _) = choice else { return false };
-    cluster.first_order(object) < cluster.first_order(class)
+    cluster.seen(object) < cluster.seen(class)
 }
 
 /// The hops that all hosts of an Ingress share, and the end, if it is the same for all.

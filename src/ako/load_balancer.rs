@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::cluster::{Cluster, ServiceRef};
 use super::landing::{Hop, HopState, Outcome, Via};
 use super::layer4::{self, EXTERNAL_DNS_ANNOTATION, Layer4, number, protocol};
+use super::moment::Layer4Moments;
 use super::names;
 use super::output::Output;
 use super::shared_vip;
@@ -139,10 +140,20 @@ fn predict_one(cluster: &Cluster<'_>, output: &mut Output, service: ServiceRef<'
         _ => names::auto_fqdn(&cluster.values, namespace, name),
     };
     let profile = object.annotation(APPLICATION_PROFILE_ANNOTATION).filter(|profile| !profile.is_empty());
+    let moments = Layer4Moments {
+        namespace,
+        reference: Reference::annotation(object).map(|reference| reference.name),
+        // Events of settings are passed on to Services only without the services API
+        // (AKO 2.2.1 `internal/nodes/dequeue_ingestion.go` `DequeueIngestion`).
+        follows_setting: !cluster.values.services_api,
+        static_ip: &static_ip,
+        moments: vec![(cluster.seen(object), fqdn.iter().count())],
+    };
+    let (effective, vip) = moments.replay(cluster);
     let mut layer4 = Layer4 {
         tenant: cluster.tenant(namespace).to_owned(),
         name: virtual_service.clone(),
-        effective: resolution.effective(cluster),
+        effective,
         listeners: ports.iter().map(|port| (number(port), protocol(port).to_owned())).collect(),
         fqdns: fqdn.iter().cloned().collect(),
         static_ip: static_ip.clone(),
@@ -170,6 +181,7 @@ fn predict_one(cluster: &Cluster<'_>, output: &mut Output, service: ServiceRef<'
     if let Some(status) = layer4.service_status(fqdn.as_deref()) {
         output.objects.insert(cluster.workspace.key(object), status);
     }
+    output.vips.insert(layer4.key(), vip);
     output.virtual_services.insert(layer4.key(), layer4.build(cluster.values.tcp_proxy));
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::cluster::Cluster;
 use super::infra_setting::Effective;
 use super::landing::{Hop, Landing, Outcome, Target, Via};
+use super::sent::{self, Vip};
 use super::status::ObjectStatus;
 use super::trace::{Choice, Resolution};
 use super::virtual_service::VirtualService;
@@ -19,6 +20,8 @@ pub struct Output {
     pub objects: BTreeMap<String, ObjectStatus>,
     /// By `tenant/name`; of two with one name the later stays, as on the Avi Controller.
     pub virtual_services: BTreeMap<String, VirtualService>,
+    /// The VIPs of virtual services that AKO builds more than once, by `tenant/name`.
+    pub vips: BTreeMap<String, Vip>,
     /// The field for which a setting is rejected, by object key.
     pub rejections: BTreeMap<String, FieldPath>,
     landings: Vec<((usize, usize), Landing)>,
@@ -87,7 +90,7 @@ impl Output {
 
     /// The prediction. A crash takes the place of statuses and virtual services.
     #[must_use]
-    pub fn finish(mut self) -> Prediction {
+    pub fn finish(mut self, several_networks: bool) -> Prediction {
         self.landings.sort_by_key(|(at, _)| *at);
         let first = |mut crashes: Vec<(usize, Crash)>| {
             crashes.sort_by_key(|(order, _)| *order);
@@ -110,9 +113,11 @@ impl Output {
                 ..Prediction::default()
             };
         }
+        let sent = sent::collect(&self.virtual_services, &self.vips, several_networks);
         Prediction {
             crash: None,
             crash_at_restart,
+            sent,
             objects: self.objects,
             virtual_services: self.virtual_services,
             landings,

@@ -8,6 +8,7 @@ use super::cluster::{Cluster, ServiceRef};
 use super::landing::{Hop, HopState, Outcome, Via};
 use super::layer4::{self, EXTERNAL_DNS_ANNOTATION, Layer4, number, protocol};
 use super::load_balancer::{first_hop, is_class_foreign, pool_too_long, preferred_address, refusal, written};
+use super::moment::Layer4Moments;
 use super::names;
 use super::output::Output;
 use super::trace::{LAYER4, Reference, Resolution, annotation_path, follow, hop};
@@ -32,11 +33,23 @@ pub fn predict<'a>(cluster: &Cluster<'a>, output: &mut Output, namespace: &str, 
         None => Resolution { choice: super::trace::Choice::Global, hops: Vec::new(), written: None },
     };
     let static_ip = preferred_address(first);
+    let moments = Layer4Moments {
+        namespace: "",
+        reference: Reference::annotation(first.0).map(|reference| reference.name),
+        // Events of settings reach no Service on a shared VIP.
+        follows_setting: false,
+        static_ip: &static_ip,
+        moments: members
+            .iter()
+            .map(|member| (cluster.seen(member.0), usize::from(fqdn(cluster, *member).is_some())))
+            .collect(),
+    };
+    let (effective, vip) = moments.replay(cluster);
     let mut layer4 = Layer4 {
         // A namespace's tenant is not honoured here.
         tenant: cluster.values.tenant.clone(),
         name: name.clone(),
-        effective: resolution.effective(cluster),
+        effective,
         listeners: Vec::new(),
         fqdns: members.iter().filter_map(|member| fqdn(cluster, *member)).collect(),
         static_ip: static_ip.clone(),
@@ -72,6 +85,7 @@ pub fn predict<'a>(cluster: &Cluster<'a>, output: &mut Output, namespace: &str, 
             output.objects.insert(cluster.workspace.key(object), status);
         }
     }
+    output.vips.insert(layer4.key(), vip);
     output.virtual_services.insert(layer4.key(), layer4.build(cluster.values.tcp_proxy));
 }
 

@@ -2,6 +2,7 @@
 
 use expect_test::{Expect, expect};
 
+use super::sent::SentNetwork;
 use super::{Outcome, predict};
 use crate::text::SourceFile;
 use crate::workspace::Workspace;
@@ -191,4 +192,27 @@ fn shared_vips_must_agree_on_address_and_setting() {
         red/b TCP/80 → not served: `a` and `b` on one shared VIP ask for different addresses (none, `10.0.0.9`); AKO then deletes the whole virtual service
     "]],
     );
+}
+
+#[test]
+fn what_comes_before_its_setting_is_built_from_global_values() {
+    let values = |services_api| {
+        format!(
+            "AKOSettings: {{servicesAPI: {services_api}}}\nNetworkSettings: {{vipNetworkList: [{{networkName: global, cidr: 10.1.0.0/24}}]}}\n"
+        )
+    };
+    let service = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: red, annotations: {aviinfrasetting.ako.vmware.com/name: late}}\nspec: {type: LoadBalancer, ports: [{port: 80}]}\n";
+    let setting = "apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {name: late}\nspec: {network: {vipNetworks: [{networkName: own, cidr: 10.2.0.0/24}]}}\n";
+    let sent = |texts: [&str; 3]| predict(&workspace(&texts)).sent.vs_vips["my-cluster--red-web"].networks[0].clone();
+    let network = |name: &str, subnet: Option<&str>| SentNetwork {
+        network: name.to_owned(),
+        subnet: subnet.map(str::to_owned),
+        subnet6: None,
+    };
+    let (with, without) = (values(true), values(false));
+    assert_eq!(sent([&without, setting, service]), network("own", Some("10.2.0.0/24")));
+    // It moves, and the subnet stays behind.
+    assert_eq!(sent([&without, service, setting]), network("own", None));
+    // With the services API, no event of a setting reaches a Service.
+    assert_eq!(sent([&with, service, setting]), network("global", Some("10.1.0.0/24")));
 }

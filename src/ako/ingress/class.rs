@@ -84,6 +84,16 @@ pub fn old_version(object: &Object, ingress: &Ingress) -> Option<Hop> {
     Some(hop("no Ingress", Some(object), "apiVersion", reason, API, HopState::Broken))
 }
 
+/// The setting that a class names.
+#[must_use]
+pub fn setting_of<'a>(choice: &ClassChoice<'a>) -> Option<&'a str> {
+    let ClassChoice::Taken(_, class) = choice else { return None };
+    let parameters = class.spec.parameters.as_ref()?;
+    let is_setting =
+        parameters.api_group.as_deref() == Some(AKO_GROUP) && parameters.kind.as_deref() == Some("AviInfraSetting");
+    is_setting.then(|| parameters.name.as_deref().unwrap_or_default())
+}
+
 /// Which setting applies under an Ingress' class. `scope` and `namespace` are not read.
 #[must_use]
 pub fn resolution<'a>(cluster: &'a Cluster<'a>, object: &Object, choice: &ClassChoice<'a>) -> Resolution<'a> {

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
+use super::replay::{Builds, Key};
 use super::shards::{Placement, Sharing};
 use crate::ako::cluster::{Cluster, qualified};
 use crate::ako::infra_setting::Effective;
@@ -50,6 +51,8 @@ pub struct Programmed<'a> {
     pub placement: Placement,
     /// Its setting.
     pub resolution: Resolution<'a>,
+    /// The setting that its class names.
+    pub reference: Option<&'a str>,
 }
 
 /// How a host has TLS.
@@ -64,7 +67,9 @@ enum Tls {
 }
 
 impl Programmed<'_> {
-    fn paths(&self) -> &[IngressPath] {
+    /// Its paths.
+    #[must_use]
+    pub fn paths(&self) -> &[IngressPath] {
         let http = self.ingress.1.spec.rules.get(self.rule).and_then(|rule| rule.http.as_ref());
         http.map_or(&[], |http| http.paths.as_slice())
     }
@@ -82,9 +87,10 @@ impl Programmed<'_> {
 /// Virtual services under construction, by tenant and name.
 #[derive(Default)]
 pub struct Graphs {
-    building: BTreeMap<(String, String), (VirtualService, Effective)>,
+    building: BTreeMap<Key, (VirtualService, Effective)>,
+    builds: Builds,
     /// Hosts with a name in DNS, by virtual service.
-    hosts: BTreeMap<(String, String), BTreeSet<String>>,
+    hosts: BTreeMap<Key, BTreeSet<String>>,
     /// The last setting on each virtual service: what it leads to, and the words for it.
     winners: BTreeMap<String, (Target, [Hop; 2])>,
 }
@@ -100,6 +106,7 @@ impl Graphs {
         if rule.placement.sharing == Sharing::Dedicated && tls == Tls::Waiting {
             return;
         }
+        self.builds.add(cluster, &key, rule);
         let effective = rule.resolution.effective(cluster);
         let (graph, applied) = self
             .building
@@ -154,7 +161,12 @@ impl Graphs {
     pub fn finish(self, cluster: &Cluster<'_>, output: &mut Output) {
         output.relocate(&self.winners);
         let mut hosts = self.hosts;
-        for (key, (mut graph, effective)) in self.building {
+        let mut replayed = self.builds.replay(cluster);
+        for (key, (mut graph, mut effective)) in self.building {
+            if let Some((values, vip)) = replayed.remove(&key) {
+                effective = values;
+                output.vips.insert(format!("{}/{}", key.0, key.1), vip);
+            }
             apply(&mut graph, effective, cluster);
             if let (Some(vip), Some(own)) = (&mut graph.vs_vip, hosts.remove(&key)) {
                 vip.fqdns.extend(own);

@@ -1,18 +1,21 @@
 //! One Gateway: whether AKO takes it, its virtual service, its status.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use super::landing::{self, Taken};
 use super::listeners::{Matches, key};
 use super::{land_nowhere, off};
 use crate::ako::cluster::{Cluster, ServiceRef};
+use crate::ako::infra_setting::Effective;
 use crate::ako::landing::{Hop, HopState};
 use crate::ako::layer4::{self, Layer4};
 use crate::ako::load_balancer::refusal;
+use crate::ako::moment::{Layer4Moments, Moment};
 use crate::ako::names;
 use crate::ako::output::Output;
 use crate::ako::status::{Condition, ListenerStatus, ObjectStatus};
-use crate::ako::trace::{LAYER4, Reference, Resolution, hop, resolve};
+use crate::ako::trace::{Choice, LAYER4, Reference, Resolution, hop, resolve};
 use crate::model::services_api::Listener;
 use crate::model::{AKO_GROUP, AVI_CONTROLLER, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass};
 use crate::syntax::FieldPath;
@@ -157,7 +160,22 @@ pub fn predict<'a>(
         return;
     }
     let matches = Matches::new(gateway, services);
-    let layer4 = virtual_service(cluster, (object, gateway), &matches, name, &resolution);
+    let moments = Layer4Moments {
+        namespace: object.namespace(),
+        reference: class.and_then(|class| setting_of(class.1)),
+        follows_setting: true,
+        static_ip: static_ip(gateway),
+        moments: moments(cluster, object, class.map(|class| class.0), services),
+    };
+    // A class outside this project may name any setting.
+    let (effective, vip) = if matches!(resolution.choice, Choice::Unknown) {
+        (Effective::default(), None)
+    } else {
+        let (effective, vip) = moments.replay(cluster);
+        (effective, Some(vip))
+    };
+    let layer4 = virtual_service(cluster, (object, gateway), &matches, name, effective);
+    output.vips.extend(vip.map(|vip| (layer4.key(), vip)));
     output.check_vip(cluster, &resolution);
     let class = class.map(|class| class.0);
     let taken =
@@ -167,12 +185,33 @@ pub fn predict<'a>(
     output.virtual_services.insert(layer4.key(), layer4.build(cluster.values.tcp_proxy));
 }
 
+/// The setting that a class names.
+fn setting_of(class: &GatewayClass) -> Option<&str> {
+    let parameters = class.spec.parameters_ref.as_ref()?;
+    let is_setting =
+        parameters.group.as_deref() == Some(AKO_GROUP) && parameters.kind.as_deref() == Some("AviInfraSetting");
+    is_setting.then(|| parameters.name.as_deref().unwrap_or_default())
+}
+
+/// When AKO builds a Gateway's virtual service: with its class, and with each Service, which brings
+/// its name.
+fn moments(
+    cluster: &Cluster<'_>,
+    object: &Object,
+    class: Option<&Object>,
+    services: &[ServiceRef<'_>],
+) -> Vec<(Moment, usize)> {
+    let start = cluster.seen(object).max(class.map_or(0, |class| cluster.seen(class)));
+    let with_services = services.iter().map(|service| (cluster.seen(service.0).max(start), 1));
+    iter::once((start, 0)).chain(with_services).collect()
+}
+
 fn virtual_service(
     cluster: &Cluster<'_>,
     (object, gateway): (&Object, &Gateway),
     matches: &Matches<'_>,
     name: String,
-    resolution: &Resolution<'_>,
+    effective: Effective,
 ) -> Layer4 {
     let namespace = object.namespace();
     let mut rules = Vec::new();
@@ -185,7 +224,7 @@ fn virtual_service(
     Layer4 {
         tenant: cluster.tenant(namespace).to_owned(),
         name,
-        effective: resolution.effective(cluster),
+        effective,
         listeners: gateway.spec.listeners.iter().map(key).map(|(protocol, port)| (port, protocol.to_owned())).collect(),
         fqdns: fqdns(cluster, gateway, matches),
         static_ip: static_ip(gateway).to_owned(),
@@ -240,7 +279,7 @@ fn write_statuses(cluster: &Cluster<'_>, output: &mut Output, taken: &Taken<'_, 
     let listeners = listener_statuses(gateway, &ready);
     let mut status = waiting(listeners, addresses);
     if let (ObjectStatus::Gateway { conditions, .. }, Some(class)) = (&mut status, class)
-        && cluster.first_order(object) < cluster.first_order(class)
+        && cluster.seen(object) < cluster.seen(class)
     {
         // The first failure is never taken back: nothing writes `Scheduled` when all is well.
         let message = format!("Corresponding networking.x-k8s.io/gatewayclass not found {}", class.name());
