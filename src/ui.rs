@@ -5,6 +5,7 @@
 //! no store and take narrow properties.
 
 pub mod browser;
+mod draft;
 mod forms;
 mod object_findings;
 mod object_landings;

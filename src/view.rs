@@ -11,6 +11,7 @@ pub mod overview;
 pub mod page;
 pub mod services;
 pub mod text;
+pub mod typing;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;

@@ -16,4 +16,5 @@ pub mod list_field;
 pub mod paste_line;
 pub mod row_buttons;
 pub mod text_editor;
+mod typing;
 pub mod words;

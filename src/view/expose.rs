@@ -144,6 +144,13 @@ impl Draft {
         self.chosen(workspace, choices).or_else(|| choices.iter().find(|choice| choice.possible))
     }
 
+    /// What a way would do; `None` as long as it cannot be gone.
+    #[must_use]
+    pub fn preview(&self, workspace: &Workspace, way: Option<&Choice>) -> Option<Preview> {
+        let choice = way.filter(|choice| choice.possible && self.obstacle(workspace).is_none())?;
+        preview(workspace, &self.wish(workspace), &choice.way).ok()
+    }
+
     /// Why nothing can be exposed yet, in a sentence.
     #[must_use]
     pub fn obstacle(&self, workspace: &Workspace) -> Option<String> {

@@ -2,13 +2,14 @@
 
 use akoplan::model::Service;
 use akoplan::view::choices::{network, segments};
-use akoplan::view::expose::{Draft, Preview, preview};
+use akoplan::view::expose::{Draft, Preview};
 use yew::prelude::*;
 
 use super::bound_choice::options;
 use super::expose_result::{ExposeLandings, ExposeTexts};
 use super::expose_service::ExposeService;
 use super::expose_ways::ExposeWays;
+use crate::ui::draft::{Change, put, use_draft};
 use crate::ui::route::{Route, Section};
 use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::field::SelectField;
@@ -29,26 +30,25 @@ pub struct ExposeProps {
 pub fn Expose(props: &ExposeProps) -> Html {
     let store = use_store();
     let dispatch = use_dispatch();
-    let draft = use_state(|| Draft::new(store.workspace(), &props.service));
+    let draft = use_draft(|| Draft::new(store.workspace(), &props.service));
     let tried = use_state(|| false);
     let workspace = store.workspace();
     let choices = draft.choices(workspace);
     let obstacle = draft.obstacle(workspace);
     let way = draft.way(workspace, &choices).cloned();
-    let possible = way.as_ref().filter(|choice| choice.possible && obstacle.is_none());
-    let shown = possible.and_then(|choice| preview(workspace, &draft.wish(workspace), &choice.way).ok());
-    let onchange = {
-        let draft = draft.setter();
-        Callback::from(move |next: Draft| draft.set(next))
-    };
+    let shown = draft.preview(workspace, way.as_ref());
+    let onchange = draft.onchange();
     let onsubmit = {
-        let (draft, tried, shown) = (draft.clone(), tried.setter(), shown.clone());
+        let (store, draft, tried) = (store.clone(), draft.clone(), tried.setter());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             tried.set(true);
-            if let Some(Preview { command, service: Some(service), .. }) = &shown {
-                dispatch.edit(format!("expose {}/{}", draft.namespace.trim(), draft.name.trim()), command.clone());
-                Route::object(Section::Services, service).go();
+            let workspace = store.workspace();
+            let choices = draft.choices(workspace);
+            let preview = draft.preview(workspace, draft.way(workspace, &choices));
+            if let Some(Preview { command, service: Some(service), .. }) = preview {
+                dispatch.edit(format!("expose {}/{}", draft.namespace.trim(), draft.name.trim()), command);
+                Route::object(Section::Services, &service).go();
             }
         })
     };
@@ -76,8 +76,8 @@ pub fn Expose(props: &ExposeProps) -> Html {
 pub struct ExposePartProps {
     /// What is typed so far.
     pub draft: Draft,
-    /// The next draft.
-    pub onchange: Callback<Draft>,
+    /// A change of it.
+    pub onchange: Callback<Change<Draft>>,
 }
 
 /// Which segment.
@@ -104,12 +104,7 @@ fn ExposeSegment(props: &ExposePartProps) -> Html {
 
 /// A callback that changes the draft by a text; what was chosen before may no longer be possible.
 pub fn change(props: &ExposePartProps, set: fn(&mut Draft, String)) -> Callback<String> {
-    let (draft, onchange) = (props.draft.clone(), props.onchange.clone());
-    Callback::from(move |text: String| {
-        let mut next = draft.clone();
-        set(&mut next, text);
-        onchange.emit(next);
-    })
+    put(&props.onchange, set)
 }
 
 /// All Services as `namespace/name` with their ports, after "a new one".

@@ -1,8 +1,10 @@
 //! The first part of "Expose a service": an existing Service or a new one.
 
+use akoplan::view::expose::Draft;
 use yew::prelude::*;
 
 use super::expose::{ExposePartProps, change, service_options};
+use crate::ui::draft::Change;
 use crate::ui::store::use_store;
 use crate::ui::widgets::area_field::AreaField;
 use crate::ui::widgets::field::{SelectField, TextField};
@@ -16,15 +18,14 @@ pub fn ExposeService(props: &ExposePartProps) -> Html {
     let is_new = use_state(|| !draft.exists(store.workspace()));
     let value = if *is_new { String::new() } else { format!("{}/{}", draft.namespace, draft.name) };
     let onchoose = {
-        let (store, draft, onchange, is_new) = (store.clone(), draft.clone(), props.onchange.clone(), is_new.setter());
+        let (store, onchange, is_new) = (store.clone(), props.onchange.clone(), is_new.setter());
         Callback::from(move |service: String| {
-            let mut next = draft.clone();
             is_new.set(service.is_empty());
-            match service.split_once('/') {
-                Some((namespace, name)) => next.choose(store.workspace(), namespace, name),
-                None => next.begin(store.workspace()),
-            }
-            onchange.emit(next);
+            let store = store.clone();
+            onchange.emit(Change::new(move |draft: &mut Draft| match service.split_once('/') {
+                Some((namespace, name)) => draft.choose(store.workspace(), namespace, name),
+                None => draft.begin(store.workspace()),
+            }));
         })
     };
     html! {

@@ -5,6 +5,7 @@ use akoplan::view::expose::{Draft, is_new_gateway, way_words};
 use yew::prelude::*;
 
 use super::expose::{ExposePartProps, change};
+use crate::ui::draft::{Change, put};
 use crate::ui::store::use_store;
 use crate::ui::widgets::field::{CheckField, TextField};
 use crate::ui::widgets::icon::{Icon, IconName};
@@ -19,18 +20,15 @@ pub struct ExposeWaysProps {
     pub choices: Vec<Choice>,
     /// The chosen one.
     pub chosen: Option<Way>,
-    /// The next draft.
-    pub onchange: Callback<Draft>,
+    /// A change of the draft.
+    pub onchange: Callback<Change<Draft>>,
 }
 
 /// How.
 #[component]
 pub fn ExposeWays(props: &ExposeWaysProps) -> Html {
     let store = use_store();
-    let onshare = {
-        let (draft, onchange) = (props.draft.clone(), props.onchange.clone());
-        Callback::from(move |on: bool| onchange.emit(Draft { shares_address: on, ..draft.clone() }))
-    };
+    let onshare = put(&props.onchange, |draft: &mut Draft, on| draft.shares_address = on);
     let workspace = store.workspace();
     let has_ports = props.draft.exists(workspace) || !props.draft.pasted().listeners.is_empty();
     html! {
@@ -42,8 +40,8 @@ pub fn ExposeWays(props: &ExposeWaysProps) -> Html {
             } else {
             <ul class="ways">
                 { for props.choices.iter().enumerate().map(|(index, choice)| {
-                    let (draft, onchange, way) = (props.draft.clone(), props.onchange.clone(), choice.way.clone());
-                    let onchoose = Callback::from(move |()| onchange.emit(Draft { way: Some(way.clone()), ..draft.clone() }));
+                    let way = choice.way.clone();
+                    let onchoose = put(&props.onchange, move |draft: &mut Draft, ()| draft.way = Some(way.clone()));
                     html! {
                         <WayLine key={index} {index} words={way_words(store.workspace(), &choice.way)} possible={choice.possible}
                             reason={choice.reason.clone()} chosen={props.chosen.as_ref() == Some(&choice.way)} {onchoose} />
@@ -88,7 +86,7 @@ fn WayLine(props: &WayLineProps) -> Html {
 struct WayDetailsProps {
     draft: Draft,
     chosen: Option<Way>,
-    onchange: Callback<Draft>,
+    onchange: Callback<Change<Draft>>,
 }
 
 /// What a new Gateway or an Ingress needs to know.

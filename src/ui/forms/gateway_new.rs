@@ -9,6 +9,7 @@ use akoplan::workspace::Workspace;
 use yew::prelude::*;
 
 use super::bound_choice::options;
+use crate::ui::draft::{put, use_draft};
 use crate::ui::route::{Route, Section};
 use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::area_field::AreaField;
@@ -58,38 +59,31 @@ impl Draft {
 pub fn NewGateway(props: &NewGatewayProps) -> Html {
     let store = use_store();
     let dispatch = use_dispatch();
-    let draft = use_state(|| Draft::new(store.workspace()));
+    let draft = use_draft(|| Draft::new(store.workspace()));
     let tried = use_state(|| false);
     let workspace = store.workspace();
     let pasted = parse_listeners(&draft.listeners);
     let command = draft.command(&pasted);
     let obstacle = obstacle(workspace, draft.namespace.trim(), draft.name.trim());
     let onsubmit = {
-        let (draft, tried, store, command, obstacle) =
-            (draft.clone(), tried.setter(), store.clone(), command.clone(), obstacle.clone());
+        let (draft, tried, store) = (draft.clone(), tried.setter(), store.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             tried.set(true);
-            if obstacle.is_some() {
+            let (namespace, name) = (draft.namespace.trim(), draft.name.trim());
+            if self::obstacle(store.workspace(), namespace, name).is_some() {
                 return;
             }
-            let (namespace, name) = (draft.namespace.trim(), draft.name.trim());
+            let command = draft.command(&parse_listeners(&draft.listeners));
             if let Ok(after) = command.apply(store.workspace())
                 && let Some((object, _)) = after.get::<Gateway>(namespace, name)
             {
-                dispatch.edit(format!("new Gateway {namespace}/{name}"), command.clone());
+                dispatch.edit(format!("new Gateway {namespace}/{name}"), command);
                 Route::object(Section::Gateways, &object.address).go();
             }
         })
     };
-    let set = |change: fn(&mut Draft, String)| {
-        let draft = draft.clone();
-        Callback::from(move |text: String| {
-            let mut next = (*draft).clone();
-            change(&mut next, text);
-            draft.set(next);
-        })
-    };
+    let set = |change: fn(&mut Draft, String)| put(&draft.onchange(), change);
     let namespaces: Vec<AttrValue> = workspace.namespaces().into_iter().map(AttrValue::from).collect();
     let rejected: Vec<AttrValue> =
         pasted.rejected.iter().map(|piece| format!("`{piece}`: no protocol and port").into()).collect();

@@ -8,6 +8,7 @@ use akoplan::workspace::Workspace;
 use yew::prelude::*;
 
 use super::bound_choice::options;
+use crate::ui::draft::{Change, put, use_draft};
 use crate::ui::route::{Route, Section};
 use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::choice_field::ChoiceField;
@@ -39,29 +40,25 @@ fn first(workspace: &Workspace) -> IngressDraft {
 pub fn NewIngress(props: &NewIngressProps) -> Html {
     let store = use_store();
     let dispatch = use_dispatch();
-    let draft = use_state(|| first(store.workspace()));
+    let draft = use_draft(|| first(store.workspace()));
     let tried = use_state(|| false);
     let command = create(&draft);
     let obstacle = obstacle(store.workspace(), &draft);
     let onsubmit = {
-        let (draft, tried, store, command, obstacle) =
-            (draft.clone(), tried.setter(), store.clone(), command.clone(), obstacle.clone());
+        let (draft, tried, store) = (draft.clone(), tried.setter(), store.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             tried.set(true);
             let (namespace, name) = (draft.namespace.trim(), draft.name.trim());
-            if obstacle.is_none()
+            let command = create(&draft);
+            if self::obstacle(store.workspace(), &draft).is_none()
                 && let Ok(after) = command.apply(store.workspace())
                 && let Some((object, _)) = after.get::<Ingress>(namespace, name)
             {
-                dispatch.edit(format!("new Ingress {namespace}/{name}"), command.clone());
+                dispatch.edit(format!("new Ingress {namespace}/{name}"), command);
                 Route::object(Section::Ingresses, &object.address).go();
             }
         })
-    };
-    let onchange = {
-        let draft = draft.setter();
-        Callback::from(move |next: IngressDraft| draft.set(next))
     };
     let shown = obstacle.filter(|_| *tried || !draft.name.is_empty());
     let text = match command {
@@ -71,7 +68,7 @@ pub fn NewIngress(props: &NewIngressProps) -> Html {
     html! {
         <FormPanel id="new-ingress" title="New ingress" onclose={props.onclose.clone()}>
             <form class="form" {onsubmit}>
-                <Fields draft={(*draft).clone()} {onchange} />
+                <Fields draft={(*draft).clone()} onchange={draft.onchange()} />
                 if let Some(obstacle) = shown { <p class="is-error" role="alert"><Words text={obstacle} /></p> }
                 <div class="actions"><button type="submit" class="primary">{ "Create the Ingress" }</button></div>
                 <CodeView title="What is written" {text} />
@@ -83,7 +80,7 @@ pub fn NewIngress(props: &NewIngressProps) -> Html {
 #[derive(PartialEq, Properties)]
 struct FieldsProps {
     draft: IngressDraft,
-    onchange: Callback<IngressDraft>,
+    onchange: Callback<Change<IngressDraft>>,
 }
 
 /// The fields.
@@ -92,14 +89,7 @@ fn Fields(props: &FieldsProps) -> Html {
     let store = use_store();
     let workspace = store.workspace();
     let draft = &props.draft;
-    let set = |change: fn(&mut IngressDraft, String)| {
-        let (draft, onchange) = (draft.clone(), props.onchange.clone());
-        Callback::from(move |text: String| {
-            let mut next = draft.clone();
-            change(&mut next, text);
-            onchange.emit(next);
-        })
-    };
+    let set = |change: fn(&mut IngressDraft, String)| put(&props.onchange, change);
     let namespaces: Vec<AttrValue> = workspace.namespaces().into_iter().map(AttrValue::from).collect();
     let class_help = match draft.class.as_str() {
         "" => "`spec.ingressClassName`".to_owned(),

@@ -6,6 +6,7 @@ use akoplan::workspace::Address;
 use yew::prelude::*;
 
 use super::bound::field_id;
+use crate::ui::draft::{put, use_draft};
 use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::field::TextField;
 
@@ -21,7 +22,7 @@ pub struct NameFieldsProps {
 pub fn NameFields(props: &NameFieldsProps) -> Html {
     let store = use_store();
     let dispatch = use_dispatch();
-    let draft = use_state(|| None::<(String, String)>);
+    let draft = use_draft(|| None::<(String, String)>);
     let Some(object) = store.workspace().at(&props.at) else { return html! {} };
     let current = (object.namespace().to_owned(), object.name().to_owned());
     let (namespace, name) = (*draft).clone().unwrap_or_else(|| current.clone());
@@ -29,11 +30,12 @@ pub fn NameFields(props: &NameFieldsProps) -> Html {
     let renaming = renaming.then(|| rename(store.workspace(), &props.at, namespace.trim(), name.trim()));
     let along = renaming.as_ref().map(|renaming| renaming.along.join(", ")).filter(|along| !along.is_empty());
     let commit = {
-        let (draft, kind) = (draft.setter(), object.identity.kind.clone());
-        let label = format!("rename {kind} {}/{}", current.0, current.1);
+        let (store, draft, at, current) = (store.clone(), draft.clone(), props.at.clone(), current.clone());
+        let label = format!("rename {} {}/{}", object.identity.kind, current.0, current.1);
         Callback::from(move |()| {
-            if let Some(renaming) = &renaming {
-                dispatch.edit(label.clone(), renaming.command.clone());
+            let typed = (*draft).clone().filter(|typed| *typed != current);
+            if let Some((namespace, name)) = typed {
+                dispatch.edit(label.clone(), rename(store.workspace(), &at, namespace.trim(), name.trim()).command);
             }
             draft.set(None);
         })
@@ -42,13 +44,14 @@ pub fn NameFields(props: &NameFieldsProps) -> Html {
         view::problems(&store.analysis, store.workspace(), &props.at, path).into_iter().map(AttrValue::from).collect()
     };
     let on_namespace = {
-        let (draft, name) = (draft.setter(), name.clone());
-        Callback::from(move |text: String| draft.set(Some((text, name.clone()))))
+        let current = current.clone();
+        put(&draft.onchange(), move |draft: &mut Option<(String, String)>, text| {
+            draft.get_or_insert_with(|| current.clone()).0 = text;
+        })
     };
-    let on_name = {
-        let (draft, namespace) = (draft.setter(), namespace.clone());
-        Callback::from(move |text: String| draft.set(Some((namespace.clone(), text))))
-    };
+    let on_name = put(&draft.onchange(), move |draft: &mut Option<(String, String)>, text| {
+        draft.get_or_insert_with(|| current.clone()).1 = text;
+    });
     let namespaces: Vec<AttrValue> = store.workspace().namespaces().into_iter().map(AttrValue::from).collect();
     let help = match along {
         Some(along) => format!("`metadata.name`. Changes along: {along}."),

@@ -6,9 +6,11 @@ mod state;
 
 use akoplan::analysis::analyse;
 use akoplan::segment;
+use akoplan::workspace::Address;
 use yew::prelude::*;
 
 use crate::ui::browser;
+use crate::ui::draft::Change;
 use crate::ui::route::{Route, Section};
 use crate::ui::store::{Dispatch, Store, use_dispatch, use_store};
 use crate::ui::widgets::code_view::CodeView;
@@ -21,10 +23,14 @@ use state::Trial;
 /// Properties of [`NewSegment`] and its parts.
 #[derive(PartialEq, Properties)]
 pub struct NewSegmentProps {
-    /// What is typed.
+    /// What is typed, as it was when it was last shown.
     pub state: NewSegmentState,
-    /// A change; `None` when it is done with.
-    pub onchange: Callback<Option<NewSegmentState>>,
+    /// What is typed, as it is now.
+    pub current: Callback<(), NewSegmentState>,
+    /// A change.
+    pub onchange: Callback<Change<NewSegmentState>>,
+    /// It is done with.
+    pub ondone: Callback<()>,
 }
 
 /// The form.
@@ -40,27 +46,33 @@ pub fn NewSegment(props: &NewSegmentProps) -> Html {
         Some(Trial { workspace, analysis, at })
     });
     let onsubmit = {
-        let (store, state, onchange) = (store.clone(), props.state.clone(), props.onchange.clone());
+        let (store, current) = (store.clone(), props.current.clone());
+        let (onchange, ondone) = (props.onchange.clone(), props.ondone.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            create(&store, &dispatch, &state, &onchange);
+            if let Some(at) = create(&store, &dispatch, &current.emit(())) {
+                ondone.emit(());
+                Route::object(Section::Segments, &at).go();
+            } else {
+                onchange.emit(Change::new(|state: &mut NewSegmentState| state.tried = true));
+                browser::focus_later("#new-segment-name");
+            }
         })
     };
     let oncancel = {
-        let onchange = props.onchange.clone();
+        let ondone = props.ondone.clone();
         Callback::from(move |_: MouseEvent| {
-            onchange.emit(None);
+            ondone.emit(());
             Route::to(Section::Segments).go();
         })
     };
-    let update = props.onchange.reform(Some);
     html! {
         <section class="card segment-form" aria-labelledby="new-segment-title">
             <h3 id="new-segment-title">{ "New segment" }</h3>
             <div class="segment-new">
                 <form id="new-segment-form" class="form" {onsubmit}>
-                    <Fields state={props.state.clone()} trial={trial.clone()} onchange={update.clone()} />
-                    <NameFields state={props.state.clone()} {trial} onchange={update} />
+                    <Fields state={props.state.clone()} trial={trial.clone()} onchange={props.onchange.clone()} />
+                    <NameFields state={props.state.clone()} {trial} onchange={props.onchange.clone()} />
                     <div class="actions">
                         <button type="submit" class="primary"><Icon name={IconName::Check} />{ "Create segment" }</button>
                         <button type="button" onclick={oncancel}>{ "Cancel" }</button>
@@ -72,16 +84,12 @@ pub fn NewSegment(props: &NewSegmentProps) -> Html {
     }
 }
 
-fn create(store: &Store, dispatch: &Dispatch, state: &NewSegmentState, onchange: &Callback<Option<NewSegmentState>>) {
-    let Some((_, at)) = segment::trial(store.workspace(), &state.draft) else {
-        onchange.emit(Some(NewSegmentState { tried: true, ..state.clone() }));
-        browser::focus_later("#new-segment-name");
-        return;
-    };
+/// Writes the segment; gives the place of its setting, `None` as long as something is missing.
+fn create(store: &Store, dispatch: &Dispatch, state: &NewSegmentState) -> Option<Address> {
+    let (_, at) = segment::trial(store.workspace(), &state.draft)?;
     let label = format!("create segment {}", state.draft.segment.trim());
     dispatch.edit(label, segment::create(store.workspace(), &state.draft));
-    onchange.emit(None);
-    Route::object(Section::Segments, &at).go();
+    Some(at)
 }
 
 #[derive(PartialEq, Properties)]

@@ -8,6 +8,7 @@ use akoplan::workspace::Workspace;
 use yew::prelude::*;
 
 use crate::ui::browser;
+use crate::ui::draft::{Change, use_draft};
 use crate::ui::forms::segment_edit::SegmentEdit;
 use crate::ui::forms::segment_new::{NewSegment, NewSegmentState};
 use crate::ui::route::{Route, Section, address_text, use_route};
@@ -94,21 +95,30 @@ struct InHandProps {
 fn InHand(props: &InHandProps) -> Html {
     let store = use_store();
     // Kept here, so that leaving the form and coming back finds what was typed.
-    let drafts = use_state(|| None::<(String, NewSegmentState)>);
+    let kept = use_draft(|| None::<(String, NewSegmentState)>);
     let item = props.item.as_str();
     if item.is_empty() {
         return html! {};
     }
     if let Some(setting) = new_setting(item) {
-        let state = drafts.as_ref().filter(|(of, _)| of == item).map(|(_, state)| state.clone());
-        let state = state.unwrap_or_else(|| NewSegmentState::of(store.workspace(), setting));
+        let first = NewSegmentState::of(store.workspace(), setting);
+        let current = {
+            let (item, kept, first) = (item.to_owned(), kept.clone(), first.clone());
+            Callback::from(move |()| of_item(kept.as_ref(), &item).unwrap_or_else(|| first.clone()))
+        };
         let onchange = {
-            let (item, drafts) = (item.to_owned(), drafts.setter());
-            Callback::from(move |state: Option<NewSegmentState>| {
-                drafts.set(state.map(|state| (item.clone(), state)));
+            let item = item.to_owned();
+            kept.onchange().reform(move |change: Change<NewSegmentState>| {
+                let (item, first) = (item.clone(), first.clone());
+                Change::new(move |kept: &mut Option<(String, NewSegmentState)>| {
+                    let mut state = of_item(kept.as_ref(), &item).unwrap_or(first);
+                    change.make(&mut state);
+                    *kept = Some((item, state));
+                })
             })
         };
-        return html! { <NewSegment key={item} {state} {onchange} /> };
+        let ondone = Callback::from(move |()| kept.set(None));
+        return html! { <NewSegment key={item} state={current.emit(())} {current} {onchange} {ondone} /> };
     }
     match segment_at(store.workspace(), item) {
         Some(segment) => html! { <SegmentEdit key={item} {segment} /> },
@@ -117,6 +127,11 @@ fn InHand(props: &InHandProps) -> Html {
                 <a href={Route::to(Section::Segments).hash()}>{ "Back to all segments" }</a></p>
         },
     }
+}
+
+/// What was typed for an item.
+fn of_item(kept: Option<&(String, NewSegmentState)>, item: &str) -> Option<NewSegmentState> {
+    kept.filter(|(of, _)| of == item).map(|(_, state)| state.clone())
 }
 
 /// The setting's name in `new/NAME`, empty in `new`.

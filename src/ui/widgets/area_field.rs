@@ -3,6 +3,7 @@
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::typing::use_typed;
 use super::words::Words;
 
 /// Properties of [`AreaField`].
@@ -33,16 +34,25 @@ pub struct AreaFieldProps {
 /// The text.
 #[component]
 pub fn AreaField(props: &AreaFieldProps) -> Html {
-    let oninput =
-        props.oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
+    let (value, typed) = use_typed(&props.value);
+    let onblur = {
+        let typed = typed.clone();
+        Callback::from(move |_: FocusEvent| typed.forget())
+    };
+    let oninput = {
+        let oninput = props.oninput.clone();
+        Callback::from(move |event: InputEvent| {
+            typed.emit(event.target_unchecked_into::<HtmlTextAreaElement>().value(), &oninput);
+        })
+    };
     let wrong = !props.problems.is_empty();
     let (help, problems) = (format!("{}-help", props.id), format!("{}-problems", props.id));
     html! {
         <div class="field">
             <label for={props.id.clone()}>{ &props.label }</label>
-            <textarea id={props.id.clone()} rows={props.rows.to_string()} value={props.value.clone()} placeholder={props.placeholder.clone()}
+            <textarea id={props.id.clone()} rows={props.rows.to_string()} {value} placeholder={props.placeholder.clone()}
                 spellcheck="false" autocomplete="off" autocapitalize="off" aria-invalid={wrong.then_some("true")}
-                aria-describedby={if wrong { format!("{problems} {help}") } else { help.clone() }} {oninput} />
+                aria-describedby={if wrong { format!("{problems} {help}") } else { help.clone() }} {oninput} {onblur} />
             if wrong {
                 <ul id={problems} class="field-problems">{ for props.problems.iter().map(|problem| html! { <li><Words text={problem.clone()} /></li> }) }</ul>
             }

@@ -3,6 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::typing::use_typed;
 use super::words::Words;
 
 /// Properties of [`TextField`].
@@ -49,17 +50,19 @@ pub struct TextFieldProps {
 #[component]
 pub fn TextField(props: &TextFieldProps) -> Html {
     let typing = use_state(|| false);
+    let (value, typed) = use_typed(&props.value);
     let oninput = {
-        let (typing, oninput) = (typing.setter(), props.oninput.clone());
+        let (typing, typed, oninput) = (typing.setter(), typed.clone(), props.oninput.clone());
         Callback::from(move |event: InputEvent| {
             typing.set(true);
-            oninput.emit(event.target_unchecked_into::<HtmlInputElement>().value());
+            typed.emit(event.target_unchecked_into::<HtmlInputElement>().value(), &oninput);
         })
     };
     let onblur = {
-        let (typing, onleave) = (typing.setter(), props.onleave.clone());
+        let (typing, typed, onleave) = (typing.setter(), typed.clone(), props.onleave.clone());
         Callback::from(move |_: FocusEvent| {
             typing.set(false);
+            typed.forget();
             onleave.emit(());
         })
     };
@@ -67,6 +70,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             if event.key() == "Enter" {
                 event.prevent_default();
+                typed.forget();
                 onenter.emit(());
             }
         })
@@ -76,7 +80,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
     html! {
         <div class={classes!("field", props.narrow.then_some("field-narrow"))}>
             <label for={props.id.clone()} class={props.hide_label.then_some("visually-hidden")}>{ &props.label }</label>
-            <input id={props.id.clone()} class={props.mono.then_some("mono")} type="text" value={props.value.clone()}
+            <input id={props.id.clone()} class={props.mono.then_some("mono")} type="text" {value}
                 placeholder={props.placeholder.clone()} list={list.clone()} autocomplete="off" spellcheck="false" autocapitalize="off"
                 aria-describedby={described_by(&props.id, !props.help.is_empty(), !problems.is_empty())}
                 aria-invalid={(!problems.is_empty()).then_some("true")} {oninput} {onblur} {onkeydown} />

@@ -5,6 +5,7 @@ use web_sys::{ClipboardEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use super::icon::{Icon, IconName};
+use super::typing::use_typed;
 use super::words::Words;
 
 /// Properties of [`PasteLine`].
@@ -32,12 +33,22 @@ pub struct PasteLineProps {
 /// The line with its button.
 #[component]
 pub fn PasteLine(props: &PasteLineProps) -> Html {
-    let oninput = props.oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+    let input = use_node_ref();
+    let (value, typed) = use_typed(&props.value);
+    let oninput = {
+        let (typed, oninput) = (typed.clone(), props.oninput.clone());
+        Callback::from(move |event: InputEvent| {
+            typed.emit(event.target_unchecked_into::<HtmlInputElement>().value(), &oninput);
+        })
+    };
     let add = {
-        let (onadd, value) = (props.onadd.clone(), props.value.clone());
+        let (onadd, input) = (props.onadd.clone(), input.clone());
         move || {
-            if !value.trim().is_empty() {
-                onadd.emit(value.to_string());
+            // The field itself knows the last letter; the properties may be older.
+            let text = input.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
+            if !text.trim().is_empty() {
+                typed.forget();
+                onadd.emit(text);
             }
         }
     };
@@ -69,7 +80,7 @@ pub fn PasteLine(props: &PasteLineProps) -> Html {
         <div class="field paste-line">
             <label for={props.id.clone()}>{ &props.label }</label>
             <span class="paste-line-row">
-                <input id={props.id.clone()} class="mono" type="text" value={props.value.clone()} placeholder={props.placeholder.clone()}
+                <input ref={input} id={props.id.clone()} class="mono" type="text" {value} placeholder={props.placeholder.clone()}
                     autocomplete="off" spellcheck="false" autocapitalize="off" aria-invalid={wrong.then_some("true")}
                     aria-describedby={if wrong { format!("{problem} {help}") } else { help.clone() }} {oninput} {onkeydown} {onpaste} />
                 <button type="button" {onclick}><Icon name={IconName::Plus} />{ "Add" }</button>

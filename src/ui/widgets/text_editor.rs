@@ -5,6 +5,8 @@ use akoplan::view::text::gutter;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use super::typing::use_typed;
+
 /// Properties of [`TextEditor`].
 #[derive(PartialEq, Properties)]
 pub struct TextEditorProps {
@@ -38,9 +40,17 @@ pub fn TextEditor(props: &TextEditorProps) -> Html {
             }
         });
     }
-    let oninput =
-        props.oninput.reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
-    let onblur = props.onleave.reform(|_: FocusEvent| ());
+    let (value, typed) = use_typed(&props.text);
+    let onblur = {
+        let typed = typed.clone();
+        props.onleave.reform(move |_: FocusEvent| typed.forget())
+    };
+    let oninput = {
+        let oninput = props.oninput.clone();
+        Callback::from(move |event: InputEvent| {
+            typed.emit(event.target_unchecked_into::<HtmlTextAreaElement>().value(), &oninput);
+        })
+    };
     html! {
         <div class="editor">
             <pre class="editor-gutter" aria-hidden="true">
@@ -50,7 +60,7 @@ pub fn TextEditor(props: &TextEditorProps) -> Html {
                 }) }
             </pre>
             <textarea ref={area} class="editor-text" aria-label={props.label.clone()} rows={lines.to_string()} wrap="off"
-                spellcheck="false" autocomplete="off" autocapitalize="off" value={props.text.clone()} {oninput} {onblur} />
+                spellcheck="false" autocomplete="off" autocapitalize="off" {value} {oninput} {onblur} />
         </div>
     }
 }

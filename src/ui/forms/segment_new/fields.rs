@@ -8,6 +8,7 @@ use akoplan::segment::{self, Draft, NetworkRef};
 use yew::prelude::*;
 
 use super::state::{NewSegmentState, Trial, problems};
+use crate::ui::draft::{Change, put};
 use crate::ui::forms::avi_offer::{AviItem, AviOffer};
 use crate::ui::forms::bound_more::{flag_options, tell_of_overlap};
 use crate::ui::store::use_store;
@@ -23,14 +24,13 @@ pub struct PartProps {
     /// What the rules say of it.
     pub trial: Rc<Option<Trial>>,
     /// A change.
-    pub onchange: Callback<NewSegmentState>,
+    pub onchange: Callback<Change<NewSegmentState>>,
 }
 
 impl PartProps {
     /// A callback that puts a value into the draft.
-    pub fn put<T: 'static>(&self, put: impl Fn(&mut Draft, T) + 'static) -> Callback<T> {
-        let (state, onchange) = (self.state.clone(), self.onchange.clone());
-        Callback::from(move |value: T| onchange.emit(state.with(|draft| put(draft, value))))
+    pub fn put<T: 'static>(&self, set: impl Fn(&mut Draft, T) + Clone + 'static) -> Callback<T> {
+        put(&self.onchange, move |state: &mut NewSegmentState, value| set(&mut state.draft, value))
     }
 
     /// What the rules say of a field.

@@ -23,13 +23,6 @@ impl NewSegmentState {
         Self { draft, tried: false }
     }
 
-    /// The state after a change of the draft.
-    pub fn with(&self, change: impl FnOnce(&mut Draft)) -> Self {
-        let mut state = self.clone();
-        change(&mut state.draft);
-        state
-    }
-
     /// The network's name or UUID.
     pub fn network(&self) -> &str {
         match &self.draft.network {

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::avi::{OF, RemoveItem};
 use crate::ui::browser;
+use crate::ui::draft::{put, use_draft};
 use crate::ui::forms::single::{SingleList, SingleText};
 use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::field::TextField;
@@ -75,7 +76,7 @@ struct Typed {
 fn AddNetwork() -> Html {
     let store = use_store();
     let dispatch = use_dispatch();
-    let typed = use_state(Typed::default);
+    let typed = use_draft(Typed::default);
     let onsubmit = {
         let typed = typed.clone();
         Callback::from(move |event: SubmitEvent| {
@@ -86,14 +87,8 @@ fn AddNetwork() -> Html {
             browser::focus_later("#add-network");
         })
     };
-    let onname = {
-        let typed = typed.clone();
-        Callback::from(move |name: String| typed.set(Typed { name, ..(*typed).clone() }))
-    };
-    let onsubnets = {
-        let typed = typed.clone();
-        Callback::from(move |subnets: Vec<String>| typed.set(Typed { subnets, ..(*typed).clone() }))
-    };
+    let onname = put(&typed.onchange(), |typed: &mut Typed, name| typed.name = name);
+    let onsubnets = put(&typed.onchange(), |typed: &mut Typed, subnets| typed.subnets = subnets);
     let items: Vec<AttrValue> = typed.subnets.iter().cloned().map(AttrValue::from).collect();
     html! {
         <form class="add-line" {onsubmit}>

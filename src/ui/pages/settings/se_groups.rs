@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::avi::{OF, RemoveItem};
 use crate::ui::browser;
+use crate::ui::draft::{put, use_draft};
 use crate::ui::forms::single::SingleText;
 use crate::ui::store::{use_dispatch, use_store};
 use crate::ui::widgets::field::TextField;
@@ -65,7 +66,7 @@ fn Group(props: &GroupProps) -> Html {
 fn AddGroup() -> Html {
     let store = use_store();
     let dispatch = use_dispatch();
-    let typed = use_state(String::new);
+    let typed = use_draft(String::new);
     let onsubmit = {
         let typed = typed.clone();
         Callback::from(move |event: SubmitEvent| {
@@ -79,7 +80,7 @@ fn AddGroup() -> Html {
     html! {
         <form class="add-line" {onsubmit}>
             <TextField id="add-se-group" label="New SE group" value={(*typed).clone()} mono=true placeholder="tkgvsphere-tkgworkload-group10"
-                help="Its name on the Avi Controller: `spec.avi.seGroups[].name`." oninput={let typed = typed.setter(); move |text| typed.set(text)} />
+                help="Its name on the Avi Controller: `spec.avi.seGroups[].name`." oninput={put(&typed.onchange(), |typed: &mut String, text| *typed = text)} />
             <button type="submit" disabled={typed.trim().is_empty()}><Icon name={IconName::Plus} />{ "Add SE group" }</button>
         </form>
     }
