@@ -40,7 +40,7 @@ async function defineSegment(page) {
   await place(page, "Segments");
   await page.getByRole("button", { name: "New segment" }).click();
   await page.waitForFunction(() => document.activeElement?.id === "new-segment-name");
-  await page.keyboard.type("oam", { delay: 25 });
+  await page.keyboard.type("oam");
   await field(page, "SE group").fill("tkgvsphere-tkgworkload-group10");
   await field(page, "VIP network").fill("tkg-wkld-oam-vip");
   await field(page, "CIDR").fill("10.223.63.0/26");

@@ -19,14 +19,14 @@ pageTest("a segment is made by keyboard alone, as one step", async ({ page, open
   await page.getByRole("button", { name: "New segment" }).focus();
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.id === "new-segment-name");
-  await page.keyboard.type("oam", { delay: 25 });
+  await page.keyboard.type("oam");
   await page.keyboard.press("Tab");
-  await page.keyboard.type("tkgvsphere-tkgworkload-group10", { delay: 25 });
+  await page.keyboard.type("tkgvsphere-tkgworkload-group10");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
-  await page.keyboard.type("tkg-wkld-oam-vip", { delay: 25 });
+  await page.keyboard.type("tkg-wkld-oam-vip");
   await page.keyboard.press("Tab");
-  await page.keyboard.type("10.223.63.0/26", { delay: 25 });
+  await page.keyboard.type("10.223.63.0/26");
   await page.getByText("62 usable").waitFor();
   assert.match(await page.locator(".segment-new .code").innerText(), /kind: IngressClass[\s\S]*name: aviinfrasetting-oam/);
   await axe("segments, new");

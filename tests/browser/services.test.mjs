@@ -60,12 +60,12 @@ pageTest("expose: TCP and UDP 53 on one address, by keyboard alone", async ({ pa
   assert.equal(await service.inputValue(), "");
   await axe("expose, empty");
   await page.keyboard.press("Tab");
-  await page.keyboard.type("dns", { delay: 25 });
+  await page.keyboard.type("dns");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
-  await page.keyboard.type("app=dns", { delay: 25 });
+  await page.keyboard.type("app=dns");
   await page.keyboard.press("Tab");
-  await page.keyboard.type("TCP 53, UDP 53", { delay: 25 });
+  await page.keyboard.type("TCP 53, UDP 53");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");

@@ -38,7 +38,7 @@ pageTest("the Avi side grows by Enter and shrinks to nothing", async ({ page, op
   await field(page, "New SE group").fill("group10");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.id === "add-se-group");
-  await page.keyboard.type("group11", { delay: 25 });
+  await page.keyboard.type("group11");
   await page.keyboard.press("Enter");
   await field(page, "New network").fill("oam-vip");
   await field(page, "Subnets of the new network").fill("10.223.63.0/26");

@@ -70,6 +70,11 @@ fn worst_of_file(store: &Store, name: &str) -> Option<akoplan::diagnostic::Sever
     own.map(|finding| finding.severity).min()
 }
 
+/// The text as a text area gives it back, which knows one kind of line end.
+fn in_an_area(text: &AttrValue) -> AttrValue {
+    if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.clone() }
+}
+
 #[derive(PartialEq, Properties)]
 struct FileEditorProps {
     place: TextPlace,
@@ -85,8 +90,10 @@ fn FileEditor(props: &FileEditorProps) -> Html {
         store.workspace().file(name).map(|file| AttrValue::from(file.source.text.to_string())).unwrap_or_default();
     let marks = akoplan::view::line_marks(store.workspace(), &store.analysis, name);
     let oninput = {
-        let (dispatch, file, old) = (dispatch.clone(), name.clone(), text.clone());
+        let (store, dispatch, file) = (store.clone(), dispatch.clone(), name.clone());
         Callback::from(move |text: String| {
+            // The file as it is by now: the page may have shown an older one.
+            let Some(old) = store.workspace().file(&file).map(|file| file.source.text.clone()) else { return };
             let command = Command::EditText { file: file.clone(), edits: vec![typed_edit(&old, &text)] };
             dispatch.send(Action::Edit {
                 label: format!("edit {file}"),
@@ -112,7 +119,7 @@ fn FileEditor(props: &FileEditorProps) -> Html {
                 <CopyButton text={text.clone()} what={name.clone()} />
                 <button type="button" class="small danger" onclick={ondelete}><Icon name={IconName::Trash} />{ "Delete file" }</button>
             </div>
-            <TextEditor label={format!("Text of {name}")} {text} marks={marks.clone()} line={props.place.line} {oninput} {onleave} />
+            <TextEditor label={format!("Text of {name}")} text={in_an_area(&text)} marks={marks.clone()} line={props.place.line} {oninput} {onleave} />
             <ul class="line-messages">{ for marks.iter().map(|mark| html! {
                 <li key={mark.line}><SeverityMark severity={mark.severity} />
                     <a href={Route::with(Section::Yaml, format!("{name}:{}", mark.line)).hash()}>{ format!("Line {}", mark.line) }</a>
