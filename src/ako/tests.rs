@@ -201,8 +201,8 @@ fn what_comes_before_its_setting_is_built_from_global_values() {
             "AKOSettings: {{servicesAPI: {services_api}}}\nNetworkSettings: {{vipNetworkList: [{{networkName: global, cidr: 10.1.0.0/24}}]}}\n"
         )
     };
-    let service = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: red, annotations: {aviinfrasetting.ako.vmware.com/name: late}}\nspec: {type: LoadBalancer, ports: [{port: 80}]}\n";
-    let setting = "apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {name: late}\nspec: {network: {vipNetworks: [{networkName: own, cidr: 10.2.0.0/24}]}}\n";
+    let service = "---\napiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: red, annotations: {aviinfrasetting.ako.vmware.com/name: late}}\nspec: {type: LoadBalancer, ports: [{port: 80}]}\n";
+    let setting = "---\napiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {name: late}\nspec: {network: {vipNetworks: [{networkName: own, cidr: 10.2.0.0/24}]}}\n";
     let sent = |texts: [&str; 3]| predict(&workspace(&texts)).sent.vs_vips["my-cluster--red-web"].networks[0].clone();
     let network = |name: &str, subnet: Option<&str>| SentNetwork {
         network: name.to_owned(),
