@@ -6,6 +6,7 @@
 //! Service ──labels──► Gateway ──► GatewayClass ──parametersRef──► AviInfraSetting ──► SE group, networks
 //! Service ──annotation aviinfrasetting.ako.vmware.com/name────────▲                   on the Avi Controller
 //! Namespace ──annotation (for what has no reference of its own)───┘
+//! HTTPRoute ──parentRefs──► Gateway (v1) ──► its Namespace's annotation, for the SE group alone
 //! AkoValues: the global network and SE group where no setting applies · AkoplanSettings: the world outside
 //! ```
 //!
@@ -13,6 +14,7 @@
 
 pub mod ako_values;
 pub mod cidr;
+pub mod gateway_api;
 pub mod infra_setting;
 pub mod ingress;
 pub mod kind;
@@ -23,6 +25,7 @@ pub mod settings;
 
 pub use ako_values::AkoValues;
 pub use cidr::Cidr;
+pub use gateway_api::{GatewayClassV1, GatewayV1, HttpRoute};
 pub use infra_setting::AviInfraSetting;
 pub use ingress::{Ingress, IngressClass};
 pub use kind::{Kind, Typed};

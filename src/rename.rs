@@ -3,7 +3,9 @@
 use crate::command::Command;
 use crate::edit::Value;
 use crate::listeners::label_command;
-use crate::model::{AkoplanSettings, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, Ingress, Kind, Service};
+use crate::model::{
+    AkoplanSettings, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, HttpRoute, Ingress, Kind, Service,
+};
 use crate::syntax::FieldPath;
 use crate::workspace::{Address, Object, OfKind, Workspace};
 
@@ -39,8 +41,12 @@ pub fn rename(workspace: &Workspace, at: &Address, namespace: &str, name: &str) 
                 along.add("Service", labelled_services(workspace, object, namespace, name));
             }
         }
+        Kind::GatewayV1 if is_only_one => {
+            along.add("HTTPRoute", parent_refs(workspace, object, namespace, name));
+        }
         Kind::Service if is_only_one && namespace == object.namespace() => {
             along.add("Ingress", backends(workspace, object, name));
+            along.add("HTTPRoute", backend_refs(workspace, object, name));
         }
         _ => {}
     }
@@ -117,6 +123,46 @@ fn backends(workspace: &Workspace, service: &Object, name: &str) -> Vec<Command>
     commands
 }
 
+/// The HTTPRoutes that name the Gateway: one command each.
+fn parent_refs(workspace: &Workspace, gateway: &Object, namespace: &str, name: &str) -> Vec<Command> {
+    let mut commands = Vec::new();
+    for (object, route) in workspace.every::<HttpRoute>() {
+        let mut changes = Vec::new();
+        for (index, parent) in route.spec.parent_refs.iter().enumerate() {
+            let own = parent.namespace.as_deref().unwrap_or(object.namespace());
+            if (own, parent.name.as_deref()) != (gateway.namespace(), Some(gateway.name())) {
+                continue;
+            }
+            let path = FieldPath::from("spec.parentRefs").index(index);
+            changes.push(Command::set(&object.address, path.key("name"), Value::from(name)));
+            if parent.namespace.is_some() || namespace != object.namespace() {
+                changes.push(Command::set(&object.address, path.key("namespace"), Value::from(namespace)));
+            }
+        }
+        commands.extend((!changes.is_empty()).then_some(Command::Batch(changes)));
+    }
+    commands
+}
+
+/// The HTTPRoutes that send to the Service: one command each.
+fn backend_refs(workspace: &Workspace, service: &Object, name: &str) -> Vec<Command> {
+    let mut commands = Vec::new();
+    for (object, route) in workspace.every::<HttpRoute>() {
+        let mut changes = Vec::new();
+        for (at, rule) in route.spec.rules.iter().enumerate() {
+            for (index, backend) in rule.backend_refs.iter().enumerate() {
+                let own = backend.namespace.as_deref().unwrap_or(object.namespace());
+                if (own, backend.name.as_deref()) == (service.namespace(), Some(service.name())) {
+                    let path = format!("spec.rules[{at}].backendRefs[{index}].name");
+                    changes.push(Command::set(&object.address, &*path, Value::from(name)));
+                }
+            }
+        }
+        commands.extend((!changes.is_empty()).then_some(Command::Batch(changes)));
+    }
+    commands
+}
+
 /// The intents of the settings that name the object.
 fn intents(workspace: &Workspace, object: &Object, namespace: &str, name: &str) -> Vec<Command> {
     let Some((settings, value)) = workspace.every::<AkoplanSettings>().last() else { return Vec::new() };
@@ -141,6 +187,7 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
+    use crate::model::GatewayV1;
     use crate::text::SourceFile;
 
     const TEXT: &str = "\
@@ -201,6 +248,42 @@ spec: {intents: [{kind: Gateway, namespace: red, name: gw, segment: oam}, {kind:
             spec: {rules: [{http: {paths: [{backend: {service: {name: web-2}}}]}}]}
             spec: {intents: [{kind: Gateway, namespace: red, name: gw, segment: oam}, {kind: Service, namespace: red, name: web-2, segment: oam}]}
         "]].assert_eq(&changed);
+    }
+
+    #[test]
+    fn a_gateway_of_v1_takes_its_routes_along() {
+        let text = "\
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: gw, namespace: red}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: red}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: rt, namespace: blue}
+spec:
+  parentRefs:
+  - {name: gw}
+  - {name: gw, namespace: red}
+  rules: [{backendRefs: [{name: web}, {name: web, namespace: red}]}]
+";
+        let (along, changed) = renamed::<GatewayV1>(text, "gw", "gw-2");
+        assert_eq!(along, ["1 HTTPRoute"]);
+        expect![[r"
+            metadata: {name: gw-2, namespace: red}
+              - {name: gw-2, namespace: red}
+        "]]
+        .assert_eq(&changed);
+        let (along, changed) = renamed::<Service>(text, "web", "web-2");
+        assert_eq!(along, ["1 HTTPRoute"]);
+        expect![[r"
+            metadata: {name: web-2, namespace: red}
+              rules: [{backendRefs: [{name: web}, {name: web-2, namespace: red}]}]
+        "]]
+        .assert_eq(&changed);
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use super::gateway_api::GATEWAY_API_GROUP;
 use super::{
-    AkoValues, AkoplanSettings, AviInfraSetting, Gateway, GatewayClass, Ingress, IngressClass, Namespace, ObjectMeta,
-    Service,
+    AkoValues, AkoplanSettings, AviInfraSetting, Gateway, GatewayClass, GatewayClassV1, GatewayV1, HttpRoute, Ingress,
+    IngressClass, Namespace, ObjectMeta, Service,
 };
 use crate::lower::{FieldIssue, lower};
 use crate::syntax::{NodeId, Tree};
@@ -16,16 +17,22 @@ pub enum Kind {
     AviInfraSetting,
     /// `GatewayClass` of `networking.x-k8s.io`.
     GatewayClass,
+    /// `GatewayClass` of `gateway.networking.k8s.io`.
+    GatewayClassV1,
     /// `IngressClass`.
     IngressClass,
     /// `Namespace`.
     Namespace,
     /// `Gateway` of `networking.x-k8s.io`.
     Gateway,
+    /// `Gateway` of `gateway.networking.k8s.io`.
+    GatewayV1,
     /// `Service`.
     Service,
     /// `Ingress`.
     Ingress,
+    /// `HTTPRoute` of `gateway.networking.k8s.io`.
+    HttpRoute,
     /// AKO's `values.yaml`.
     AkoValues,
     /// `AkoplanSettings`.
@@ -42,6 +49,9 @@ impl Kind {
             ("ako.vmware.com", "AviInfraSetting") => Self::AviInfraSetting,
             ("networking.x-k8s.io", "GatewayClass") => Self::GatewayClass,
             ("networking.x-k8s.io", "Gateway") => Self::Gateway,
+            (GATEWAY_API_GROUP, "GatewayClass") => Self::GatewayClassV1,
+            (GATEWAY_API_GROUP, "Gateway") => Self::GatewayV1,
+            (GATEWAY_API_GROUP, "HTTPRoute") => Self::HttpRoute,
             ("networking.k8s.io" | "extensions", "Ingress") => Self::Ingress,
             ("networking.k8s.io", "IngressClass") => Self::IngressClass,
             ("", "Service") => Self::Service,
@@ -56,12 +66,13 @@ impl Kind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::AviInfraSetting => "AviInfraSetting",
-            Self::GatewayClass => "GatewayClass",
+            Self::GatewayClass | Self::GatewayClassV1 => "GatewayClass",
             Self::IngressClass => "IngressClass",
             Self::Namespace => "Namespace",
-            Self::Gateway => "Gateway",
+            Self::Gateway | Self::GatewayV1 => "Gateway",
             Self::Service => "Service",
             Self::Ingress => "Ingress",
+            Self::HttpRoute => "HTTPRoute",
             Self::AkoValues => "values.yaml",
             Self::AkoplanSettings => "AkoplanSettings",
             Self::Foreign => "other object",
@@ -71,7 +82,7 @@ impl Kind {
     /// Whether objects of this kind stand in a namespace.
     #[must_use]
     pub const fn is_namespaced(self) -> bool {
-        matches!(self, Self::Gateway | Self::Service | Self::Ingress)
+        matches!(self, Self::Gateway | Self::GatewayV1 | Self::Service | Self::Ingress | Self::HttpRoute)
     }
 
     /// Whether the object is Kubernetes' and is applied to the cluster.
@@ -83,18 +94,19 @@ impl Kind {
     /// Place in a safe apply order, from 0: settings before classes, classes before what uses them.
     ///
     /// A setting counts only once AKO has accepted it, and an Ingress that comes before its class is
-    /// dropped (AKO `internal/k8s/controller.go`, Ingress add handler).
+    /// dropped (AKO `internal/k8s/controller.go`, Ingress add handler). A Gateway of v1 wants its class
+    /// and, among other objects, its Secrets before it (AKO `ako-gateway-api/nodes/dequeue_ingestion.go`).
     #[must_use]
     pub const fn apply_rank(self) -> usize {
         match self {
             Self::Namespace => 0,
             Self::AviInfraSetting => 1,
-            Self::GatewayClass => 2,
+            Self::GatewayClass | Self::GatewayClassV1 => 2,
             Self::IngressClass => 3,
             Self::Gateway => 4,
             Self::Foreign => 5,
-            Self::Service => 6,
-            Self::Ingress => 7,
+            Self::Service | Self::GatewayV1 => 6,
+            Self::Ingress | Self::HttpRoute => 7,
             Self::AkoValues => 8,
             Self::AkoplanSettings => 9,
         }
@@ -110,6 +122,12 @@ pub enum Typed {
     GatewayClass(Rc<GatewayClass>),
     /// Gateway of the services API.
     Gateway(Rc<Gateway>),
+    /// GatewayClass of Gateway API v1.
+    GatewayClassV1(Rc<GatewayClassV1>),
+    /// Gateway of Gateway API v1.
+    GatewayV1(Rc<GatewayV1>),
+    /// HTTPRoute.
+    HttpRoute(Rc<HttpRoute>),
     /// Service.
     Service(Rc<Service>),
     /// Namespace.
@@ -137,6 +155,9 @@ impl Typed {
             Kind::AviInfraSetting => typed(Self::AviInfraSetting, lower(tree, node)),
             Kind::GatewayClass => typed(Self::GatewayClass, lower(tree, node)),
             Kind::Gateway => typed(Self::Gateway, lower(tree, node)),
+            Kind::GatewayClassV1 => typed(Self::GatewayClassV1, lower(tree, node)),
+            Kind::GatewayV1 => typed(Self::GatewayV1, lower(tree, node)),
+            Kind::HttpRoute => typed(Self::HttpRoute, lower(tree, node)),
             Kind::Service => typed(Self::Service, lower(tree, node)),
             Kind::Namespace => typed(Self::Namespace, lower(tree, node)),
             Kind::IngressClass => typed(Self::IngressClass, lower(tree, node)),
@@ -157,6 +178,9 @@ impl Typed {
             Self::AviInfraSetting(object) => &object.metadata,
             Self::GatewayClass(object) => &object.metadata,
             Self::Gateway(object) => &object.metadata,
+            Self::GatewayClassV1(object) => &object.metadata,
+            Self::GatewayV1(object) => &object.metadata,
+            Self::HttpRoute(object) => &object.metadata,
             Self::Service(object) => &object.metadata,
             Self::Namespace(object) => &object.metadata,
             Self::IngressClass(object) => &object.metadata,

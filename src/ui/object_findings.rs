@@ -74,7 +74,13 @@ pub fn form_route(workspace: &Workspace, address: &Address) -> Option<Route> {
         Kind::Service => Section::Services,
         Kind::Ingress => Section::Ingresses,
         Kind::AkoValues | Kind::AkoplanSettings => return Some(Route::to(Section::Settings)),
-        Kind::GatewayClass | Kind::IngressClass | Kind::Namespace | Kind::Foreign => return None,
+        Kind::GatewayClass
+        | Kind::GatewayClassV1
+        | Kind::GatewayV1
+        | Kind::HttpRoute
+        | Kind::IngressClass
+        | Kind::Namespace
+        | Kind::Foreign => return None,
     };
     Some(Route::object(section, address))
 }

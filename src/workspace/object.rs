@@ -7,8 +7,8 @@ use std::rc::Rc;
 use super::{File, Parsed, ParsedObject};
 use crate::lower::FieldIssue;
 use crate::model::{
-    AkoValues, AkoplanSettings, AviInfraSetting, Gateway, GatewayClass, Ingress, IngressClass, Kind, Namespace,
-    ObjectMeta, Service, Typed,
+    AkoValues, AkoplanSettings, AviInfraSetting, Gateway, GatewayClass, GatewayClassV1, GatewayV1, HttpRoute, Ingress,
+    IngressClass, Kind, Namespace, ObjectMeta, Service, Typed,
 };
 use crate::syntax::{FieldPath, NodeId, Tree};
 use crate::text::Span;
@@ -250,4 +250,17 @@ macro_rules! of_kind {
     };
 }
 
-of_kind!(AviInfraSetting, GatewayClass, Gateway, Service, Namespace, IngressClass, Ingress, AkoValues, AkoplanSettings,);
+of_kind!(
+    AviInfraSetting,
+    GatewayClass,
+    GatewayClassV1,
+    Gateway,
+    GatewayV1,
+    Service,
+    Namespace,
+    IngressClass,
+    Ingress,
+    HttpRoute,
+    AkoValues,
+    AkoplanSettings,
+);

@@ -3,6 +3,7 @@
 use crate::command::Command;
 use crate::lower::closest;
 use crate::model::Kind;
+use crate::model::gateway_api::GATEWAY_API_GROUP;
 use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::workspace::Object;
@@ -47,10 +48,13 @@ rule! {
 }
 
 /// Kinds with their group and versions, the best first.
-const APIS: [(&str, &str, &[&str]); 8] = [
+const APIS: [(&str, &str, &[&str]); 11] = [
     ("AviInfraSetting", "ako.vmware.com", &["v1beta1", "v1alpha1"]),
     ("GatewayClass", "networking.x-k8s.io", &["v1alpha1"]),
     ("Gateway", "networking.x-k8s.io", &["v1alpha1"]),
+    ("GatewayClass", GATEWAY_API_GROUP, &["v1", "v1beta1"]),
+    ("Gateway", GATEWAY_API_GROUP, &["v1", "v1beta1"]),
+    ("HTTPRoute", GATEWAY_API_GROUP, &["v1", "v1beta1"]),
     ("IngressClass", "networking.k8s.io", &["v1", "v1beta1"]),
     ("Ingress", "networking.k8s.io", &["v1", "v1beta1"]),
     ("Service", "", &["v1"]),
@@ -90,7 +94,8 @@ fn meant(object: &Object) -> Option<(&'static str, String)> {
         let version = versions.first().copied().unwrap_or_default();
         (*kind, if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") })
     };
-    let exact = APIS.iter().find(|(kind, ..)| *kind == written);
+    let same_kind = || APIS.iter().filter(|(kind, ..)| *kind == written);
+    let exact = same_kind().find(|(_, own, _)| *own == group).or_else(|| same_kind().next());
     if object.kind != Kind::Foreign {
         let (.., versions) = exact?;
         let known = versions.contains(&object.version.as_str()) || group == "extensions";
