@@ -13,6 +13,7 @@ mod layer4;
 mod load_balancer;
 pub mod moment;
 pub mod names;
+mod outlook;
 mod output;
 pub mod sent;
 mod services_api;
@@ -28,6 +29,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use landing::{Hop, HopState, Intended, Landing, Outcome, Subject, Target, TargetNetwork, Via};
+pub use outlook::Difference;
 pub use sent::Sent;
 pub use status::{Condition, ObjectStatus};
 pub use virtual_service::VirtualService;
@@ -54,6 +56,12 @@ pub struct Prediction {
     pub virtual_services: BTreeMap<String, VirtualService>,
     /// What AKO last sent to the Avi Controller, which is not always what it wants.
     pub sent: Sent,
+    /// What is otherwise once AKO restarts; only [`predict_fully`] and its like look.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_restart: Option<Difference>,
+    /// What is otherwise where all documents are applied at once; only [`predict_fully`] looks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all_at_once: Option<Difference>,
     /// Where each Service port and Ingress host lands, in the order of the objects.
     pub landings: Vec<Landing>,
     /// The field for which AKO rejects an AviInfraSetting, by object key.
@@ -88,28 +96,41 @@ pub struct Assumption {
     pub sentence: String,
 }
 
-/// Predicts what AKO does with a workspace; total, deterministic.
+/// Predicts what AKO does with a workspace, one document after the other; total, deterministic.
 #[must_use]
 pub fn predict(workspace: &Workspace) -> Prediction {
-    let cluster = Cluster::new(workspace, Timing::InOrder);
+    run(&Cluster::new(workspace, Timing::InOrder))
+}
+
+/// The same, with what comes out otherwise after a restart and where everything is applied at once.
+#[must_use]
+pub fn predict_fully(workspace: &Workspace) -> Prediction {
+    let mut cluster = Cluster::new(workspace, Timing::InOrder);
+    let mut prediction = run(&cluster);
+    prediction.after_restart = outlook::after_restart(&mut cluster, &prediction);
+    prediction.all_at_once = outlook::all_at_once(&mut cluster, &prediction);
+    prediction
+}
+
+fn run(cluster: &Cluster<'_>) -> Prediction {
     let mut output = Output::default();
     for setting in cluster.settings.values() {
         let (status, error) = match &setting.verdict {
             Ok(_) => ("Accepted", String::new()),
             Err(rejection) => ("Rejected", rejection.error.clone()),
         };
-        let key = workspace.key(setting.object);
+        let key = cluster.workspace.key(setting.object);
         if let Err(rejection) = &setting.verdict {
             output.rejections.insert(key.clone(), rejection.path.as_str().into());
         }
         output.objects.insert(key, ObjectStatus::InfraSetting { status: status.to_owned(), error });
     }
-    load_balancer::predict(&cluster, &mut output);
-    services_api::predict(&cluster, &mut output);
-    ingress::predict(&cluster, &mut output);
-    crash::find(&cluster, &mut output);
+    load_balancer::predict(cluster, &mut output);
+    services_api::predict(cluster, &mut output);
+    ingress::predict(cluster, &mut output);
+    crash::find(cluster, &mut output);
     let mut prediction = output.finish(cluster.values.several_networks);
-    prediction.assumptions = cluster.values.assumptions(workspace);
+    prediction.assumptions = cluster.values.assumptions(cluster.workspace);
     prediction
 }
 

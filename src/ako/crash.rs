@@ -4,6 +4,7 @@
 
 use super::cluster::Cluster;
 use super::ingress;
+use super::moment::Timing;
 use super::output::Output;
 use crate::model::{INFRA_SETTING_ANNOTATION, Ingress};
 
@@ -30,7 +31,8 @@ fn namespace_setting_with_services_api(cluster: &Cluster<'_>, output: &mut Outpu
         );
         let path = format!("metadata.annotations[{INFRA_SETTING_ANNOTATION}]");
         let source = "internal/nodes/ingress_model_rel.go:1139";
-        if cluster.seen(namespace) < cluster.seen(setting.object) {
+        let starts = cluster.timing == Timing::AtStart;
+        if starts || cluster.seen(namespace) < cluster.seen(setting.object) {
             output.crash(namespace, cluster, &path, reason, source);
         } else {
             output.crash_at_restart(namespace, cluster, &path, reason, source);

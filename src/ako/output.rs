@@ -122,7 +122,7 @@ impl Output {
             virtual_services: self.virtual_services,
             landings,
             rejections: self.rejections,
-            assumptions: Vec::new(),
+            ..Prediction::default()
         }
     }
 }

@@ -47,6 +47,8 @@ pub struct Values<'a> {
     pub services_api: bool,
     /// Nothing of layer 4 is read.
     pub layer7_only: bool,
+    /// Routes to pods are not AKO's, and SE groups get no label of a cluster.
+    pub static_route_sync_off: bool,
     /// Enhanced virtual hosting.
     pub evh: bool,
     /// Pools take IPv6 addresses.
@@ -124,6 +126,7 @@ impl<'a> Values<'a> {
                 None => uses_gateways(),
             },
             layer7_only: ako.layer7_only.is_some_and(|on| on.0),
+            static_route_sync_off: ako.disable_static_route_sync.is_some_and(|off| off.0),
             evh: ako.enable_evh.is_some_and(|on| on.0),
             ipv6_pools: ako.ip_family.as_deref() == Some("V6"),
             blocked: written

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
 use super::landing::{self, Taken};
-use super::listeners::{Matches, key};
+use super::listeners::{Aftermath, Matches, key};
 use super::{land_nowhere, off};
 use crate::ako::cluster::{Cluster, ServiceRef};
 use crate::ako::infra_setting::Effective;
 use crate::ako::landing::{Hop, HopState};
 use crate::ako::layer4::{self, Layer4};
 use crate::ako::load_balancer::refusal;
-use crate::ako::moment::{Layer4Moments, Moment};
+use crate::ako::moment::{Layer4Moments, Moment, Timing};
 use crate::ako::names;
 use crate::ako::output::Output;
 use crate::ako::status::{Condition, ListenerStatus, ObjectStatus};
@@ -269,7 +269,11 @@ fn status_host(cluster: &Cluster<'_>, listener: &Listener, service: &Object) -> 
 
 fn write_statuses(cluster: &Cluster<'_>, output: &mut Output, taken: &Taken<'_, '_>) {
     let Taken { gateway: (object, gateway), matches, layer4, class, .. } = *taken;
-    let aftermath = matches.aftermath();
+    // A starting AKO finds the conflict before it writes a status.
+    let aftermath = match cluster.timing {
+        Timing::AtStart => Aftermath::default(),
+        Timing::InOrder | Timing::AtOnce => matches.aftermath(),
+    };
     let addresses = layer4.addresses();
     let ready = match (addresses.is_empty(), aftermath.not_ready) {
         (true, _) => condition("Ready", "False", "NotReconciled", "Initializing"),

@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use akoplan::ako::predict_fully;
 use akoplan::analysis::{Analysis, analyse};
 use akoplan::diagnostic::Severity;
 use akoplan::export::{LeftOut, bundle};
@@ -36,10 +37,10 @@ pub fn check(paths: &[PathBuf], format: Format, fail_on: FailOn) -> Result {
 /// `akoplan predict`
 pub fn predict(paths: &[PathBuf], format: Format) -> Result {
     let workspace = read(paths)?;
-    let analysis = analyse(&workspace);
+    let prediction = predict_fully(&workspace);
     match format {
-        Format::Text => print(&report::predict_text(&analysis.prediction))?,
-        Format::Json => print_json(&report::predict_json(&analysis.prediction))?,
+        Format::Text => print(&report::predict_text(&prediction))?,
+        Format::Json => print_json(&report::predict_json(&prediction))?,
     }
     let unreadable = unreadable(&workspace);
     for place in &unreadable {
