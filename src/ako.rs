@@ -11,6 +11,7 @@ mod ingress;
 pub mod landing;
 mod layer4;
 mod load_balancer;
+pub mod messages;
 pub mod moment;
 pub mod names;
 mod outlook;

@@ -4,6 +4,7 @@
 //! `internal/k8s/crdcontroller.go` `checkRefsOnController`.
 
 use super::cidr_pattern::{takes_v4, takes_v6};
+use super::messages;
 use super::values::{Values, network_ref};
 use super::virtual_service::VipNetworkRef;
 use crate::model::AviInfraSetting;
@@ -35,24 +36,22 @@ fn check_network(network: &InfraNetwork) -> Result<(), Rejection> {
     let reject = |error: String, path: String| Err(Rejection { error, path });
     // The global enableRHI does not help, other than AKO's documentation says.
     if !network.bgp_peer_labels.is_empty() && network.enable_rhi != Some(true) {
-        let error = "BGPPeerLabels cannot be set if EnableRhi is false.";
-        return reject(error.to_owned(), "spec.network.bgpPeerLabels".to_owned());
+        return reject(messages::BGP_LABELS_WITHOUT_RHI.with(&[]), "spec.network.bgpPeerLabels".to_owned());
     }
     for (index, vip) in network.vip_networks.iter().enumerate() {
         let name = vip.network_name.as_deref().unwrap_or_default();
-        let checks =
-            [("CIDR", "cidr", &vip.cidr, takes_v4 as fn(&str) -> bool), ("IPv6 CIDR", "v6cidr", &vip.v6cidr, takes_v6)];
-        for (what, field, cidr, takes) in checks {
+        let checks = [
+            (&messages::INVALID_CIDR, "cidr", &vip.cidr, takes_v4 as fn(&str) -> bool),
+            (&messages::INVALID_V6CIDR, "v6cidr", &vip.v6cidr, takes_v6),
+        ];
+        for (message, field, cidr, takes) in checks {
             let Some(cidr) = cidr.as_deref().filter(|cidr| !cidr.is_empty() && !takes(cidr)) else { continue };
-            let error =
-                format!("invalid {what} configuration {cidr} detected for networkName {name} in vipNetworkList");
-            return reject(error, format!("spec.network.vipNetworks[{index}].{field}"));
+            return reject(message.with(&[cidr, name]), format!("spec.network.vipNetworks[{index}].{field}"));
         }
     }
     let listeners = &network.listeners;
     if !listeners.is_empty() && listeners.iter().all(|listener| listener.enable_ssl != Some(true)) {
-        let error = "One of the port in aviInfraSetting must have SSL enabled";
-        return reject(error.to_owned(), "spec.network.listeners".to_owned());
+        return reject(messages::LISTENERS_WITHOUT_SSL.with(&[]), "spec.network.listeners".to_owned());
     }
     Ok(())
 }
@@ -76,7 +75,7 @@ fn check_references(setting: &AviInfraSetting, values: &Values<'_>, avi: &AviSid
                 let Some(value) = value.as_deref().filter(|value| !value.is_empty()) else { continue };
                 // References are kept by name: a network called like the SE group is not looked up.
                 if group != Some(value) && !exists(avi, value) {
-                    let error = format!("network \"{value}\" not found on controller");
+                    let error = messages::NETWORK_NOT_FOUND.with(&[value]);
                     return Err(Rejection { error, path: format!("spec.network.{list}[{index}].{field}") });
                 }
             }
@@ -87,19 +86,18 @@ fn check_references(setting: &AviInfraSetting, values: &Values<'_>, avi: &AviSid
 
 /// A group that is labelled for another cluster passes; AKO refuses to start later.
 fn check_se_group(name: &str, values: &Values<'_>, avi: &AviSide) -> Result<(), Rejection> {
-    let reject = |what: &str| {
-        let error = format!("serviceenginegroup \"{name}\" {what}");
-        Err(Rejection { error, path: "spec.seGroup.name".to_owned() })
+    let reject = |message: &messages::Message| {
+        Err(Rejection { error: message.with(&[name]), path: "spec.seGroup.name".to_owned() })
     };
     if avi.se_groups.is_empty() {
         return Ok(());
     }
     let Some(group) = avi.se_groups.iter().find(|group| group.name.as_deref() == Some(name)) else {
-        return reject("not found on controller");
+        return reject(&messages::SE_GROUP_NOT_FOUND);
     };
     let own = format!("ako-{}", values.cluster_name);
     if group.created_by.as_deref() == Some(own.as_str()) {
-        return reject("Invalid operation, object referred is created by current AKO instance");
+        return reject(&messages::SE_GROUP_OF_THIS_AKO);
     }
     Ok(())
 }
