@@ -4,7 +4,7 @@ mod json;
 mod text;
 
 pub use json::{check_json, predict_json};
-pub use text::{check_text, explain_text, predict_text, rules_text, summary};
+pub use text::{check_text, explain_text, predict_text, readings_text, rules_text, summary};
 
 use crate::diagnostic::Finding;
 

@@ -121,6 +121,53 @@ fn exit_codes() {
 }
 
 #[test]
+fn what_ako_says_is_explained() {
+    let at = folder("explained");
+    expect_call(
+        &["explain", "Incorrect gateway matchLabels configuration"],
+        &at,
+        "",
+        &expect![[r#"
+        exit 0
+        out:
+        Incorrect gateway matchLabels configuration
+          = where: Gateway `status.conditions`, reason InvalidMatchLabels
+          = means: A listener's selector does not carry both labels `ako.vmware.com/gateway-name` and `ako.vmware.com/gateway-namespace` with the name and namespace of this Gateway. AKO makes no virtual service for the whole Gateway.
+          = field: Gateway `spec.listeners[].routes.selector.matchLabels`
+          = fix: Give every listener both labels with the Gateway's own name and namespace.
+          = rule: AKP309
+          = source: AKO 2.2.1 internal/k8s/services_api.go, ValidateGatewayObj
+    "#]],
+    );
+    expect_call(
+        &["explain", "-"],
+        &at,
+        "status:\n  error: 'network \"oam\"\n    not found on controller'\n",
+        &expect![[r#"
+            exit 0
+            out:
+            network "oam" not found on controller
+              = where: AviInfraSetting `status.error`
+              = means: The Avi Controller has no network of this name or UUID in AKO's cloud. AKO rejects the setting, and what uses it lands on the global network.
+              = field: AviInfraSetting `spec.network.vipNetworks[].networkName`
+              = fix: Correct the name, or make the network on the controller and touch the setting.
+              = rule: AKP315
+              = source: AKO 2.2.1 internal/k8s/crdcontroller.go, checkRefsOnController
+        "#]],
+    );
+    expect_call(
+        &["explain", "all is well"],
+        &at,
+        "",
+        &expect![[r#"
+        exit 2
+        err:
+        error: `all is well` is neither a rule nor a message of AKO that is known here; `akoplan rules` lists the rules
+    "#]],
+    );
+}
+
+#[test]
 fn what_cannot_be_read_is_named() {
     let at = folder("unreadable");
     write(&at, &[("notes.txt", "x"), ("empty/notes.txt", "x"), ("good.yaml", GOOD)]);

@@ -115,7 +115,10 @@ mod tests {
     #[test]
     fn values_take_their_places() {
         assert_eq!(SE_GROUP_NOT_FOUND.with(&["g"]), "serviceenginegroup \"g\" not found on controller");
-        assert_eq!(INVALID_CIDR.with(&["x", ""]), "invalid CIDR configuration x detected for networkName  in vipNetworkList");
+        assert_eq!(
+            INVALID_CIDR.with(&["x", ""]),
+            "invalid CIDR configuration x detected for networkName  in vipNetworkList"
+        );
     }
 
     #[test]
@@ -138,7 +141,8 @@ mod tests {
             let values: Vec<String> = (0..count).map(|index| format!("value-{index}")).collect();
             let values: Vec<&str> = values.iter().map(String::as_str).collect();
             let readings = read(&format!("message: {}\n", message.with(&values)));
-            let found = readings.iter().any(|reading| std::ptr::eq(reading.message, message) && reading.values == values);
+            let found =
+                readings.iter().any(|reading| std::ptr::eq(reading.message, message) && reading.values == values);
             assert!(found, "{message:?}: {readings:?}");
         }
     }

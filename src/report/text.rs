@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::ako::Prediction;
+use crate::ako::messages::Reading;
 use crate::analysis::Analysis;
 use crate::diagnostic::{Finding, Severity};
 use crate::rules::Rule;
@@ -156,6 +157,33 @@ pub fn predict_text(prediction: &Prediction) -> String {
 #[must_use]
 pub fn explain_text(rule: &Rule) -> String {
     format!("# {} {} ({})\n\n{}\n", rule.code, rule.name, rule.severity.name(), rule.page().trim())
+}
+
+/// What messages of AKO mean, as they stand in a pasted text.
+#[must_use]
+pub fn readings_text(readings: &[Reading]) -> String {
+    let mut text = String::new();
+    for Reading { message, values, .. } in readings {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        let words = if values.is_empty() { message.template.replace("{}", "…") } else { message.with(&values) };
+        let _ = writeln!(text, "{}", printable(&words));
+        let reason = if message.reason.is_empty() { String::new() } else { format!(", reason {}", message.reason) };
+        let mut note = |label: &str, sentence: &str| {
+            if !sentence.is_empty() {
+                let _ = writeln!(text, "  = {label}: {sentence}");
+            }
+        };
+        note("where", &format!("{}{reason}", message.at));
+        note("means", message.means);
+        note("field", message.field);
+        note("fix", message.fix);
+        note("rule", &message.rules.join(", "));
+        note("source", &format!("AKO 2.2.1 {}", message.source));
+    }
+    text
 }
 
 /// All rules, one line each.

@@ -11,6 +11,7 @@ use crate::ako::infra_setting::Effective;
 use crate::ako::landing::{Hop, HopState};
 use crate::ako::layer4::{self, Layer4};
 use crate::ako::load_balancer::refusal;
+use crate::ako::messages;
 use crate::ako::moment::{Layer4Moments, Moment, Timing};
 use crate::ako::names;
 use crate::ako::output::Output;
@@ -49,8 +50,8 @@ pub fn validate<'a>(cluster: &Cluster<'a>, object: &Object, gateway: &Gateway) -
     let class = cluster.gateway_classes.get(name);
     if class.is_none() && !cluster.is_external("GatewayClass", "", name) {
         return Validity::Refused {
-            reason: "InvalidGatewayClass",
-            message: format!("Corresponding networking.x-k8s.io/gatewayclass not found {name}"),
+            reason: messages::GATEWAY_CLASS_NOT_FOUND.reason,
+            message: messages::GATEWAY_CLASS_NOT_FOUND.with(&[name]),
             path: "spec.gatewayClassName".into(),
         };
     }
@@ -62,8 +63,8 @@ pub fn validate<'a>(cluster: &Cluster<'a>, object: &Object, gateway: &Gateway) -
     };
     if let Some(index) = (0..gateway.spec.listeners.len()).find(|index| !selects_itself(index)) {
         return Validity::Refused {
-            reason: "InvalidMatchLabels",
-            message: "Incorrect gateway matchLabels configuration".to_owned(),
+            reason: messages::INCORRECT_MATCH_LABELS.reason,
+            message: messages::INCORRECT_MATCH_LABELS.with(&[]),
             path: format!("spec.listeners[{index}].routes.selector.matchLabels").as_str().into(),
         };
     }
@@ -71,8 +72,8 @@ pub fn validate<'a>(cluster: &Cluster<'a>, object: &Object, gateway: &Gateway) -
     let controller = class.spec.controller.as_deref().unwrap_or_default();
     if controller != AVI_CONTROLLER {
         return Validity::Refused {
-            reason: "UnidentifiedController",
-            message: format!("Unable to identify controller {controller}"),
+            reason: messages::UNIDENTIFIED_CONTROLLER.reason,
+            message: messages::UNIDENTIFIED_CONTROLLER.with(&[controller]),
             path: "spec.gatewayClassName".into(),
         };
     }
@@ -276,7 +277,7 @@ fn write_statuses(cluster: &Cluster<'_>, output: &mut Output, taken: &Taken<'_, 
     };
     let addresses = layer4.addresses();
     let ready = match (addresses.is_empty(), aftermath.not_ready) {
-        (true, _) => condition("Ready", "False", "NotReconciled", "Initializing"),
+        (true, _) => condition("Ready", "False", messages::INITIALIZING.reason, messages::INITIALIZING.template),
         (false, true) => condition("Ready", "False", "Ready", ""),
         (false, false) => condition("Ready", "True", "Ready", ""),
     };
@@ -286,8 +287,8 @@ fn write_statuses(cluster: &Cluster<'_>, output: &mut Output, taken: &Taken<'_, 
         && cluster.seen(object) < cluster.seen(class)
     {
         // The first failure is never taken back: nothing writes `Scheduled` when all is well.
-        let message = format!("Corresponding networking.x-k8s.io/gatewayclass not found {}", class.name());
-        *conditions = vec![scheduled("True", "InvalidGatewayClass", &message)];
+        let message = &messages::GATEWAY_CLASS_NOT_FOUND;
+        *conditions = vec![scheduled("True", message.reason, &message.with(&[class.name()]))];
     }
     output.objects.insert(cluster.workspace.key(object), status);
     let last: BTreeMap<usize, (&Object, &Listener)> =
@@ -314,7 +315,8 @@ fn scheduled(status: &str, reason: &str, message: &str) -> Condition {
 
 /// The CRD's default condition, which a working Gateway keeps for ever.
 fn waiting(listeners: Vec<ListenerStatus>, addresses: Vec<String>) -> ObjectStatus {
-    let conditions = vec![scheduled("False", "NotReconciled", "Waiting for controller")];
+    let conditions =
+        vec![scheduled("False", messages::WAITING_FOR_CONTROLLER.reason, messages::WAITING_FOR_CONTROLLER.template)];
     ObjectStatus::Gateway { conditions, listeners, addresses }
 }
 

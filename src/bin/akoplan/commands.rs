@@ -4,6 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use akoplan::ako::messages;
 use akoplan::ako::predict_fully;
 use akoplan::analysis::{Analysis, analyse};
 use akoplan::diagnostic::Severity;
@@ -77,11 +78,21 @@ pub fn export(paths: &[PathBuf], out: &Path) -> Result {
 }
 
 /// `akoplan explain`
-pub fn explain(code: &str) -> Result {
-    let Some(rule) = rules::find(code) else {
-        return Err(vec![format!("there is no rule `{code}`; `akoplan rules` lists all")]);
-    };
-    print(&report::explain_text(rule))?;
+pub fn explain(what: &str) -> Result {
+    if let Some(rule) = rules::find(what) {
+        print(&report::explain_text(rule))?;
+        return Ok(Outcome::Well);
+    }
+    if what.starts_with("AKP") && !what.contains(' ') {
+        return Err(vec![format!("there is no rule `{what}`; `akoplan rules` lists all")]);
+    }
+    let text = if what == "-" { input::standard_input()? } else { what.to_owned() };
+    let readings = messages::read(&text);
+    if readings.is_empty() {
+        let words = "is neither a rule nor a message of AKO that is known here; `akoplan rules` lists the rules";
+        return Err(vec![format!("`{}` {words}", text.lines().next().unwrap_or_default().trim())]);
+    }
+    print(&report::readings_text(&readings))?;
     Ok(Outcome::Well)
 }
 

@@ -30,6 +30,15 @@ pub fn read(paths: &[PathBuf]) -> Result<Sources, Vec<String>> {
     if reader.errors.is_empty() { Ok(reader.read) } else { Err(reader.errors) }
 }
 
+/// The text on standard input, for what is no manifest; what is no text is replaced.
+pub fn standard_input() -> Result<String, Vec<String>> {
+    let mut bytes = Vec::new();
+    match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(error) => Err(vec![format!("cannot read standard input: {error}")]),
+    }
+}
+
 #[derive(Default)]
 struct Reader {
     read: Sources,

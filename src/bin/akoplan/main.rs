@@ -50,10 +50,11 @@ enum Action {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
-    /// Explain a rule.
+    /// Explain a rule, or what AKO says: a status, an event, a log line.
     Explain {
-        /// Code or name of the rule, as in AKP301.
-        code: String,
+        /// Code or name of a rule, as in AKP301, or AKO's words; - reads them from standard input.
+        #[arg(required = true, value_name = "CODE|TEXT")]
+        what: Vec<String>,
     },
     /// List all rules.
     Rules,
@@ -97,7 +98,7 @@ fn main() -> ExitCode {
         Action::Check { input, format, fail_on } => commands::check(&input.paths, format, fail_on),
         Action::Predict { input, format } => commands::predict(&input.paths, format),
         Action::Export { input, out } => commands::export(&input.paths, &out),
-        Action::Explain { code } => commands::explain(&code),
+        Action::Explain { what } => commands::explain(&what.join(" ")),
         Action::Rules => commands::rules(),
     };
     match outcome {
