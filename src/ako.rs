@@ -6,6 +6,7 @@
 pub mod cidr_pattern;
 mod cluster;
 mod crash;
+mod gateway_api;
 pub mod infra_setting;
 mod ingress;
 pub mod landing;
@@ -129,6 +130,7 @@ fn run(cluster: &Cluster<'_>) -> Prediction {
     load_balancer::predict(cluster, &mut output);
     services_api::predict(cluster, &mut output);
     ingress::predict(cluster, &mut output);
+    gateway_api::predict(cluster, &mut output);
     crash::find(cluster, &mut output);
     let mut prediction = output.finish(cluster.values.several_networks);
     prediction.assumptions = cluster.values.assumptions(cluster.workspace);

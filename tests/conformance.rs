@@ -18,8 +18,8 @@ use serde_json::{Map, Value};
 const STATE: [&str; 5] = ["bootError", "crash", "objects", "virtualServices", "sent"];
 /// Members that hold a state of their own: what differs from the first one.
 const OUTLOOK: [&str; 2] = ["afterRestart", "allAtOnce"];
-/// Groups that are not predicted yet: Gateway API v1, and changes.
-const SKIPPED_GROUPS: [&str; 2] = ["F", "G"];
+/// Groups that are not predicted yet: changes.
+const SKIPPED_GROUPS: [&str; 1] = ["G"];
 /// The reasoned list may hold so many of a hundred scenarios.
 const MOST_REASONED: usize = 2;
 

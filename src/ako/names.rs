@@ -132,8 +132,19 @@ pub fn shard(host: &str, size: &str) -> Option<u32> {
         "DEDICATED" => return None,
         _ => 1,
     };
-    let hash = host.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    Some(hash & (shards - 1))
+    Some(fnv1a(host) & (shards - 1))
+}
+
+/// FNV-1a over a text's bytes (`utils.Hash`).
+#[must_use]
+pub fn fnv1a(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// SHA-1 of a text, as AKO writes it into names.
+#[must_use]
+pub fn digest(text: &str) -> String {
+    sha1::hex(text.as_bytes())
 }
 
 #[cfg(test)]

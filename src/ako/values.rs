@@ -6,9 +6,12 @@ use super::Assumption;
 use super::cluster::gateway_labels;
 use super::load_balancer::is_load_balancer;
 use super::virtual_service::VipNetworkRef;
+use crate::model::gateway_api::CHART_GATEWAY_CLASS;
 use crate::model::infra_setting::VipNetwork;
 use crate::model::settings::AviSide;
-use crate::model::{CHART_INGRESS_CLASS, Gateway, Ingress, IngressClass, Kind, Service};
+use crate::model::{
+    CHART_INGRESS_CLASS, Gateway, GatewayClassV1, GatewayV1, HttpRoute, Ingress, IngressClass, Kind, Service,
+};
 use crate::workspace::{Object, OfKind, Workspace};
 
 /// How AKO makes host names for layer 4 (`L4Settings.autoFQDN`).
@@ -45,6 +48,8 @@ pub struct Values<'a> {
     pub tenant: String,
     /// Layer 4 Gateways are read.
     pub services_api: bool,
+    /// Gateway API v1 is read, by a container of its own.
+    pub gateway_api: bool,
     /// Nothing of layer 4 is read.
     pub layer7_only: bool,
     /// Routes to pods are not AKO's, and SE groups get no label of a cluster.
@@ -125,6 +130,12 @@ impl<'a> Values<'a> {
                 Some(_) => ako.services_api.is_some_and(|on| on.0),
                 None => uses_gateways(),
             },
+            gateway_api: match written {
+                Some(values) => values.feature_gates.gateway_api.is_some_and(|on| on.0),
+                None => {
+                    workspace.every::<GatewayV1>().next().is_some() || workspace.every::<HttpRoute>().next().is_some()
+                }
+            },
             layer7_only: ako.layer7_only.is_some_and(|on| on.0),
             static_route_sync_off: ako.disable_static_route_sync.is_some_and(|off| off.0),
             evh: ako.enable_evh.is_some_and(|on| on.0),
@@ -175,7 +186,7 @@ impl<'a> Values<'a> {
         let mut list = Vec::new();
         let mut add = |about: &str, sentence: String| list.push(Assumption { about: about.to_owned(), sentence });
         let is_for_ako = |object: &Object| match object.kind {
-            Kind::Gateway | Kind::Ingress | Kind::AviInfraSetting => true,
+            Kind::Gateway | Kind::GatewayV1 | Kind::HttpRoute | Kind::Ingress | Kind::AviInfraSetting => true,
             Kind::Service => {
                 let service = Service::of(&object.value);
                 service.is_some_and(|service| is_load_balancer((object, service))) || gateway_labels(object).is_some()
@@ -190,6 +201,11 @@ impl<'a> Values<'a> {
             if self.services_api {
                 let sentence = "AKO runs with `servicesAPI: true`, since Gateways of `networking.x-k8s.io` are used";
                 add("AKOSettings.servicesAPI", sentence.to_owned());
+            }
+            if self.gateway_api {
+                let sentence =
+                    "AKO runs with `GatewayAPI: true`, since objects of `gateway.networking.k8s.io` are used";
+                add("featureGates.GatewayAPI", sentence.to_owned());
             }
             add(
                 "AKOSettings.clusterName",
@@ -207,6 +223,16 @@ impl<'a> Values<'a> {
         {
             let sentence = "the class that AKO's chart installs is in the cluster, without an AviInfraSetting";
             add("IngressClass/avi-lb", sentence.to_owned());
+        }
+        let names_gateway_class = |(_, gateway): (&Object, &GatewayV1)| {
+            gateway.spec.gateway_class_name.as_deref() == Some(CHART_GATEWAY_CLASS)
+        };
+        if self.gateway_api
+            && workspace.get::<GatewayClassV1>("", CHART_GATEWAY_CLASS).is_none()
+            && workspace.all::<GatewayV1>().any(names_gateway_class)
+        {
+            let sentence = "the class that AKO's chart makes for Gateway API v1 is in the cluster";
+            add("GatewayClass/avi-lb", sentence.to_owned());
         }
         if workspace.settings().spec.avi.is_none() {
             let sentence = "every SE group and network that is named exists on the Avi Controller (vCenter cloud)";

@@ -14,6 +14,8 @@ pub use http_route::HttpRoute;
 
 /// API group of these kinds.
 pub const GATEWAY_API_GROUP: &str = "gateway.networking.k8s.io";
+/// The class that AKO's chart makes where the container is on (AKO `helm/ako/templates/gatewayclass.yaml`).
+pub const CHART_GATEWAY_CLASS: &str = "avi-lb";
 /// Annotation of a Gateway that asks for a virtual service without children (`"true"`, exactly).
 pub const DEDICATED_GATEWAY_ANNOTATION: &str = "ako.vmware.com/dedicated-gateway-mode";
 

@@ -323,7 +323,10 @@ fn waiting(listeners: Vec<ListenerStatus>, addresses: Vec<String>) -> ObjectStat
 /// One status for each port: TCP/53 and UDP/53 share theirs.
 fn listener_statuses(gateway: &Gateway, condition: &Condition) -> Vec<ListenerStatus> {
     let ports: BTreeSet<i64> = gateway.spec.listeners.iter().map(|listener| key(listener).1).collect();
-    ports.into_iter().map(|port| ListenerStatus { port, conditions: vec![condition.clone()] }).collect()
+    ports
+        .into_iter()
+        .map(|port| ListenerStatus { port, conditions: vec![condition.clone()], ..ListenerStatus::default() })
+        .collect()
 }
 
 /// The hop from a Gateway to its class.

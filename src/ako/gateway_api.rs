@@ -1,0 +1,74 @@
+//! Gateway API v1 (`gateway.networking.k8s.io`): what AKO's gateway container makes of Gateways and
+//! HTTPRoutes, where `featureGates.GatewayAPI` is on.
+//!
+//! Source: AKO 2.2.1 `ako-gateway-api/`.
+
+mod container;
+mod graph;
+mod hosts;
+mod listeners;
+mod names;
+mod routes;
+mod rules;
+mod world;
+
+use std::collections::BTreeSet;
+
+use super::cluster::Cluster;
+use super::moment::Timing;
+use super::output::Output;
+use super::status::{Condition, ObjectStatus};
+use crate::model::AVI_CONTROLLER;
+use container::Container;
+use world::{Order, World};
+
+/// Predicts all Gateways and routes.
+pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
+    if !cluster.values.gateway_api {
+        return;
+    }
+    let world = World::new(cluster, Order::Given);
+    let mut container = Container::new(&world);
+    if cluster.timing == Timing::AtStart {
+        container.start();
+    } else {
+        container.run();
+    }
+    write(&mut container, output);
+}
+
+/// Statuses and virtual services as the container leaves them.
+fn write(container: &mut Container<'_>, output: &mut Output) {
+    let cluster = container.world.cluster;
+    for (object, class) in container.world.classes.values() {
+        if class.spec.controller_name.as_deref() == Some(AVI_CONTROLLER) {
+            let conditions = vec![Condition::new("Accepted", "True", "Accepted", "GatewayClass is valid")];
+            output.objects.insert(cluster.workspace.key(object), ObjectStatus::GatewayClass { conditions });
+        }
+    }
+    for route in container.routes.values_mut() {
+        if let Some(parents) = route.parents.take() {
+            let parents = parents.into_iter().flatten().collect();
+            output.objects.insert(cluster.workspace.key(route.object), ObjectStatus::HttpRoute { parents });
+        }
+        // Names in DNS are those of all routes that are mapped, wildcards left out (`updateHostname`).
+        for (gateway, hosts) in &route.hosts {
+            let service = container.gateways.get_mut(gateway).and_then(|gateway| gateway.service.as_mut());
+            let vip = service.filter(|service| !service.dedicated).and_then(|service| service.vs_vip.as_mut());
+            if let Some(vip) = vip {
+                vip.fqdns.extend(hosts.iter().filter(|host| !host.contains('*')).cloned());
+            }
+        }
+    }
+    for gateway in container.gateways.values_mut() {
+        if let Some(status) = gateway.written.take() {
+            output.objects.insert(cluster.workspace.key(gateway.object), status.into_object());
+        }
+        let Some(mut service) = gateway.service.take() else { continue };
+        let tenant = cluster.tenant(gateway.object.namespace());
+        if let Some(vip) = &mut service.vs_vip {
+            vip.fqdns = std::mem::take(&mut vip.fqdns).into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+            output.virtual_services.insert(format!("{tenant}/{}", vip.name), service);
+        }
+    }
+}
