@@ -15,6 +15,7 @@ mod world;
 use std::collections::BTreeSet;
 
 use super::cluster::Cluster;
+use super::messages;
 use super::moment::Timing;
 use super::output::Output;
 use super::status::{Condition, ObjectStatus};
@@ -42,7 +43,7 @@ fn write(container: &mut Container<'_>, output: &mut Output) {
     let cluster = container.world.cluster;
     for (object, class) in container.world.classes.values() {
         if class.spec.controller_name.as_deref() == Some(AVI_CONTROLLER) {
-            let conditions = vec![Condition::new("Accepted", "True", "Accepted", "GatewayClass is valid")];
+            let conditions = vec![Condition::of("Accepted", "True", &messages::CLASS_VALID, &[])];
             output.objects.insert(cluster.workspace.key(object), ObjectStatus::GatewayClass { conditions });
         }
     }

@@ -1,5 +1,7 @@
 //! Statuses as AKO writes them.
 
+use super::messages::Message;
+
 /// What AKO writes to an object.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(untagged)]
@@ -60,6 +62,12 @@ impl Condition {
     pub fn new(condition_type: &str, status: &str, reason: &str, message: impl Into<String>) -> Self {
         let [condition_type, status, reason] = [condition_type, status, reason].map(str::to_owned);
         Self { condition_type, status, reason, message: message.into() }
+    }
+
+    /// A condition with a message of AKO.
+    #[must_use]
+    pub fn of(condition_type: &str, status: &str, message: &Message, values: &[&str]) -> Self {
+        Self::new(condition_type, status, message.reason, message.with(values))
     }
 
     /// Puts it among others: one of its type is replaced.

@@ -4,15 +4,14 @@
 
 use super::hosts::in_sub_domains;
 use crate::ako::cluster::Cluster;
+use crate::ako::messages::{self, Message};
 use crate::ako::status::{Condition, ListenerStatus, ObjectStatus};
 use crate::model::GatewayV1;
 use crate::model::gateway_api::{CertificateRef, DEDICATED_GATEWAY_ANNOTATION, GATEWAY_API_GROUP, Listener};
 use crate::workspace::Object;
 
-/// Reason of a listener without its certificate.
-const INVALID_CERTIFICATE: &str = "InvalidCertificateRef";
-/// Reason of a listener that allows routes of another kind.
-const INVALID_KINDS: &str = "InvalidRouteKinds";
+/// Reason of `Programmed` where an address is wrong.
+const ADDRESS_NOT_USABLE: &str = "AddressNotUsable";
 
 /// A Gateway's status as AKO keeps it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,17 +53,18 @@ impl GatewayStatus {
         let spec = &gateway.spec;
         let address_type = |index: usize| spec.addresses[index].address_type.as_deref().unwrap_or("IPAddress");
         let refusal = if spec.listeners.is_empty() {
-            Some(("Invalid", "No listeners found", "Invalid"))
+            Some((&messages::NO_LISTENERS, messages::GATEWAY_NOT_PROGRAMMED.reason))
         } else if spec.addresses.len() > 1 {
-            Some(("Invalid", "More than one address is not supported", "AddressNotUsable"))
+            Some((&messages::SEVERAL_ADDRESSES, ADDRESS_NOT_USABLE))
         } else if !spec.addresses.is_empty() && address_type(0) != "IPAddress" {
-            Some(("UnsupportedAddress", "Only IPAddress as AddressType is supported", "AddressNotUsable"))
+            Some((&messages::UNSUPPORTED_ADDRESS_TYPE, ADDRESS_NOT_USABLE))
         } else {
             None
         };
-        if let Some((reason, message, programmed)) = refusal {
-            status.set(Condition::new("Accepted", "False", reason, message));
-            status.set(Condition::new("Programmed", "False", programmed, "Gateway not programmed"));
+        if let Some((message, programmed)) = refusal {
+            status.set(Condition::of("Accepted", "False", message, &[]));
+            let message = messages::GATEWAY_NOT_PROGRAMMED.template;
+            status.set(Condition::new("Programmed", "False", programmed, message));
             return status;
         }
         status.listeners = spec
@@ -80,19 +80,19 @@ impl GatewayStatus {
         let valid = (0..status.listeners.len()).filter(|index| !status.refuses(*index)).count();
         status.accept(valid, spec.listeners.len());
         if valid == 0 {
-            status.set(Condition::new("Programmed", "False", "Invalid", "Gateway not programmed"));
+            status.set(Condition::of("Programmed", "False", &messages::GATEWAY_NOT_PROGRAMMED, &[]));
         }
         status
     }
 
     /// The condition `Accepted` for so many valid listeners (`setGatewayCondition`).
     pub fn accept(&mut self, valid: usize, all: usize) {
-        let (status, reason, message) = match valid {
-            0 => ("False", "ListenersNotValid", "Gateway does not contain any valid listener"),
-            valid if valid < all => ("True", "ListenersNotValid", "Gateway contains atleast one valid listener"),
-            _ => ("True", "Accepted", "Gateway configuration is valid"),
+        let (status, message) = match valid {
+            0 => ("False", &messages::NO_VALID_LISTENER),
+            valid if valid < all => ("True", &messages::SOME_VALID_LISTENERS),
+            _ => ("True", &messages::GATEWAY_VALID),
         };
-        self.set(Condition::new("Accepted", status, reason, message));
+        self.set(Condition::of("Accepted", status, message, &[]));
     }
 
     /// Sets one of the Gateway's conditions.
@@ -117,8 +117,8 @@ impl GatewayStatus {
     /// (`setListenerConditions`).
     pub fn accept_certificate(&mut self, index: usize) {
         let Some(listener) = self.listeners.get_mut(index) else { return };
-        Condition::new("Accepted", "True", "Accepted", "Listener is valid").set_in(&mut listener.conditions);
-        Condition::new("ResolvedRefs", "True", "ResolvedRefs", "Reference is valid").set_in(&mut listener.conditions);
+        Condition::of("Accepted", "True", &messages::LISTENER_VALID, &[]).set_in(&mut listener.conditions);
+        Condition::of("ResolvedRefs", "True", &messages::REFERENCE_VALID, &[]).set_in(&mut listener.conditions);
     }
 
     /// The virtual service is on the Avi Controller (AKO 2.2.1 `ako-gateway-api/status/gateway_status.go`).
@@ -150,77 +150,58 @@ impl GatewayStatus {
 pub const JSON: &str = "<json>";
 
 fn not_programmed() -> Condition {
-    let message = "Virtual service not configured/updated for this listener";
-    Condition::new("Programmed", "False", "Invalid", message)
-}
-
-/// Why AKO refuses a listener.
-struct Refusal {
-    reason: &'static str,
-    message: String,
-    /// Reason and message of `ResolvedRefs`, where it is about a reference.
-    reference: Option<(&'static str, &'static str)>,
-}
-
-impl Refusal {
-    fn new(reason: &'static str, message: impl Into<String>) -> Self {
-        Self { reason, message: message.into(), reference: None }
-    }
-
-    fn reference(reason: &'static str, message: &'static str) -> Self {
-        Self { reference: Some((reason, message)), ..Self::new("Invalid", "Listener is Invalid") }
-    }
+    Condition::of("Programmed", "False", &messages::LISTENER_NOT_PROGRAMMED, &[])
 }
 
 /// The conditions of a listener.
 fn check(cluster: &Cluster<'_>, around: &impl Surroundings, object: &Object, listener: &Listener) -> Vec<Condition> {
-    match refusal(cluster, around, object, listener) {
-        None => vec![
-            Condition::new("Accepted", "True", "Accepted", "Listener is valid"),
-            Condition::new("ResolvedRefs", "True", "ResolvedRefs", "All the references are valid"),
-        ],
-        Some(refusal) => {
-            let mut conditions = vec![Condition::new("Accepted", "False", refusal.reason, refusal.message)];
-            let reference = refusal.reference;
-            conditions.extend(reference.map(|(reason, text)| Condition::new("ResolvedRefs", "False", reason, text)));
-            conditions.push(not_programmed());
-            conditions
-        }
+    let host = listener.hostname.as_deref().unwrap_or_default();
+    if let Some(message) = refusal(cluster, around, object, listener) {
+        return vec![Condition::of("Accepted", "False", message, &[host]), not_programmed()];
     }
+    if let Some(message) = certificate_refusal(around, object, listener).or_else(|| kinds_refusal(listener)) {
+        return vec![
+            Condition::of("Accepted", "False", &messages::LISTENER_INVALID, &[]),
+            Condition::of("ResolvedRefs", "False", message, &[]),
+            not_programmed(),
+        ];
+    }
+    vec![
+        Condition::of("Accepted", "True", &messages::LISTENER_VALID, &[]),
+        Condition::of("ResolvedRefs", "True", &messages::REFERENCES_VALID, &[]),
+    ]
 }
 
 /// AKO's checks in AKO's order; the first failure counts.
-fn refusal(cluster: &Cluster<'_>, around: &impl Surroundings, object: &Object, listener: &Listener) -> Option<Refusal> {
+fn refusal(
+    cluster: &Cluster<'_>,
+    around: &impl Surroundings,
+    object: &Object,
+    listener: &Listener,
+) -> Option<&'static Message> {
     if !matches!(listener.protocol.as_deref(), Some("HTTP" | "HTTPS")) {
-        return Some(Refusal::new("UnsupportedProtocol", "Unsupported protocol"));
+        return Some(&messages::UNSUPPORTED_PROTOCOL);
     }
     if is_dedicated(object) {
         if listener.host().is_some() {
-            return Some(Refusal::new("Invalid", "Hostname is not supported in dedicated mode"));
+            return Some(&messages::DEDICATED_HOSTNAME);
         }
         if listener.routes_from() == "All" {
-            return Some(Refusal::new("Invalid", "Routes from all namespaces is not supported in dedicated mode"));
+            return Some(&messages::DEDICATED_NAMESPACES);
         }
     }
-    if let Some(host) = listener.hostname.as_deref()
-        && around.has_other_gateway_with(object, host)
-    {
-        return Some(Refusal::new("Invalid", "Hostname is same as an existing gateway hostname"));
+    let host = listener.hostname.as_deref()?;
+    if around.has_other_gateway_with(object, host) {
+        return Some(&messages::HOSTNAME_OF_ANOTHER_GATEWAY);
     }
-    if let Some(host) = listener.host().filter(|host| *host != "*")
-        && !in_sub_domains(&cluster.values, host)
-    {
-        let message = format!("Didn't find match for hostname :{host} in available sub-domains");
-        return Some(Refusal::new("Invalid", message));
-    }
-    certificate_refusal(around, object, listener).or_else(|| kinds_refusal(listener))
+    let is_outside = !matches!(host, "" | "*") && !in_sub_domains(&cluster.values, host);
+    is_outside.then_some(&messages::HOSTNAME_OUTSIDE_SUB_DOMAINS)
 }
 
-fn certificate_refusal(around: &impl Surroundings, object: &Object, listener: &Listener) -> Option<Refusal> {
+fn certificate_refusal(around: &impl Surroundings, object: &Object, listener: &Listener) -> Option<&'static Message> {
     let tls = listener.tls.as_ref()?;
-    let bad = Refusal::reference(INVALID_CERTIFICATE, "TLS mode or reference not valid");
     if tls.mode.as_deref().is_some_and(|mode| mode != "Terminate") || tls.certificate_refs.is_empty() {
-        return Some(bad);
+        return Some(&messages::TLS_INVALID);
     }
     let is_secret = |certificate: &CertificateRef| {
         certificate.group.as_deref().is_none_or(str::is_empty)
@@ -228,25 +209,23 @@ fn certificate_refusal(around: &impl Surroundings, object: &Object, listener: &L
     };
     for certificate in &tls.certificate_refs {
         if !is_secret(certificate) {
-            return Some(bad);
+            return Some(&messages::TLS_INVALID);
         }
         // In the Gateway's namespace, whatever namespace the reference names.
         if !around.has_secret(object.namespace(), certificate.name.as_deref().unwrap_or_default()) {
-            return Some(Refusal::reference(INVALID_CERTIFICATE, "Secret does not exist"));
+            return Some(&messages::SECRET_NOT_FOUND);
         }
     }
     None
 }
 
-fn kinds_refusal(listener: &Listener) -> Option<Refusal> {
-    for kind in listener.allowed_routes.iter().flat_map(|allowed| &allowed.kinds) {
+fn kinds_refusal(listener: &Listener) -> Option<&'static Message> {
+    let mut kinds = listener.allowed_routes.iter().flat_map(|allowed| &allowed.kinds);
+    kinds.find_map(|kind| {
         if !matches!(kind.kind.as_deref(), None | Some("" | "HTTPRoute")) {
-            let message = "AllowedRoute kind is invalid. Only HTTPRoute is supported currently";
-            return Some(Refusal::reference(INVALID_KINDS, message));
+            return Some(&messages::ROUTE_KIND_INVALID);
         }
-        if !matches!(kind.group.as_deref(), None | Some("" | GATEWAY_API_GROUP)) {
-            return Some(Refusal::reference(INVALID_KINDS, "AllowedRoute Group is invalid."));
-        }
-    }
-    None
+        let is_known = matches!(kind.group.as_deref(), None | Some("" | GATEWAY_API_GROUP));
+        (!is_known).then_some(&messages::ROUTE_GROUP_INVALID)
+    })
 }

@@ -11,7 +11,8 @@ use super::graph::{Backend, Builder};
 use super::hosts::{accepts, served};
 use super::listeners::{JSON, is_dedicated};
 use super::names::Key;
-use super::rules::{RuleRefusal, backends, rule_refusal};
+use super::rules::{RuleRefusal, all_resolved, backends, rule_refusal};
+use crate::ako::messages::{self, Message};
 use crate::ako::status::{Condition, ParentRefStatus, ParentStatus};
 use crate::model::gateway_api::GATEWAY_API_GROUP;
 use crate::model::gateway_api::Listener;
@@ -124,58 +125,54 @@ impl<'a> Container<'a> {
                     }
                 }
                 state.written = Some(status.clone());
-                Condition::new("Accepted", "True", "Accepted", "Parent reference is valid")
+                Condition::of("Accepted", "True", &messages::PARENT_VALID, &[])
             }
-            Err((reason, message)) => Condition::new("Accepted", "False", reason, message),
+            Err((message, values)) => Condition::of("Accepted", "False", message, &values),
         };
         Some(status(gateway, parent, condition))
     }
 
-    /// The listeners that fit a route, or reason and message of the condition.
-    fn refusal(
+    /// The listeners that fit a route, or the condition's message with its values.
+    fn refusal<'n>(
         &self,
-        route: Key<'a>,
+        (namespace, name): Key<'n>,
         value: &HttpRoute,
         parent: &ParentRef,
-        gateway: Key<'a>,
-    ) -> Result<Vec<usize>, (&'static str, String)> {
-        let name = gateway.1;
-        let pending = |message: String| Err(("Pending", message));
-        let unprocessed = format!("AKO is yet to process Gateway {name} for parent reference {name}");
-        let Some(state) = self.gateways.get(&gateway) else { return pending(unprocessed) };
-        let Some(status) = &state.status else { return pending(unprocessed) };
+        gateway: Key<'n>,
+    ) -> Result<Vec<usize>, (&'static Message, Vec<&'n str>)> {
+        let own = gateway.1;
+        let state = self.gateways.get(&gateway);
+        let status = state.and_then(|state| state.status.as_ref());
+        let (Some(state), Some(status)) = (state, status) else {
+            return Err((&messages::GATEWAY_NOT_PROCESSED, vec![own, own]));
+        };
         let dedicated = is_dedicated(state.object);
         if dedicated {
-            let refused =
-                |message: String| Err(("UnsupportedValue", format!("Dedicated Gateway Mode is enabled. {message}")));
             if value.spec.parent_refs.len() > 1 {
-                return refused("Only one parent reference is allowed in HTTPRoute".to_owned());
+                return Err((&messages::DEDICATED_SEVERAL_PARENTS, Vec::new()));
             }
-            if gateway.0 != route.0 {
-                let message = format!("Parent Reference {name} is not in the same namespace as HTTPRoute {}", route.1);
-                return refused(message);
+            if gateway.0 != namespace {
+                return Err((&messages::DEDICATED_OTHER_NAMESPACE, vec![own, name]));
             }
             if !value.spec.hostnames.is_empty() {
-                return refused("Hostnames are not allowed in HTTPRoute".to_owned());
+                return Err((&messages::DEDICATED_HOSTNAMES, Vec::new()));
             }
         }
         let tenant = |namespace| self.world.cluster.tenant(namespace);
-        if tenant(gateway.0) != tenant(route.0) {
-            return pending(format!("Tenant mismatch between HTTPRoute {} and Parent Reference {name}", route.1));
+        if tenant(gateway.0) != tenant(namespace) {
+            return Err((&messages::TENANT_MISMATCH, vec![name, own]));
         }
         if !status.is_accepted() {
-            return pending(format!("Gateway {name} is in Invalid State"));
+            return Err((&messages::GATEWAY_INVALID, vec![own]));
         }
         let listeners = &state.value.spec.listeners;
         let asked: Vec<usize> = match parent.section_name.as_deref() {
             None => (0..listeners.len()).collect(),
             Some(section) => {
                 let found = listeners.iter().position(|listener| listener.name.as_deref() == Some(section));
-                let Some(index) = found else {
-                    return Err(("NoMatchingParent", "Invalid listener name provided".to_owned()));
-                };
+                let index = found.ok_or((&messages::LISTENER_NAME_INVALID, Vec::new()))?;
                 if status.refuses(index) {
-                    return pending("Matching gateway listener is in Invalid state".to_owned());
+                    return Err((&messages::MATCHING_LISTENER_INVALID, Vec::new()));
                 }
                 vec![index]
             }
@@ -184,13 +181,11 @@ impl<'a> Container<'a> {
         let fits = |index: &usize| dedicated || accepts(listeners[*index].hostname.as_deref(), hosts);
         let fitting: Vec<usize> = asked.into_iter().filter(fits).collect();
         if fitting.is_empty() {
-            let message = "Hostname in Gateway Listener doesn't match with any of the hostnames in HTTPRoute";
-            return Err(("NoMatchingListenerHostname", message.to_owned()));
+            return Err((&messages::HOSTNAMES_DO_NOT_MATCH, Vec::new()));
         }
         let is_full = |index: &usize| status.listeners[*index].attached_routes.is_some_and(|count| count > 0);
         if dedicated && fitting.iter().any(is_full) {
-            let message = "Dedicated Gateway Mode is enabled. Only one route is allowed per listener in Gateway";
-            return Err(("UnsupportedValue", message.to_owned()));
+            return Err((&messages::DEDICATED_SECOND_ROUTE, Vec::new()));
         }
         Ok(fitting)
     }
@@ -224,7 +219,7 @@ impl<'a> Container<'a> {
         let cluster = self.world.cluster;
         let default_rule = [RouteRule::default()];
         let rules = if state.value.spec.rules.is_empty() { &default_rule[..] } else { &state.value.spec.rules };
-        let mut resolved = Condition::new("ResolvedRefs", "True", "ResolvedRefs", "");
+        let mut resolved = all_resolved();
         let now = self.now;
         let exists = |key: Key<'_>| self.world.has_service(key, now);
         let builder = Builder { cluster, names: &self.names, gateway, route };

@@ -5,9 +5,10 @@
 
 use super::graph::Backend;
 use crate::ako::cluster::Cluster;
+use crate::ako::messages::{self, Message};
 use crate::ako::status::Condition;
 use crate::model::AKO_GROUP;
-use crate::model::gateway_api::http_route::RouteRule;
+use crate::model::gateway_api::http_route::{BackendRef, PathModifier, RouteRule};
 
 /// Kinds of AKO's that a rule's filter can name.
 const RULE_EXTENSIONS: [&str; 2] = ["L7Rule", "ApplicationProfile"];
@@ -25,31 +26,24 @@ pub enum RuleRefusal {
 /// AKO's checks of a rule's filters and session persistence (`validateHTTPRouteRules`).
 #[must_use]
 pub fn rule_refusal(rule: &RouteRule) -> Option<RuleRefusal> {
+    let told = |condition| Some(RuleRefusal::Told(condition));
     let mut kinds = Vec::new();
     for filter in &rule.filters {
-        let told = |reason, message: String, condition_type| {
-            Some(RuleRefusal::Told(Condition::new(condition_type, "False", reason, message)))
-        };
         let rewrite = filter.url_rewrite.as_ref().and_then(|rewrite| rewrite.path.as_ref());
-        if filter.kind() == "URLRewrite"
-            && rewrite.is_some_and(|path| path.modifier_type.as_deref() != Some("ReplaceFullPath"))
-        {
-            return told("UnsupportedValue", "HTTPUrlRewrite PathType has Unsupported value".to_owned(), "Accepted");
+        let is_full = |path: &PathModifier| path.modifier_type.as_deref() == Some("ReplaceFullPath");
+        if filter.kind() == "URLRewrite" && rewrite.is_some_and(|path| !is_full(path)) {
+            return told(Condition::of("Accepted", "False", &messages::REWRITE_UNSUPPORTED, &[]));
         }
-        let Some(extension) = filter.extension_ref.as_ref().filter(|_| filter.kind() == "ExtensionRef") else {
+        let extension = filter.extension_ref.as_ref().filter(|_| filter.kind() == "ExtensionRef");
+        let Some(extension) = extension.filter(|extension| extension.group.as_deref() == Some(AKO_GROUP)) else {
             continue;
         };
-        if extension.group.as_deref() != Some(AKO_GROUP) {
-            continue;
-        }
         let kind = extension.kind.as_deref().unwrap_or_default();
         if !RULE_EXTENSIONS.contains(&kind) {
-            let message = format!("Unsupported kind {kind} defined on HTTPRoute-Rule");
-            return told("InvalidKind", message, "ResolvedRefs");
+            return told(Condition::of("ResolvedRefs", "False", &messages::RULE_EXTENSION_UNSUPPORTED, &[kind]));
         }
         if kinds.contains(&kind) {
-            let message = "MultipleExtensionRef of same kind defined on HTTPRoute-Rule";
-            return told("InvalidKind", message.to_owned(), "ResolvedRefs");
+            return told(Condition::of("ResolvedRefs", "False", &messages::RULE_EXTENSION_TWICE, &[]));
         }
         kinds.push(kind);
     }
@@ -59,7 +53,13 @@ pub fn rule_refusal(rule: &RouteRule) -> Option<RuleRefusal> {
     is_bad.then_some(RuleRefusal::Silent)
 }
 
-/// The backends of a rule that AKO takes, and what it says of the last rule's.
+/// The condition where nothing is wrong with the backends, or where there are none.
+#[must_use]
+pub fn all_resolved() -> Condition {
+    Condition::new("ResolvedRefs", "True", "ResolvedRefs", "")
+}
+
+/// The backends of a rule that AKO takes, and what it says of the last rule that has any.
 pub fn backends<'r>(
     cluster: &Cluster<'_>,
     namespace: &'r str,
@@ -69,36 +69,31 @@ pub fn backends<'r>(
     let mut taken = Vec::new();
     let mut refused = None;
     for reference in &rule.backend_refs {
-        let backend = Backend::of(reference, namespace);
-        let (backend_namespace, name) = backend.service;
-        let kind = reference.kind.as_deref().unwrap_or_default();
-        let tenants = (cluster.tenant(backend_namespace), cluster.tenant(namespace));
-        let extensions = reference.filters.iter().filter_map(|filter| filter.extension_ref.as_ref());
-        let mut extensions = extensions.filter(|extension| extension.group.as_deref() == Some(AKO_GROUP));
-        let unknown = extensions.find_map(|extension| {
-            let kind = extension.kind.as_deref().unwrap_or_default();
-            (!BACKEND_EXTENSIONS.contains(&kind)).then_some(kind)
-        });
-        let refusal = if !matches!(kind, "" | "Service") {
-            Some(("InvalidKind", format!("backendRef {name} has invalid kind {kind}")))
-        } else if tenants.0 != tenants.1 {
-            let message =
-                format!("backendRef {name} tenant {} is not equal to HTTPRoute tenant {}", tenants.0, tenants.1);
-            Some(("RefNotPermitted", message))
-        } else {
-            unknown.map(|kind| {
-                ("UnsupportedValue", format!("Unsupported kind {kind} defined on HTTPRoute-Rule-BackendRef"))
-            })
-        };
-        match refusal {
-            None => taken.push(backend),
-            Some(_) => refused = refusal,
+        match backend_refusal(cluster, namespace, reference) {
+            None => taken.push(Backend::of(reference, namespace)),
+            refusal => refused = refusal,
         }
     }
-    if let Some((reason, message)) = refused {
-        *resolved = Condition::new("ResolvedRefs", "False", reason, message);
-    } else if !rule.backend_refs.is_empty() {
-        *resolved = Condition::new("ResolvedRefs", "True", "ResolvedRefs", "");
+    if !rule.backend_refs.is_empty() {
+        *resolved = refused.unwrap_or_else(all_resolved);
     }
     taken
+}
+
+fn backend_refusal(cluster: &Cluster<'_>, namespace: &str, reference: &BackendRef) -> Option<Condition> {
+    let told = |message: &Message, values: &[&str]| Some(Condition::of("ResolvedRefs", "False", message, values));
+    let (backend_namespace, name) = Backend::of(reference, namespace).service;
+    let kind = reference.kind.as_deref().unwrap_or_default();
+    if !matches!(kind, "" | "Service") {
+        return told(&messages::BACKEND_KIND_INVALID, &[name, kind]);
+    }
+    let (theirs, own) = (cluster.tenant(backend_namespace), cluster.tenant(namespace));
+    if theirs != own {
+        return told(&messages::BACKEND_OF_ANOTHER_TENANT, &[name, theirs, own]);
+    }
+    let extensions = reference.filters.iter().filter_map(|filter| filter.extension_ref.as_ref());
+    let own = extensions.filter(|extension| extension.group.as_deref() == Some(AKO_GROUP));
+    let mut kinds = own.map(|extension| extension.kind.as_deref().unwrap_or_default());
+    let unknown = kinds.find(|kind| !BACKEND_EXTENSIONS.contains(kind))?;
+    told(&messages::BACKEND_EXTENSION_UNSUPPORTED, &[unknown])
 }

@@ -215,6 +215,14 @@ super::messages! {
         source: "ako-gateway-api/k8s/validator.go, isValidListener",
     }
 
+    /// A Secret that came after the Gateway, or that AKO found at its start.
+    REFERENCE_VALID = "Reference is valid" {
+        reason: "ResolvedRefs",
+        at: "Gateway `status.listeners[].conditions`",
+        means: "The Secret of the listener is there; AKO says so when it sees the Secret after the Gateway.",
+        source: "ako-gateway-api/k8s/validator.go, setListenerConditions",
+    }
+
     /// A rewrite that AKO does not do.
     REWRITE_UNSUPPORTED = "HTTPUrlRewrite PathType has Unsupported value" {
         reason: "UnsupportedValue",
@@ -369,6 +377,26 @@ super::messages! {
         means: "A rule's ExtensionRef is of a kind that AKO does not know; it rejects the route.",
         fix: "Use L7Rule or ApplicationProfile.",
         field: "HTTPRoute `spec.rules[].filters[].extensionRef.kind`",
+        source: "ako-gateway-api/nodes/route_validator.go",
+    }
+
+    /// Two extensions of one kind.
+    RULE_EXTENSION_TWICE = "MultipleExtensionRef of same kind defined on HTTPRoute-Rule" {
+        reason: "InvalidKind",
+        at: "HTTPRoute `status.parents[].conditions` (ResolvedRefs: False)",
+        means: "A rule has two ExtensionRefs of one kind; AKO rejects the route.",
+        fix: "Leave one of them.",
+        field: "HTTPRoute `spec.rules[].filters[].extensionRef.kind`",
+        source: "ako-gateway-api/nodes/route_validator.go",
+    }
+
+    /// An extension of a backend that AKO does not know.
+    BACKEND_EXTENSION_UNSUPPORTED = "Unsupported kind {} defined on HTTPRoute-Rule-BackendRef" {
+        reason: "UnsupportedValue",
+        at: "HTTPRoute `status.parents[].conditions` (ResolvedRefs: False)",
+        means: "A backend's ExtensionRef is of a kind that AKO does not know; it drops the backend.",
+        fix: "Use HealthMonitor or RouteBackendExtension.",
+        field: "HTTPRoute `spec.rules[].backendRefs[].filters[].extensionRef.kind`",
         source: "ako-gateway-api/nodes/route_validator.go",
     }
 
