@@ -56,6 +56,10 @@ lint-page: ## clippy on the page, as the browser gets it
 browser: ## the tests in Chromium on dist/ (BROWSER_TESTS=file for one)
 	@$(STEP) "Tests: page in Chromium" node --test --test-concurrency=1 --test-reporter=spec $(BROWSER_TESTS)
 
+.PHONY: fuzz
+fuzz: setup-fuzz ## feed the core with mutated text (TARGET=predict for one, RUNS=2000000)
+	@scripts/fuzz.sh $(TARGET)
+
 .PHONY: bless
 bless: ## accept what the golden tests print now; read the diff
 	@$(STEP) "Golden tests: accept" env UPDATE_EXPECT=1 cargo test --quiet $(LOCKED)
@@ -79,8 +83,8 @@ clean: ## remove what was built here (the tools stay)
 
 .PHONY: setup
 setup: setup-all ## install everything that is missing
-.PHONY: setup-core setup-page setup-browser setup-all
-setup-core setup-page setup-browser setup-all: setup-%:
+.PHONY: setup-core setup-page setup-browser setup-fuzz setup-all
+setup-core setup-page setup-browser setup-fuzz setup-all: setup-%:
 	@$(STEP) "Set-up: $*" scripts/setup.sh $*
 
 # The page is built again when one of its sources is newer than the last build's *start*:

@@ -3,7 +3,8 @@
 #   scripts/setup.sh core      Rust with rustfmt and clippy, the crates, Python modules of the cross-checks
 #   scripts/setup.sh page      Rust, the browser target, Trunk, wasm-bindgen, npm packages
 #   scripts/setup.sh browser   what `page` needs, and Chromium
-#   scripts/setup.sh           everything
+#   scripts/setup.sh fuzz      Rust with its nightly compiler, and cargo-fuzz
+#   scripts/setup.sh           everything that `make test` needs
 # Needs only rustup and npm. Debian packages are installed with apt-get (as root or by sudo) where it exists.
 #   AKOPLAN_TOOLS=DIR             where Trunk and wasm-bindgen go (~/.cache/akoplan/tools)
 #   AKOPLAN_WASM=debian           use Debian's Rust for the browser even if rustup has the target
@@ -13,6 +14,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 cd "$AKOPLAN_ROOT"
 
 TRUNK_VERSION=0.21.14
+FUZZ_VERSION=0.13.2
 MIN_NODE=20
 
 say() { printf '    %s\n' "$*"; }
@@ -167,6 +169,16 @@ setup_tools() {
   TOOL_OPT_LEVEL=1 cargo_tool wasm-bindgen wasm-bindgen-cli "$(locked_version wasm-bindgen)" 3
 }
 
+setup_fuzz() {
+  # The instrumentation that guides the fuzzer is a feature of the nightly compiler only.
+  if ! RUSTUP_TOOLCHAIN=nightly rustc --version >/dev/null 2>&1; then
+    have rustup && rustup toolchain install nightly --profile minimal ||
+      fail "Rust's nightly compiler is missing." "Run: rustup toolchain install nightly"
+  fi
+  have c++ || apt_install g++ || fail "No C++ compiler (c++), which libFuzzer is built with." "Debian: apt-get install g++"
+  cargo_tool cargo-fuzz cargo-fuzz "$FUZZ_VERSION" 1 --locked
+}
+
 setup_npm() {
   have node && have npm || fail "Node.js and npm are missing." "Install Node.js $MIN_NODE or later: https://nodejs.org"
   local version
@@ -209,7 +221,8 @@ case $goal in
   core) steps=(rust python) ;;
   page) steps=(rust wasm_target npm tools) ;;
   browser) steps=(rust wasm_target npm tools chromium) ;;
+  fuzz) steps=(rust fuzz) ;;
   all) steps=(rust python wasm_target npm tools chromium) ;;
-  *) fail "unknown goal '$goal'" "one of: core page browser all" ;;
+  *) fail "unknown goal '$goal'" "one of: core page browser fuzz all" ;;
 esac
 for step in "${steps[@]}"; do "setup_$step"; done
