@@ -3,6 +3,7 @@
 //! This stage predicts and never judges: rules read the result. Every hop of a landing names the
 //! field that decided, AKO's rule in a sentence, and its source.
 
+pub mod change;
 pub mod cidr_pattern;
 mod cluster;
 mod crash;
@@ -30,6 +31,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub use change::predict_change;
 pub use landing::{Hop, HopState, Intended, Landing, Outcome, Subject, Target, TargetNetwork, Via};
 pub use outlook::Difference;
 pub use sent::Sent;
@@ -40,7 +42,7 @@ use crate::syntax::FieldPath;
 use crate::workspace::{Place, Workspace};
 use cluster::Cluster;
 use moment::Timing;
-use output::Output;
+use output::{Memory, Output};
 
 /// All that AKO would do, as JSON in the shape of `tests/conformance/README.md`.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -101,20 +103,26 @@ pub struct Assumption {
 /// Predicts what AKO does with a workspace, one document after the other; total, deterministic.
 #[must_use]
 pub fn predict(workspace: &Workspace) -> Prediction {
-    run(&Cluster::new(workspace, Timing::InOrder))
+    run(&Cluster::new(workspace, Timing::InOrder)).prediction
 }
 
 /// The same, with what comes out otherwise after a restart and where everything is applied at once.
 #[must_use]
 pub fn predict_fully(workspace: &Workspace) -> Prediction {
     let mut cluster = Cluster::new(workspace, Timing::InOrder);
-    let mut prediction = run(&cluster);
+    let mut prediction = run(&cluster).prediction;
     prediction.after_restart = outlook::after_restart(&mut cluster, &prediction);
     prediction.all_at_once = outlook::all_at_once(&mut cluster, &prediction);
     prediction
 }
 
-fn run(cluster: &Cluster<'_>) -> Prediction {
+/// A prediction with what a change would begin from.
+struct Run {
+    prediction: Prediction,
+    memory: Memory,
+}
+
+fn run(cluster: &Cluster<'_>) -> Run {
     let mut output = Output::default();
     for setting in cluster.settings.values() {
         let (status, error) = match &setting.verdict {
@@ -132,9 +140,9 @@ fn run(cluster: &Cluster<'_>) -> Prediction {
     ingress::predict(cluster, &mut output);
     gateway_api::predict(cluster, &mut output);
     crash::find(cluster, &mut output);
-    let mut prediction = output.finish(cluster.values.several_networks);
-    prediction.assumptions = cluster.values.assumptions(cluster.workspace);
-    prediction
+    let mut run = output.finish(cluster.values.several_networks);
+    run.prediction.assumptions = cluster.values.assumptions(cluster.workspace);
+    run
 }
 
 /// As the conformance scenarios have it: only the place in AKO's code.

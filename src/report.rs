@@ -1,9 +1,11 @@
 //! What the command line prints: findings and predictions as text and as JSON. No input or output here.
 
 mod json;
+mod outlook;
 mod text;
 
 pub use json::{check_json, predict_json};
+pub use outlook::{not_as_wanted, outlook_lines, vip_text};
 pub use text::{check_text, explain_text, predict_text, readings_text, rules_text, summary};
 
 use crate::diagnostic::Finding;

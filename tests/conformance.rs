@@ -8,8 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::slice;
 
-use akoplan::ako::predict_fully;
+use akoplan::ako::{predict_change, predict_fully};
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 use serde_json::{Map, Value};
@@ -18,8 +19,6 @@ use serde_json::{Map, Value};
 const STATE: [&str; 5] = ["bootError", "crash", "objects", "virtualServices", "sent"];
 /// Members that hold a state of their own: what differs from the first one.
 const OUTLOOK: [&str; 2] = ["afterRestart", "allAtOnce"];
-/// Groups that are not predicted yet: changes.
-const SKIPPED_GROUPS: [&str; 1] = ["G"];
 /// The reasoned list may hold so many of a hundred scenarios.
 const MOST_REASONED: usize = 2;
 
@@ -31,6 +30,8 @@ struct Scenario {
     name: String,
     group: String,
     files: Vec<SourceFile>,
+    /// The manifests before, where the scenario is a change.
+    from: Option<SourceFile>,
     expected: Value,
 }
 
@@ -41,17 +42,19 @@ fn folders() -> Vec<PathBuf> {
     folders
 }
 
-/// A scenario that counts: stable, and of a group that is predicted.
+/// A scenario that counts: a stable one.
 fn scenario(folder: &Path) -> Option<Scenario> {
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     let expected: Value = serde_json::from_str(&read("expected.json")).unwrap();
     let group = expected["group"].as_str().unwrap().to_owned();
-    if expected.get("unstable").is_some() || SKIPPED_GROUPS.contains(&group.as_str()) {
+    if expected.get("unstable").is_some() {
         return None;
     }
     let files = ["akoplan.yaml", "values.yaml", "manifests.yaml"].map(|name| SourceFile::new(name, read(name))).into();
     let name = folder.file_name().unwrap().to_string_lossy().into_owned();
-    Some(Scenario { name, group, files, expected })
+    let before = "manifests-old.yaml";
+    let from = folder.join(before).exists().then(|| SourceFile::new(before, read(before)));
+    Some(Scenario { name, group, files, from, expected })
 }
 
 /// Order in lists carries no meaning, and an empty member equals an absent one.
@@ -125,7 +128,12 @@ impl Report {
     }
 
     fn add(&mut self, scenario: &Scenario, shown: Option<&str>) {
-        let prediction = serde_json::to_value(predict_fully(&Workspace::new(&scenario.files))).unwrap();
+        let workspace = Workspace::new(&scenario.files);
+        let prediction = match &scenario.from {
+            Some(from) => predict_change(&Workspace::new(slice::from_ref(from)), &workspace),
+            None => predict_fully(&workspace),
+        };
+        let prediction = serde_json::to_value(prediction).unwrap();
         let mut lines = Vec::new();
         for (member, expected, predicted) in members(&scenario.expected, &prediction) {
             let before = lines.len();

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::change::{Changes, EventKey, setting_event};
 use super::infra_setting::{Effective, Rejection, validate};
 use super::moment::{Moment, Timing};
 use super::names::Names;
@@ -36,6 +37,10 @@ pub struct Cluster<'a> {
     pub workspace: &'a Workspace,
     /// In which order AKO comes to see them.
     pub timing: Timing,
+    /// What a change changes, where there is one.
+    pub changes: Changes,
+    /// Whether a run keeps what a change begins from.
+    pub remembers: bool,
     /// Effective values.
     pub values: Values<'a>,
     /// Names on the Avi Controller.
@@ -51,7 +56,7 @@ pub struct Cluster<'a> {
     /// Services in order.
     pub services: Vec<ServiceRef<'a>>,
     service_by_name: BTreeMap<(&'a str, &'a str), ServiceRef<'a>>,
-    secrets: BTreeSet<(&'a str, &'a str)>,
+    secrets: BTreeMap<(&'a str, &'a str), &'a Object>,
     namespaces: BTreeMap<&'a str, &'a Object>,
     external: BTreeSet<(&'a str, &'a str, &'a str)>,
     intents: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Intent>>,
@@ -86,6 +91,8 @@ impl<'a> Cluster<'a> {
         Self {
             workspace,
             timing,
+            changes: Changes::default(),
+            remembers: false,
             names,
             settings,
             gateway_classes: workspace.all::<GatewayClass>().map(|class| (class.0.name(), class)).collect(),
@@ -103,7 +110,7 @@ impl<'a> Cluster<'a> {
                 .objects()
                 .iter()
                 .filter(|object| object.kind == Kind::Foreign && object.identity.kind == "Secret")
-                .map(|object| (object.namespace(), object.name()))
+                .map(|object| ((object.namespace(), object.name()), object))
                 .collect(),
             namespaces: workspace.all::<Namespace>().map(|(object, _)| (object.name(), object)).collect(),
             external: spec
@@ -146,6 +153,13 @@ impl<'a> Cluster<'a> {
         let object = self.namespace(namespace)?;
         let name = object.annotation(INFRA_SETTING_ANNOTATION).filter(|name| !name.is_empty())?;
         Some((object, name))
+    }
+
+    /// The setting whose events reach what a reference, else a namespace's annotation, leads to it.
+    #[must_use]
+    pub fn setting_event(&self, reference: Option<&str>, namespace: &str) -> Option<EventKey> {
+        let name = reference.or_else(|| self.namespace_setting(namespace).map(|(_, name)| name))?;
+        Some(setting_event(name))
     }
 
     /// The namespaces that name a setting, with its name.
@@ -191,6 +205,7 @@ impl<'a> Cluster<'a> {
     pub fn seen(&self, object: &Object) -> Moment {
         match self.timing {
             Timing::InOrder => self.workspace.same_identity(object).first().map_or(object.order, |first| first.order),
+            Timing::Change => self.changes.moments.get(object.order).copied().unwrap_or_default(),
             Timing::AtOnce | Timing::AtStart => 0,
         }
     }
@@ -201,10 +216,10 @@ impl<'a> Cluster<'a> {
         self.service_by_name.get(&(namespace, name)).copied()
     }
 
-    /// Whether a Secret is in this project.
+    /// A Secret of this project.
     #[must_use]
-    pub fn has_secret(&self, namespace: &str, name: &str) -> bool {
-        self.secrets.contains(&(namespace, name))
+    pub fn secret(&self, namespace: &str, name: &str) -> Option<&'a Object> {
+        self.secrets.get(&(namespace, name)).copied()
     }
 
     /// Whether a Service has an endpoint.

@@ -2,6 +2,7 @@
 //!
 //! The IPv6 range without a mask is found where VIPs are built, see `Output::check_vip`.
 
+use super::change::setting_event;
 use super::cluster::Cluster;
 use super::ingress;
 use super::moment::Timing;
@@ -22,19 +23,27 @@ fn namespace_setting_with_services_api(cluster: &Cluster<'_>, output: &mut Outpu
     if !cluster.values.services_api {
         return;
     }
-    for (namespace, setting) in cluster.namespaces_with_setting() {
-        let Some(setting) = cluster.settings.get(setting) else { continue };
-        let name = setting.object.name();
+    for (namespace, name) in cluster.namespaces_with_setting() {
+        let setting = cluster.settings.get(name);
+        let is_deleted = setting.is_none() && cluster.changes.events.contains(&setting_event(name));
+        if setting.is_none() && !is_deleted {
+            continue;
+        }
         let reason = format!(
             "with `servicesAPI: true`, AKO dies on any event of AviInfraSetting `{name}`, since namespace `{}` names it by annotation",
             namespace.name()
         );
         let path = format!("metadata.annotations[{INFRA_SETTING_ANNOTATION}]");
         let source = "internal/nodes/ingress_model_rel.go:1139";
-        let starts = cluster.timing == Timing::AtStart;
-        if starts || cluster.seen(namespace) < cluster.seen(setting.object) {
+        let comes_after = setting.is_some_and(|setting| cluster.seen(namespace) < cluster.seen(setting.object));
+        let happens = match cluster.timing {
+            Timing::AtStart => setting.is_some(),
+            Timing::Change => comes_after || is_deleted,
+            Timing::InOrder | Timing::AtOnce => comes_after,
+        };
+        if happens {
             output.crash(namespace, cluster, &path, reason, source);
-        } else {
+        } else if setting.is_some() {
             output.crash_at_restart(namespace, cluster, &path, reason, source);
         }
     }

@@ -5,19 +5,22 @@
 //! `internal/nodes/validator.go` `ParseHostPathForIngress`.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 mod class;
 mod graph;
 mod replay;
 mod shards;
 
+use super::change::{Status, Unit, event_key};
 use super::cluster::Cluster;
 use super::landing::{Hop, HopState, Landing, Outcome, Subject, Via};
 use super::layer4::intention;
+use super::moment::Timing;
 use super::names;
 use super::output::Output;
 use super::trace::{Choice, Resolution, hop};
-use crate::model::{AVI_CONTROLLER, CHART_INGRESS_CLASS, Ingress};
+use crate::model::{AVI_CONTROLLER, CHART_INGRESS_CLASS, Ingress, Kind};
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
 use class::{CLASS, ClassChoice, class_of, default_class, old_version, resolution, setting_of};
@@ -44,7 +47,10 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
     let mut graphs = Graphs::default();
     for (object, ingress) in cluster.workspace.all::<Ingress>() {
         let choice = class_of(cluster, object, ingress, default);
-        let dropped = comes_too_early(cluster, object, &choice);
+        let dropped = is_passed_over(cluster, object, &choice);
+        if dropped && cluster.remembers {
+            output.memory.passed_over.insert(cluster.workspace.key(object));
+        }
         let mut programmed = Vec::new();
         let resolution = resolution(cluster, object, &choice);
         let reference = setting_of(&choice);
@@ -80,7 +86,9 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
             let outcome = end.unwrap_or_else(|| Outcome::NotServed { reason: reason.to_owned() });
             output.land_at((object.order, 0), landing, hops, outcome);
         }
-        for rule in programmed.into_iter().filter(|_| !dropped) {
+        programmed.retain(|_| !dropped);
+        output.unit(cluster, || unit(cluster, (object, ingress), reference, &programmed));
+        for rule in programmed {
             graphs.add(cluster, output, &rule);
         }
     }
@@ -88,9 +96,46 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
 }
 
 /// AKO drops an Ingress that comes before its class, for good; landings tell where it lands after.
-fn comes_too_early(cluster: &Cluster<'_>, object: &Object, choice: &ClassChoice<'_>) -> bool {
-    let ClassChoice::Taken(class, _) = choice else { return false };
-    cluster.seen(object) < cluster.seen(class)
+fn is_passed_over(cluster: &Cluster<'_>, object: &Object, choice: &ClassChoice<'_>) -> bool {
+    match choice {
+        _ if cluster.timing == Timing::Change && cluster.seen(object) == 0 => {
+            cluster.changes.passed_over.contains(&cluster.workspace.key(object))
+        }
+        ClassChoice::Taken(class, _) => cluster.seen(object) < cluster.seen(class),
+        ClassChoice::Chart | ClassChoice::External(_) => false,
+        ClassChoice::NotServed(_) | ClassChoice::NotForAko(_) => true,
+    }
+}
+
+/// An Ingress with its class, the setting, and the Services and Secrets behind it.
+fn unit(
+    cluster: &Cluster<'_>,
+    (object, ingress): (&Object, &Ingress),
+    reference: Option<&str>,
+    programmed: &[Programmed<'_>],
+) -> Unit {
+    let namespace = object.namespace();
+    let class = match &ingress.spec.ingress_class_name {
+        Some(name) => Some(name.clone()),
+        None => default_class(cluster).map(|(class, _)| class.name().to_owned()),
+    };
+    let class = class.map(|name| (Kind::IngressClass, String::new(), name));
+    let paths = ingress.spec.rules.iter().filter_map(|rule| rule.http.as_ref()).flat_map(|http| &http.paths);
+    let services = paths.filter_map(|path| path.backend.name());
+    let services = services.map(|name| (Kind::Service, namespace.to_owned(), name.to_owned()));
+    let secrets = ingress.spec.tls.iter().filter_map(|tls| tls.secret_name.as_deref());
+    let secrets = secrets.map(|name| (Kind::Foreign, namespace.to_owned(), format!("Secret/{name}")));
+    let tenant = cluster.tenant(namespace);
+    Unit {
+        events: iter::once(event_key(object))
+            .chain(class)
+            .chain(cluster.setting_event(reference, namespace))
+            .chain(services)
+            .chain(secrets)
+            .collect(),
+        services: programmed.iter().map(|rule| format!("{tenant}/{}", rule.placement.name)).collect(),
+        statuses: vec![Status::Ingress(cluster.workspace.key(object))],
+    }
 }
 
 /// The hops that all hosts of an Ingress share, and the end, if it is the same for all.

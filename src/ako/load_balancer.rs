@@ -3,7 +3,9 @@
 //! Source: AKO 2.2.1 `internal/nodes/avi_model_l4_translator.go` `ConstructAviL4VsNode`.
 
 use std::collections::BTreeMap;
+use std::iter;
 
+use super::change::{Status, Unit, event_key};
 use super::cluster::{Cluster, ServiceRef};
 use super::landing::{Hop, HopState, Outcome, Via};
 use super::layer4::{self, EXTERNAL_DNS_ANNOTATION, Layer4, number, protocol};
@@ -13,7 +15,7 @@ use super::output::Output;
 use super::shared_vip;
 use super::trace::{Reference, annotation_path, hop, resolve};
 use super::values::ServiceMode;
-use crate::model::{AVI_CONTROLLER, LOAD_BALANCER_IP_ANNOTATION, SHARED_VIP_ANNOTATION};
+use crate::model::{AVI_CONTROLLER, Kind, LOAD_BALANCER_IP_ANNOTATION, SHARED_VIP_ANNOTATION};
 use crate::syntax::FieldPath;
 
 /// Annotation for another application profile.
@@ -134,6 +136,15 @@ fn predict_one(cluster: &Cluster<'_>, output: &mut Output, service: ServiceRef<'
         layer4::land_nowhere(output, cluster, service, Via::LoadBalancer, resolution.written, &outcome);
         return;
     }
+    let key = format!("{}/{virtual_service}", cluster.tenant(namespace));
+    output.unit(cluster, || Unit {
+        events: iter::once(event_key(object))
+            .chain(cluster.setting_event(Reference::annotation(object).map(|reference| reference.name), namespace))
+            .filter(|(kind, ..)| *kind != Kind::AviInfraSetting || !cluster.values.services_api)
+            .collect(),
+        services: vec![key],
+        statuses: vec![Status::OfService(cluster.workspace.key(object))],
+    });
     let static_ip = preferred_address(service);
     let fqdn = match (object.annotation(EXTERNAL_DNS_ANNOTATION), cluster.values.auto_fqdn) {
         (Some(host), mode) if mode != super::values::AutoFqdn::Off => Some(host.to_owned()),
@@ -181,7 +192,7 @@ fn predict_one(cluster: &Cluster<'_>, output: &mut Output, service: ServiceRef<'
     if let Some(status) = layer4.service_status(fqdn.as_deref()) {
         output.objects.insert(cluster.workspace.key(object), status);
     }
-    output.vips.insert(layer4.key(), vip);
+    output.memory.vips.insert(layer4.key(), vip);
     output.virtual_services.insert(layer4.key(), layer4.build(cluster.values.tcp_proxy));
 }
 

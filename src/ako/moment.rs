@@ -24,6 +24,8 @@ pub enum Timing {
     /// All at once while AKO runs: `kubectl apply` of everything. AviInfraSettings are not accepted yet
     /// when AKO first looks.
     AtOnce,
+    /// A change of some objects under a running AKO; those that stay are there before all moments.
+    Change,
     /// All there when AKO starts, with the statuses that it wrote to AviInfraSettings.
     AtStart,
 }
@@ -125,7 +127,7 @@ impl Layer4Moments<'_> {
                 let early = stage(layer4_values(cluster, &Known::Global), 0);
                 if self.follows_setting { vec![early, stage(at(Moment::MAX), all_names)] } else { vec![early] }
             }
-            Timing::InOrder => {
+            Timing::InOrder | Timing::Change => {
                 let start = self.moments.iter().map(|(moment, _)| *moment).min().unwrap_or_default();
                 if self.follows_setting {
                     let moment = cluster.setting_moment(self.reference, self.namespace);

@@ -59,7 +59,7 @@ pub(super) fn after_restart(cluster: &mut Cluster<'_>, now: &Prediction) -> Opti
         return Some(Difference { boot_error: Some(BOOT_ERROR.to_owned()), ..Difference::default() });
     }
     cluster.timing = Timing::AtStart;
-    Difference::between(now, run(cluster))
+    Difference::between(now, run(cluster).prediction)
 }
 
 /// What differs where all documents are applied at once.
@@ -69,7 +69,7 @@ pub(super) fn all_at_once(cluster: &mut Cluster<'_>, now: &Prediction) -> Option
         return None;
     }
     cluster.timing = Timing::AtOnce;
-    Difference::between(now, run(cluster))
+    Difference::between(now, run(cluster).prediction)
 }
 
 /// An accepted setting names an SE group that is labelled for another cluster

@@ -1,7 +1,8 @@
 //! What the parts of the prediction write into.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::change::Unit;
 use super::cluster::Cluster;
 use super::infra_setting::Effective;
 use super::landing::{Hop, Landing, Outcome, Target, Via};
@@ -9,9 +10,20 @@ use super::sent::{self, Vip};
 use super::status::ObjectStatus;
 use super::trace::{Choice, Resolution};
 use super::virtual_service::VirtualService;
-use super::{Crash, Prediction};
+use super::{Crash, Prediction, Run};
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
+
+/// What a run found out beside its prediction: where a change begins.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    /// The VIPs of virtual services that AKO builds more than once, by `tenant/name`.
+    pub vips: BTreeMap<String, Vip>,
+    /// What belongs together.
+    pub units: Vec<Unit>,
+    /// Ingresses that AKO passes over, by key.
+    pub passed_over: BTreeSet<String>,
+}
 
 /// Statuses, virtual services, landings and crashes as they are found.
 #[derive(Debug, Default)]
@@ -20,16 +32,23 @@ pub struct Output {
     pub objects: BTreeMap<String, ObjectStatus>,
     /// By `tenant/name`; of two with one name the later stays, as on the Avi Controller.
     pub virtual_services: BTreeMap<String, VirtualService>,
-    /// The VIPs of virtual services that AKO builds more than once, by `tenant/name`.
-    pub vips: BTreeMap<String, Vip>,
     /// The field for which a setting is rejected, by object key.
     pub rejections: BTreeMap<String, FieldPath>,
+    /// What the path leads to, kept only where a change asks for it.
+    pub memory: Memory,
     landings: Vec<((usize, usize), Landing)>,
     crashes: Vec<(usize, Crash)>,
     restart_crashes: Vec<(usize, Crash)>,
 }
 
 impl Output {
+    /// Tells what belongs together and which events reach it; asked only where a change begins from it.
+    pub fn unit(&mut self, cluster: &Cluster<'_>, unit: impl FnOnce() -> Unit) {
+        if cluster.remembers {
+            self.memory.units.push(unit());
+        }
+    }
+
     /// Adds the landing of an object's port or rule.
     pub fn land(&mut self, order: usize, index: usize, landing: Landing) {
         self.landings.push(((order, index), landing));
@@ -90,7 +109,7 @@ impl Output {
 
     /// The prediction. A crash takes the place of statuses and virtual services.
     #[must_use]
-    pub fn finish(mut self, several_networks: bool) -> Prediction {
+    pub fn finish(mut self, several_networks: bool) -> Run {
         self.landings.sort_by_key(|(at, _)| *at);
         let first = |mut crashes: Vec<(usize, Crash)>| {
             crashes.sort_by_key(|(order, _)| *order);
@@ -105,16 +124,17 @@ impl Output {
                     landing.outcome = Outcome::NotServed { reason: format!("AKO crashes: {}", crash.reason) };
                 }
             }
-            return Prediction {
+            let prediction = Prediction {
                 crash: Some(crash.clone()),
                 crash_at_restart,
                 landings,
                 rejections: self.rejections,
                 ..Prediction::default()
             };
+            return Run { prediction, memory: self.memory };
         }
-        let sent = sent::collect(&self.virtual_services, &self.vips, several_networks);
-        Prediction {
+        let sent = sent::collect(&self.virtual_services, &self.memory.vips, several_networks);
+        let prediction = Prediction {
             crash: None,
             crash_at_restart,
             sent,
@@ -123,7 +143,8 @@ impl Output {
             landings,
             rejections: self.rejections,
             ..Prediction::default()
-        }
+        };
+        Run { prediction, memory: self.memory }
     }
 }
 

@@ -4,6 +4,7 @@
 //! `internal/nodes/avi_model_advl4_translator.go` `ConstructSharedVipSvcLBNode`. Members are compared
 //! with the first one AKO saw; after a restart that may be any of them.
 
+use super::change::{Status, Unit, event_key};
 use super::cluster::{Cluster, ServiceRef};
 use super::landing::{Hop, HopState, Outcome, Via};
 use super::layer4::{self, EXTERNAL_DNS_ANNOTATION, Layer4, number, protocol};
@@ -18,6 +19,11 @@ use crate::model::{INFRA_SETTING_ANNOTATION, SHARED_VIP_ANNOTATION};
 pub fn predict<'a>(cluster: &Cluster<'a>, output: &mut Output, namespace: &str, key: &str, members: &[ServiceRef<'a>]) {
     let Some(first) = members.first().copied() else { return };
     let name = cluster.names.layer4(namespace, key);
+    output.unit(cluster, || Unit {
+        events: members.iter().map(|member| event_key(member.0)).collect(),
+        services: vec![format!("{}/{name}", cluster.values.tenant)],
+        statuses: members.iter().map(|member| Status::OfPools(cluster.workspace.key(member.0))).collect(),
+    });
     let protocols = members.iter().flat_map(|member| &member.1.spec.ports).map(protocol);
     let refusal = conflict(members).or_else(|| refusal(cluster, &name, protocols));
     if let Some(reason) = refusal {
@@ -85,7 +91,7 @@ pub fn predict<'a>(cluster: &Cluster<'a>, output: &mut Output, namespace: &str, 
             output.objects.insert(cluster.workspace.key(object), status);
         }
     }
-    output.vips.insert(layer4.key(), vip);
+    output.memory.vips.insert(layer4.key(), vip);
     output.virtual_services.insert(layer4.key(), layer4.build(cluster.values.tcp_proxy));
 }
 

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::outlook_lines;
 use crate::ako::Prediction;
 use crate::ako::messages::Reading;
 use crate::analysis::Analysis;
@@ -133,7 +134,7 @@ fn printable(text: &str) -> Cow<'_, str> {
     if text.contains(is_control) { Cow::Owned(text.replace(is_control, "\u{FFFD}")) } else { Cow::Borrowed(text) }
 }
 
-/// Where everything lands, one line each, and what was assumed.
+/// Where everything lands, one line each, what comes out otherwise later, and what was assumed.
 #[must_use]
 pub fn predict_text(prediction: &Prediction) -> String {
     let mut text = String::new();
@@ -146,6 +147,9 @@ pub fn predict_text(prediction: &Prediction) -> String {
     }
     for landing in &prediction.landings {
         line(landing.to_string());
+    }
+    for own in outlook_lines(prediction) {
+        line(own);
     }
     for assumption in &prediction.assumptions {
         line(format!("assumed: {}: {}", assumption.about, assumption.sentence));

@@ -78,8 +78,8 @@ impl Programmed<'_> {
         let (object, ingress) = self.ingress;
         let Some(tls) = ingress.spec.tls.iter().find(|tls| tls.hosts.contains(&self.host)) else { return Tls::None };
         let secret = tls.secret_name.as_deref().unwrap_or_default();
-        let exists =
-            cluster.has_secret(object.namespace(), secret) || cluster.is_external("Secret", object.namespace(), secret);
+        let exists = cluster.secret(object.namespace(), secret).is_some()
+            || cluster.is_external("Secret", object.namespace(), secret);
         if exists { Tls::Ready } else { Tls::Waiting }
     }
 }
@@ -165,7 +165,7 @@ impl Graphs {
         for (key, (mut graph, mut effective)) in self.building {
             if let Some((values, vip)) = replayed.remove(&key) {
                 effective = values;
-                output.vips.insert(format!("{}/{}", key.0, key.1), vip);
+                output.memory.vips.insert(format!("{}/{}", key.0, key.1), vip);
             }
             apply(&mut graph, effective, cluster);
             if let (Some(vip), Some(own)) = (&mut graph.vs_vip, hosts.remove(&key)) {

@@ -58,6 +58,9 @@ impl Builds {
         let global = Effective::global(&cluster.values);
         let mut replayed = BTreeMap::new();
         for (key, mut builds) in self.by_service {
+            if cluster.timing == Timing::Change && builds.iter().any(|build| build.moment > 0) {
+                builds.retain(|build| build.moment > 0);
+            }
             builds.sort_by_key(|build| (build.moment, build.order));
             let mut hosts = BTreeSet::new();
             let mut applied = global.clone();
@@ -83,7 +86,10 @@ fn moments(cluster: &Cluster<'_>, rule: &Programmed<'_>) -> BTreeSet<Moment> {
     let (object, namespace) = (rule.ingress.0, rule.ingress.0.namespace());
     let start = cluster.seen(object);
     let services = rule.paths().iter().filter_map(|path| cluster.service(namespace, path.backend.name()?));
+    let secrets =
+        rule.ingress.1.spec.tls.iter().filter_map(|tls| cluster.secret(namespace, tls.secret_name.as_deref()?));
     let mut moments: BTreeSet<Moment> = services.map(|service| cluster.seen(service.0)).collect();
+    moments.extend(secrets.map(|secret| cluster.seen(secret)));
     moments.extend(cluster.setting_moment(rule.reference, namespace));
     moments.retain(|moment| *moment > start);
     moments.insert(start);

@@ -6,6 +6,7 @@ use std::iter;
 use super::landing::{self, Taken};
 use super::listeners::{Aftermath, Matches, key};
 use super::{land_nowhere, off};
+use crate::ako::change::{Status, Unit, event_key};
 use crate::ako::cluster::{Cluster, ServiceRef};
 use crate::ako::infra_setting::Effective;
 use crate::ako::landing::{Hop, HopState};
@@ -18,7 +19,9 @@ use crate::ako::output::Output;
 use crate::ako::status::{Condition, ListenerStatus, ObjectStatus};
 use crate::ako::trace::{Choice, LAYER4, Reference, Resolution, hop, resolve};
 use crate::model::services_api::Listener;
-use crate::model::{AKO_GROUP, AVI_CONTROLLER, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass};
+use crate::model::{
+    AKO_GROUP, AVI_CONTROLLER, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass, Kind,
+};
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
 
@@ -117,6 +120,7 @@ pub fn predict<'a>(
     services: &[ServiceRef<'a>],
 ) {
     let workspace_key = cluster.workspace.key(object);
+    output.unit(cluster, || unit(cluster, (object, gateway), services));
     let nothing = off(cluster).or_else(|| cluster.leaves_alone(object.namespace()));
     if let Some(reason) = nothing {
         output.objects.insert(workspace_key, waiting(Vec::new(), Vec::new()));
@@ -176,7 +180,7 @@ pub fn predict<'a>(
         (effective, Some(vip))
     };
     let layer4 = virtual_service(cluster, (object, gateway), &matches, name, effective);
-    output.vips.extend(vip.map(|vip| (layer4.key(), vip)));
+    output.memory.vips.extend(vip.map(|vip| (layer4.key(), vip)));
     output.check_vip(cluster, &resolution);
     let class = class.map(|class| class.0);
     let taken =
@@ -184,6 +188,23 @@ pub fn predict<'a>(
     landing::on_gateway(cluster, output, &taken, services);
     write_statuses(cluster, output, &taken);
     output.virtual_services.insert(layer4.key(), layer4.build(cluster.values.tcp_proxy));
+}
+
+/// A Gateway with its class, the setting and its Services.
+fn unit(cluster: &Cluster<'_>, (object, gateway): (&Object, &Gateway), services: &[ServiceRef<'_>]) -> Unit {
+    let namespace = object.namespace();
+    let class_name = gateway.spec.gateway_class_name.as_deref().unwrap_or_default();
+    let class = cluster.gateway_classes.get(class_name);
+    let setting = class.and_then(|class| setting_of(class.1));
+    let own = [event_key(object), (Kind::GatewayClass, String::new(), class_name.to_owned())];
+    let services_of = services.iter().map(|service| event_key(service.0));
+    let statuses = services.iter().map(|service| Status::OfPools(cluster.workspace.key(service.0)));
+    let name = cluster.names.layer4(namespace, object.name());
+    Unit {
+        events: own.into_iter().chain(cluster.setting_event(setting, namespace)).chain(services_of).collect(),
+        services: vec![format!("{}/{name}", cluster.tenant(namespace))],
+        statuses: iter::once(Status::Gateway(cluster.workspace.key(object))).chain(statuses).collect(),
+    }
 }
 
 /// The setting that a class names.
@@ -270,10 +291,11 @@ fn status_host(cluster: &Cluster<'_>, listener: &Listener, service: &Object) -> 
 
 fn write_statuses(cluster: &Cluster<'_>, output: &mut Output, taken: &Taken<'_, '_>) {
     let Taken { gateway: (object, gateway), matches, layer4, class, .. } = *taken;
-    // A starting AKO finds the conflict before it writes a status.
     let aftermath = match cluster.timing {
+        // A starting AKO finds the conflict before it writes a status.
         Timing::AtStart => Aftermath::default(),
-        Timing::InOrder | Timing::AtOnce => matches.aftermath(),
+        Timing::AtOnce => matches.aftermath(|service| service.order),
+        Timing::InOrder | Timing::Change => matches.aftermath(|service| cluster.seen(service)),
     };
     let addresses = layer4.addresses();
     let ready = match (addresses.is_empty(), aftermath.not_ready) {

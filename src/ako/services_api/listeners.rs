@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ako::cluster::ServiceRef;
 use crate::ako::layer4::{number, protocol};
+use crate::ako::moment::Moment;
 use crate::model::Gateway;
 use crate::model::services_api::Listener;
+use crate::workspace::Object;
 
 /// `<protocol>/<port>` as AKO writes it.
 pub type Key<'a> = (&'a str, i64);
@@ -72,13 +74,14 @@ impl<'a> Matches<'a> {
     /// The conflict itself sets all listeners to not ready and empties the status of those who lose a
     /// pool; a Service that comes later and is served has everything written again.
     #[must_use]
-    pub fn aftermath(&self) -> Aftermath {
-        let orders = |claims: &[ServiceRef<'_>]| claims.iter().map(|service| service.0.order).collect::<Vec<_>>();
-        let conflicts = self.claims.values().filter(|claims| claims.len() > 1);
-        let losers: BTreeSet<usize> = conflicts.flat_map(|claims| orders(claims)).collect();
-        let Some(last_conflict) = losers.last() else { return Aftermath::default() };
-        let served = self.claims.values().filter(|claims| claims.len() == 1).flat_map(|claims| orders(claims)).max();
-        if served > Some(*last_conflict) { Aftermath::default() } else { Aftermath { not_ready: true, losers } }
+    pub fn aftermath(&self, seen: impl Fn(&Object) -> Moment) -> Aftermath {
+        let (conflicts, single): (Vec<_>, Vec<_>) = self.claims.values().partition(|claims| claims.len() > 1);
+        let last =
+            |claims: &[&Vec<ServiceRef<'_>>]| claims.iter().copied().flatten().map(|service| seen(service.0)).max();
+        let losers: BTreeSet<usize> = conflicts.iter().copied().flatten().map(|service| service.0.order).collect();
+        let Some(last_conflict) = last(&conflicts) else { return Aftermath::default() };
+        let served = last(&single);
+        if served > Some(last_conflict) { Aftermath::default() } else { Aftermath { not_ready: true, losers } }
     }
 }
 

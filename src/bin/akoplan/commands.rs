@@ -4,8 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use akoplan::ako::messages;
-use akoplan::ako::predict_fully;
+use akoplan::ako::{messages, predict_change, predict_fully};
 use akoplan::analysis::{Analysis, analyse};
 use akoplan::diagnostic::Severity;
 use akoplan::export::{LeftOut, bundle};
@@ -36,9 +35,12 @@ pub fn check(paths: &[PathBuf], format: Format, fail_on: FailOn) -> Result {
 }
 
 /// `akoplan predict`
-pub fn predict(paths: &[PathBuf], format: Format) -> Result {
+pub fn predict(paths: &[PathBuf], from: &[PathBuf], format: Format) -> Result {
     let workspace = read(paths)?;
-    let prediction = predict_fully(&workspace);
+    let prediction = match from {
+        [] => predict_fully(&workspace),
+        from => predict_change(&read(from)?, &workspace),
+    };
     match format {
         Format::Text => print(&report::predict_text(&prediction))?,
         Format::Json => print_json(&report::predict_json(&prediction))?,

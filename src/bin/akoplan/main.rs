@@ -38,6 +38,9 @@ enum Action {
     Predict {
         #[command(flatten)]
         input: Input,
+        /// Manifests that AKO runs with before PATH is applied; may be given several times.
+        #[arg(long, value_name = "OLD")]
+        from: Vec<PathBuf>,
         /// What to print.
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -96,7 +99,7 @@ enum Outcome {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Action::Check { input, format, fail_on } => commands::check(&input.paths, format, fail_on),
-        Action::Predict { input, format } => commands::predict(&input.paths, format),
+        Action::Predict { input, from, format } => commands::predict(&input.paths, &from, format),
         Action::Export { input, out } => commands::export(&input.paths, &out),
         Action::Explain { what } => commands::explain(&what.join(" ")),
         Action::Rules => commands::rules(),

@@ -1,0 +1,104 @@
+//! What AKO sends otherwise than it wants, and what comes out otherwise later, as lines of text.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ako::sent::{SentVip, Stage, Vip};
+use crate::ako::{Difference, Prediction, Sent, VirtualService};
+
+/// One line for each VIP that is not sent as wanted, and for all that comes out otherwise after a restart
+/// or where everything is applied at once.
+#[must_use]
+pub fn outlook_lines(prediction: &Prediction) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (name, sent, wanted) in not_as_wanted(&prediction.virtual_services, &prediction.sent) {
+        lines.push(format!("sent: VIP {name} as {}, though AKO wants {}", vip_text(&sent), vip_text(&wanted)));
+    }
+    for (when, difference) in [("after a restart", &prediction.after_restart), ("all at once", &prediction.all_at_once)]
+    {
+        if let Some(difference) = difference {
+            lines.extend(difference_lines(prediction, difference).into_iter().map(|line| format!("{when}: {line}")));
+        }
+    }
+    lines
+}
+
+/// VIPs that were not sent as AKO wants them: name, what was sent, what a new one would be.
+#[must_use]
+pub fn not_as_wanted(services: &BTreeMap<String, VirtualService>, sent: &Sent) -> Vec<(String, SentVip, SentVip)> {
+    let mut found = Vec::new();
+    for service in services.values() {
+        let Some((vip, stage)) = service.vs_vip.as_ref().zip(Stage::of(service)) else { continue };
+        let Some(own) = sent.vs_vips.get(&vip.name) else { continue };
+        let several = own.networks.len() > 1;
+        let wanted = Vip::create(stage, several).sent().clone();
+        if *own != wanted {
+            found.push((vip.name.clone(), own.clone(), wanted));
+        }
+    }
+    found
+}
+
+fn difference_lines(now: &Prediction, then: &Difference) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(crash) = &then.crash {
+        lines.push(format!("AKO crashes: {} ({}, {})", crash.reason, crash.object, crash.source));
+    }
+    if let Some(error) = &then.boot_error {
+        lines.push(format!("AKO does not start: {error}"));
+    }
+    if let Some(objects) = &then.objects {
+        lines.extend(key_lines(&now.objects, objects, ["gets a status", "loses its status", "has another status"]));
+    }
+    if let Some(services) = &then.virtual_services {
+        let words = ["is there", "is gone", "is another one"];
+        lines.extend(key_lines(&now.virtual_services, services, words).map(|line| format!("VirtualService {line}")));
+    }
+    if let Some(sent) = &then.sent {
+        for (name, vip) in &sent.vs_vips {
+            if now.sent.vs_vips.get(name).is_some_and(|own| own != vip) {
+                lines.push(format!("VIP {name} is sent as {}", vip_text(vip)));
+            }
+        }
+        for (name, service) in &sent.virtual_services {
+            if now.sent.virtual_services.get(name).is_some_and(|own| own != service) {
+                lines.push(format!("{name} is on SE group {}", service.se_group));
+            }
+        }
+    }
+    lines
+}
+
+/// One line for each key whose value is new, gone, or another.
+fn key_lines<'a, T: PartialEq>(
+    now: &'a BTreeMap<String, T>,
+    then: &'a BTreeMap<String, T>,
+    [added, removed, changed]: [&'a str; 3],
+) -> impl Iterator<Item = String> + 'a {
+    let keys: BTreeSet<&String> = now.keys().chain(then.keys()).collect();
+    keys.into_iter().filter_map(move |key| {
+        let word = match (now.get(key), then.get(key)) {
+            (None, _) => added,
+            (_, None) => removed,
+            (left, right) if left != right => changed,
+            _ => return None,
+        };
+        Some(format!("{key} {word}"))
+    })
+}
+
+/// A VIP in words: `vip-net-a 10.20.0.0/24`, `vip-net-a without subnet`.
+#[must_use]
+pub fn vip_text(vip: &SentVip) -> String {
+    let networks = vip.networks.iter().map(|network| {
+        let subnets: Vec<&str> =
+            [&network.subnet, &network.subnet6].into_iter().flatten().map(String::as_str).collect();
+        let subnets = if subnets.is_empty() { "without subnet".to_owned() } else { subnets.join(" ") };
+        format!("{} {subnets}", network.network)
+    });
+    let mut parts: Vec<String> = networks.collect();
+    if parts.is_empty() {
+        parts.push("a network (not known)".to_owned());
+    }
+    parts.extend(vip.ips.iter().map(|ip| format!("address {ip}")));
+    parts.join(", ")
+}
