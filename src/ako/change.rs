@@ -2,7 +2,8 @@
 //!
 //! AKO looks at a virtual service again when an event reaches one of the objects it is made of. Each
 //! path tells [`Output::unit`](super::output::Output::unit) which events those are; what no event
-//! reaches stays as it was, whatever the manifests say now. What is looked at again is sent as an update
+//! reaches stays as it was, whatever the manifests say now. A path that tells nothing is taken to look
+//! at all it has after every change. What is looked at again is sent as an update
 //! ([`super::sent::Vip::update`]), and not all statuses follow.
 
 mod merge;

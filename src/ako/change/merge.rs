@@ -38,7 +38,12 @@ pub(super) fn merge(cluster: &Cluster<'_>, old: &Run, new: Run) -> Prediction {
     }
     let changes = &cluster.changes;
     let units = || old.memory.units.iter().chain(&new.memory.units).filter(|unit| changes.reach(unit));
-    let reached = units().flat_map(|unit| &unit.services).map(String::as_str).collect();
+    let mut reached: BTreeSet<&str> = units().flat_map(|unit| &unit.services).map(String::as_str).collect();
+    let told: BTreeSet<&String> =
+        old.memory.units.iter().chain(&new.memory.units).flat_map(|unit| &unit.services).collect();
+    let all = old.prediction.virtual_services.keys().chain(new.prediction.virtual_services.keys());
+    // Of a path that tells nothing, everything counts as looked at again.
+    reached.extend(all.filter(|key| !told.contains(key)).map(String::as_str));
     let reached_objects = units().flat_map(|unit| &unit.statuses).map(Status::key).collect();
     let mut old_units = BTreeMap::new();
     for unit in &old.memory.units {
