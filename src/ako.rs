@@ -24,6 +24,7 @@ mod shared_vip;
 pub mod status;
 mod trace;
 pub mod values;
+pub mod versions;
 pub mod virtual_service;
 
 #[cfg(test)]

@@ -10,13 +10,13 @@ pub use landed::{Landed, landed};
 pub use list::{Segment, list, of_annotation, of_gateway_class, of_ingress_class};
 pub use row::{Row, findings, rows};
 
+use crate::ako::versions::{AkoVersion, Capability};
 use crate::canonical::{documents, metadata, platform_file, yaml};
 use crate::command::Command;
 use crate::model::infra_setting::{InfraNetwork, InfraSpec, L7Settings, SeGroup, VipNetwork};
 use crate::model::ingress::{IngressClassParameters, IngressClassSpec};
 use crate::model::services_api::{GatewayClassSpec, ParametersRef};
 use crate::model::{AKO_GROUP, AVI_CONTROLLER, AviInfraSetting, GatewayClass, IngressClass};
-use crate::version::Version;
 use crate::workspace::{Address, Workspace};
 
 /// Kind name in references to a setting.
@@ -229,8 +229,7 @@ fn texts(workspace: &Workspace, draft: &Draft) -> Vec<String> {
 
 /// The version of AviInfraSetting for the AKO that is predicted for: v1beta1 came with 1.11.1.
 fn setting_version(workspace: &Workspace) -> &'static str {
-    let ako = workspace.settings().spec.ako_version.as_deref().and_then(Version::parse);
-    if ako.is_some_and(|version| version < Version(1, 11, 1)) { "v1alpha1" } else { "v1beta1" }
+    if AkoVersion::of(workspace).has(Capability::InfraSettingV1beta1) { "v1beta1" } else { "v1alpha1" }
 }
 
 fn infra_setting(workspace: &Workspace, draft: &Draft, name: &str) -> AviInfraSetting {

@@ -7,6 +7,7 @@ use super::infra_setting::{Effective, Rejection, validate};
 use super::moment::{Moment, Timing};
 use super::names::Names;
 use super::values::Values;
+use super::versions::Capability;
 use crate::model::settings::Intent;
 use crate::model::{
     AviInfraSetting, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass, INFRA_SETTING_ANNOTATION,
@@ -127,6 +128,12 @@ impl<'a> Cluster<'a> {
         }
     }
 
+    /// Whether the predicted AKO can do something.
+    #[must_use]
+    pub fn has(&self, capability: Capability) -> bool {
+        self.values.version.has(capability)
+    }
+
     /// Whether the settings say that an object exists outside this project.
     #[must_use]
     pub fn is_external(&self, kind: &str, namespace: &str, name: &str) -> bool {
@@ -150,7 +157,7 @@ impl<'a> Cluster<'a> {
     /// The setting that a namespace's annotation names, with the Namespace.
     #[must_use]
     pub fn namespace_setting(&self, namespace: &str) -> Option<(&'a Object, &'a str)> {
-        let object = self.namespace(namespace)?;
+        let object = self.namespace(namespace).filter(|_| self.has(Capability::NamespaceSetting))?;
         let name = object.annotation(INFRA_SETTING_ANNOTATION).filter(|name| !name.is_empty())?;
         Some((object, name))
     }

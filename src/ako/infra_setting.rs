@@ -6,9 +6,10 @@
 use super::cidr_pattern::{takes_v4, takes_v6};
 use super::messages;
 use super::values::{Values, network_ref};
+use super::versions::{AkoVersion, Capability};
 use super::virtual_service::VipNetworkRef;
 use crate::model::AviInfraSetting;
-use crate::model::infra_setting::InfraNetwork;
+use crate::model::infra_setting::{InfraNetwork, VipNetwork};
 use crate::model::settings::AviSide;
 
 /// Why AKO rejects a setting.
@@ -136,6 +137,17 @@ pub struct Effective {
     pub enable_public_ip: Option<bool>,
 }
 
+/// A network as far as a version of AKO knows its fields; the schema of an older one prunes them.
+fn known_ref(network: &VipNetwork, version: AkoVersion) -> VipNetworkRef {
+    let VipNetworkRef { network_name, network_uuid, cidr, v6cidr } = network_ref(network);
+    VipNetworkRef {
+        network_name,
+        network_uuid: network_uuid.filter(|_| version.has(Capability::NetworkUuid)),
+        cidr: cidr.filter(|_| version.has(Capability::VipNetworkCidr)),
+        v6cidr: v6cidr.filter(|_| version.has(Capability::Ipv6)),
+    }
+}
+
 impl Effective {
     /// The global values.
     #[must_use]
@@ -171,7 +183,8 @@ impl Effective {
             (true, false) => network.bgp_peer_labels.clone(),
         };
         if !network.vip_networks.is_empty() {
-            effective.networks = network.vip_networks.iter().map(network_ref).collect();
+            effective.networks =
+                network.vip_networks.iter().map(|network| known_ref(network, values.version)).collect();
             effective.own_networks = true;
         }
         effective.enable_public_ip = network.enable_public_ip.filter(|_| values.public_addresses);

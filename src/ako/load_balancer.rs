@@ -12,9 +12,11 @@ use super::layer4::{self, EXTERNAL_DNS_ANNOTATION, Layer4, number, protocol};
 use super::moment::Layer4Moments;
 use super::names;
 use super::output::Output;
+use super::services_api;
 use super::shared_vip;
 use super::trace::{Reference, annotation_path, hop, resolve};
 use super::values::ServiceMode;
+use super::versions::Capability;
 use crate::model::{AVI_CONTROLLER, Kind, LOAD_BALANCER_IP_ANNOTATION, SHARED_VIP_ANNOTATION};
 use crate::syntax::FieldPath;
 
@@ -35,7 +37,10 @@ pub fn is_load_balancer(service: ServiceRef<'_>) -> bool {
 pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
     let mut shared: BTreeMap<(&str, &str), Vec<ServiceRef<'_>>> = BTreeMap::new();
     for service in cluster.services.iter().copied().filter(|service| is_load_balancer(*service)) {
-        let key = service.0.annotation(SHARED_VIP_ANNOTATION);
+        if services_api::takes(cluster, service) {
+            continue;
+        }
+        let key = service.0.annotation(SHARED_VIP_ANNOTATION).filter(|_| cluster.has(Capability::SharedVip));
         let via = if key.is_some() { Via::SharedVip } else { Via::LoadBalancer };
         if let Some(outcome) = not_read(cluster, service) {
             let written = match outcome {
@@ -45,13 +50,13 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
             };
             layer4::land_nowhere(output, cluster, service, via, written, &outcome);
             // A member of another class is still a member: it takes the whole VIP down.
-            if !is_class_foreign(service) {
+            if !is_class_foreign(cluster, service) {
                 continue;
             }
         }
         match key {
             Some(key) => shared.entry((service.0.namespace(), key)).or_default().push(service),
-            None if is_class_foreign(service) => {}
+            None if is_class_foreign(cluster, service) => {}
             None => predict_one(cluster, output, service),
         }
     }
@@ -69,13 +74,16 @@ pub fn written<'a>(cluster: &Cluster<'a>, service: ServiceRef<'a>) -> Option<&'a
 
 /// Whether a Service names another controller's class.
 #[must_use]
-pub fn is_class_foreign(service: ServiceRef<'_>) -> bool {
-    service.1.spec.load_balancer_class.as_deref().is_some_and(|class| class != AVI_CONTROLLER)
+pub fn is_class_foreign(cluster: &Cluster<'_>, service: ServiceRef<'_>) -> bool {
+    cluster.has(Capability::LoadBalancerClass)
+        && service.1.spec.load_balancer_class.as_deref().is_some_and(|class| class != AVI_CONTROLLER)
 }
 
 /// Why AKO does not read a LoadBalancer Service, if it does not.
 fn not_read(cluster: &Cluster<'_>, service: ServiceRef<'_>) -> Option<Outcome> {
-    match service.1.spec.load_balancer_class.as_deref() {
+    let class = service.1.spec.load_balancer_class.as_deref();
+    match class {
+        _ if !cluster.has(Capability::LoadBalancerClass) => {}
         Some(class) if class != AVI_CONTROLLER => {
             let reason = format!("`spec.loadBalancerClass` is `{class}`, not `{AVI_CONTROLLER}`");
             return Some(Outcome::NotForAko { reason });
@@ -108,9 +116,13 @@ pub fn first_hop(service: ServiceRef<'_>, name: &str) -> Hop {
 
 /// The preferred address: the spec wins over the annotation; neither is checked.
 #[must_use]
-pub fn preferred_address(service: ServiceRef<'_>) -> String {
+pub fn preferred_address(cluster: &Cluster<'_>, service: ServiceRef<'_>) -> String {
     let spec = service.1.spec.load_balancer_ip.as_deref().filter(|address| !address.is_empty());
-    spec.or_else(|| service.0.annotation(LOAD_BALANCER_IP_ANNOTATION)).unwrap_or_default().to_owned()
+    let annotated = || {
+        let address = service.0.annotation(LOAD_BALANCER_IP_ANNOTATION);
+        address.filter(|_| cluster.has(Capability::LoadBalancerIpAnnotation))
+    };
+    spec.or_else(annotated).unwrap_or_default().to_owned()
 }
 
 /// Why no virtual service is made of these ports, if none is.
@@ -145,7 +157,7 @@ fn predict_one(cluster: &Cluster<'_>, output: &mut Output, service: ServiceRef<'
         services: vec![key],
         statuses: vec![Status::OfService(cluster.workspace.key(object))],
     });
-    let static_ip = preferred_address(service);
+    let static_ip = preferred_address(cluster, service);
     let fqdn = match (object.annotation(EXTERNAL_DNS_ANNOTATION), cluster.values.auto_fqdn) {
         (Some(host), mode) if mode != super::values::AutoFqdn::Off => Some(host.to_owned()),
         _ => names::auto_fqdn(&cluster.values, namespace, name),
@@ -180,7 +192,7 @@ fn predict_one(cluster: &Cluster<'_>, output: &mut Output, service: ServiceRef<'
         let mut hops = vec![first_hop(service, &virtual_service)];
         hops.extend(resolution.hops.iter().cloned());
         hops.push(last.clone());
-        hops.extend(address_hop(service));
+        hops.extend(address_hop(cluster, service));
         let outcome = match &rule {
             Some(_) => Outcome::Lands(target.clone()),
             None => Outcome::NotServed { reason: pool_too_long() },
@@ -203,9 +215,9 @@ pub fn pool_too_long() -> String {
 }
 
 /// The hop of a preferred address, where one is written.
-fn address_hop(service: ServiceRef<'_>) -> Option<Hop> {
+fn address_hop(cluster: &Cluster<'_>, service: ServiceRef<'_>) -> Option<Hop> {
     const SOURCE: &str = "AKO 2.2.1 internal/nodes/avi_model_l4_translator.go ConstructAviL4VsNode";
-    let address = preferred_address(service);
+    let address = preferred_address(cluster, service);
     let in_spec = service.1.spec.load_balancer_ip.as_deref() == Some(address.as_str());
     let path =
         if in_spec { FieldPath::parse("spec.loadBalancerIP") } else { annotation_path(LOAD_BALANCER_IP_ANNOTATION) };

@@ -6,6 +6,7 @@
 mod sha1;
 
 use super::values::{AutoFqdn, Values};
+use super::versions::Capability;
 
 /// Longest name of an object on the Avi Controller (`AVI_OBJ_NAME_MAX_LENGTH`); what has a longer one
 /// is left out with a log line only.
@@ -20,13 +21,18 @@ const SHORTENED_NAMESPACE: usize = 48;
 pub struct Names {
     prefix: String,
     encoded: bool,
+    protocol_in_gateway_pools: bool,
 }
 
 impl Names {
     /// The names under these values.
     #[must_use]
     pub fn new(values: &Values<'_>) -> Self {
-        Self { prefix: format!("{}--", values.cluster_name), encoded: values.evh }
+        Self {
+            prefix: format!("{}--", values.cluster_name),
+            encoded: values.evh,
+            protocol_in_gateway_pools: values.version.has(Capability::ProtocolInGatewayPools),
+        }
     }
 
     /// A name that AKO never encodes: shared virtual services.
@@ -59,6 +65,7 @@ impl Names {
     /// Pool behind a Gateway's listener or on a shared VIP; the namespace is that of the Gateway.
     #[must_use]
     pub fn shared_pool(&self, namespace: &str, service: &str, owner: &str, protocol: &str, port: i64) -> String {
+        let protocol = if self.protocol_in_gateway_pools { protocol } else { "" };
         self.encoded(&format!("{namespace}-{service}-{owner}-{protocol}-{port}"))
     }
 }
@@ -152,7 +159,7 @@ mod tests {
     use super::*;
 
     fn names(encoded: bool) -> Names {
-        Names { prefix: "cluster--".to_owned(), encoded }
+        Names { prefix: "cluster--".to_owned(), encoded, protocol_in_gateway_pools: true }
     }
 
     #[test]

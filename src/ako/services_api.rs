@@ -16,6 +16,7 @@ use super::landing::{Outcome, Via};
 use super::layer4;
 use super::load_balancer::is_load_balancer;
 use super::output::Output;
+use super::versions::Capability;
 use crate::model::{GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL};
 
 /// Services by the Gateway they are labelled for.
@@ -27,7 +28,7 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
     for service in cluster.services.iter().copied() {
         let Some(labels) = gateway_labels(service.0) else { continue };
         // A LoadBalancer Service has a virtual service of its own; its labels do nothing.
-        if is_load_balancer(service) {
+        if is_load_balancer(service) && !takes(cluster, service) {
             continue;
         }
         match (not_read(cluster, service), labels) {
@@ -58,6 +59,16 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
             }
         }
     }
+}
+
+/// Whether Gateways take a Service of type LoadBalancer, as they do in an AKO before 1.6.4.
+#[must_use]
+pub fn takes(cluster: &Cluster<'_>, (object, service): ServiceRef<'_>) -> bool {
+    let labelled = [GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL].iter().all(|label| object.label(label).is_some());
+    !cluster.has(Capability::LoadBalancerBesideGateways)
+        && cluster.values.services_api
+        && labelled
+        && is_load_balancer((object, service))
 }
 
 /// Why AKO does not look for a labelled Service's Gateway, if it does not.

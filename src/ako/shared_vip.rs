@@ -13,6 +13,7 @@ use super::moment::Layer4Moments;
 use super::names;
 use super::output::Output;
 use super::trace::{LAYER4, Reference, Resolution, annotation_path, follow, hop};
+use super::versions::Capability;
 use crate::model::{INFRA_SETTING_ANNOTATION, SHARED_VIP_ANNOTATION};
 
 /// Predicts the shared VIP of a key.
@@ -25,23 +26,23 @@ pub fn predict<'a>(cluster: &Cluster<'a>, output: &mut Output, namespace: &str, 
         statuses: members.iter().map(|member| Status::OfPools(cluster.workspace.key(member.0))).collect(),
     });
     let protocols = members.iter().flat_map(|member| &member.1.spec.ports).map(protocol);
-    let refusal = conflict(members).or_else(|| refusal(cluster, &name, protocols));
+    let refusal = conflict(cluster, members).or_else(|| refusal(cluster, &name, protocols));
     if let Some(reason) = refusal {
         let outcome = Outcome::NotServed { reason };
-        for member in members.iter().filter(|member| !is_class_foreign(**member)) {
+        for member in members.iter().filter(|member| !is_class_foreign(cluster, **member)) {
             layer4::land_nowhere(output, cluster, *member, Via::SharedVip, written(cluster, *member), &outcome);
         }
         return;
     }
     // The namespace's setting reaches only the pools.
-    let resolution = match Reference::annotation(first.0) {
+    let resolution = match setting_of(cluster, first) {
         Some(reference) => follow(cluster, &reference),
         None => Resolution { choice: super::trace::Choice::Global, hops: Vec::new(), written: None },
     };
-    let static_ip = preferred_address(first);
+    let static_ip = preferred_address(cluster, first);
     let moments = Layer4Moments {
         namespace: "",
-        reference: Reference::annotation(first.0).map(|reference| reference.name),
+        reference: setting_of(cluster, first).map(|reference| reference.name),
         // Events of settings reach no Service on a shared VIP.
         follows_setting: false,
         static_ip: &static_ip,
@@ -102,22 +103,26 @@ fn fqdn(cluster: &Cluster<'_>, (object, _): ServiceRef<'_>) -> Option<String> {
     annotated.or_else(|| names::auto_fqdn(&cluster.values, object.namespace(), object.name()))
 }
 
+/// The setting that a member names, as far as this AKO heeds it on a shared VIP.
+fn setting_of<'a>(cluster: &Cluster<'_>, (object, _): ServiceRef<'a>) -> Option<Reference<'a>> {
+    Reference::annotation(object).filter(|_| cluster.has(Capability::SharedVipSetting))
+}
+
 /// Why AKO deletes the whole virtual service, if the members do not agree. Ports are not compared.
-fn conflict(members: &[ServiceRef<'_>]) -> Option<String> {
+fn conflict(cluster: &Cluster<'_>, members: &[ServiceRef<'_>]) -> Option<String> {
     let (first, others) = members.split_first()?;
     let gone = "AKO then deletes the whole virtual service";
-    if let Some(foreign) = members.iter().find(|member| is_class_foreign(**member)) {
+    if let Some(foreign) = members.iter().find(|member| is_class_foreign(cluster, **member)) {
         return Some(format!("`{}` on the same shared VIP is of another controller's class; {gone}", foreign.0.name()));
     }
     for other in others {
         let names = format!("`{}` and `{}`", first.0.name(), other.0.name());
-        let (wanted, own) = (preferred_address(*first), preferred_address(*other));
+        let (wanted, own) = (preferred_address(cluster, *first), preferred_address(cluster, *other));
         if !own.is_empty() && own != wanted {
             let wanted = if wanted.is_empty() { "none".to_owned() } else { format!("`{wanted}`") };
             return Some(format!("{names} on one shared VIP ask for different addresses ({wanted}, `{own}`); {gone}"));
         }
-        let setting =
-            |member: &ServiceRef<'_>| Reference::annotation(member.0).map(|reference| reference.name.to_owned());
+        let setting = |member: &ServiceRef<'_>| setting_of(cluster, *member).map(|reference| reference.name.to_owned());
         if setting(first) != setting(other) {
             let text = |member| setting(member).map_or_else(|| "none".to_owned(), |name| format!("`{name}`"));
             let settings = format!("{}, {}", text(first), text(other));

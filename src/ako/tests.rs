@@ -216,3 +216,43 @@ fn what_comes_before_its_setting_is_built_from_global_values() {
     // With the services API, no event of a setting reaches a Service.
     assert_eq!(sent([&with, service, setting]), network("global", Some("10.1.0.0/24")));
 }
+
+/// The settings document of a version.
+fn version(number: &str) -> String {
+    format!("---\napiVersion: akoplan/v1alpha1\nkind: AkoplanSettings\nspec: {{akoVersion: {number}}}\n")
+}
+
+#[test]
+fn an_older_ako_does_without_what_came_later() {
+    let namespace = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: red, annotations: {aviinfrasetting.ako.vmware.com/name: oam}}\n";
+    let one = load_balancer("one", "{ako.vmware.com/load-balancer-ip: 10.0.0.9}");
+    let segment = SEGMENT.split("---").next().unwrap();
+    let of = |number: &str| {
+        let workspace = workspace(&[segment, namespace, &one, &version(number)]);
+        predict(&workspace).virtual_services["admin/my-cluster--red-one"].vs_vip.clone().unwrap()
+    };
+    let (new, old, older) = (of("1.11.1"), of("1.10.5"), of("1.8.2"));
+    assert_eq!(new.networks[0].network_name.as_deref(), Some("oam-vip"));
+    assert!(old.networks.is_empty(), "no setting by namespace before 1.11.1: {old:?}");
+    assert_eq!((new.static_ip.as_str(), old.static_ip.as_str()), ("10.0.0.9", "10.0.0.9"));
+    assert_eq!(older.static_ip, "", "no address by annotation before 1.9.1");
+}
+
+#[test]
+fn before_1_6_gateways_take_load_balancer_services_and_their_pools_name_no_protocol() {
+    let service = service("snmp", "[{port: 161, protocol: UDP}]").replace("spec: {", "spec: {type: LoadBalancer, ");
+    let of = |number: &str| predict(&workspace(&[SEGMENT, &service, &version(number)])).virtual_services;
+    let (new, old) = (of("2.2.1"), of("1.5.1"));
+    assert!(new.contains_key("admin/my-cluster--red-snmp"));
+    assert!(!old.contains_key("admin/my-cluster--red-snmp"));
+    let pools: Vec<&String> = old["admin/my-cluster--red-gw"].pools.keys().collect();
+    assert_eq!(pools, ["my-cluster--red-snmp-gw--161"]);
+}
+
+#[test]
+fn an_older_ako_knows_no_load_balancer_class() {
+    let service = load_balancer("one", "{}")
+        .replace("type: LoadBalancer", "type: LoadBalancer, loadBalancerClass: other.example/lb");
+    let of = |number: &str| predict(&workspace(&[&service, &version(number)])).virtual_services.len();
+    assert_eq!((of("2.2.1"), of("1.11.5")), (0, 1));
+}

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Assumption;
 use super::cluster::gateway_labels;
 use super::load_balancer::is_load_balancer;
+use super::versions::{AkoVersion, Capability};
 use super::virtual_service::VipNetworkRef;
 use crate::model::gateway_api::CHART_GATEWAY_CLASS;
 use crate::model::infra_setting::VipNetwork;
@@ -40,6 +41,8 @@ pub enum ServiceMode {
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "these are AKO's own switches, independent of each other")]
 pub struct Values<'a> {
+    /// The AKO that is predicted for.
+    pub version: AkoVersion,
     /// The file; `None` where the values are not known.
     pub file: Option<&'a Object>,
     /// Cluster name: the prefix of all names.
@@ -115,6 +118,8 @@ impl<'a> Values<'a> {
             workspace.every::<Gateway>().next().is_some()
                 || workspace.every::<Service>().any(|(service, _)| gateway_labels(service).is_some())
         };
+        let uses_gateway_api =
+            || workspace.every::<GatewayV1>().next().is_some() || workspace.every::<HttpRoute>().next().is_some();
         let default_domain = network.default_domain.as_deref().or(values.l4_settings.default_domain.as_deref());
         let sub_domains = avi.map(sub_domains);
         let text = |value: &Option<String>, default: &str| value.clone().unwrap_or_else(|| default.to_owned());
@@ -122,20 +127,22 @@ impl<'a> Values<'a> {
         let shard_size = l7.and_then(|l7| l7.shard_vs_size.as_deref()).unwrap_or("LARGE");
         let passthrough_shard_size = l7.and_then(|l7| l7.passthrough_shard_size.as_deref()).unwrap_or("SMALL");
         let controller = &values.controller_settings;
+        let version = AkoVersion::of(workspace);
         Self {
+            version,
             file,
             cluster_name: text(&ako.cluster_name, "my-cluster"),
             tenant: text(&controller.tenant_name, "admin"),
-            services_api: match written {
-                Some(_) => ako.services_api.is_some_and(|on| on.0),
-                None => uses_gateways(),
-            },
-            gateway_api: match written {
-                Some(values) => values.feature_gates.gateway_api.is_some_and(|on| on.0),
-                None => {
-                    workspace.every::<GatewayV1>().next().is_some() || workspace.every::<HttpRoute>().next().is_some()
-                }
-            },
+            services_api: version.has(Capability::ServicesApi)
+                && match written {
+                    Some(_) => ako.services_api.is_some_and(|on| on.0),
+                    None => uses_gateways(),
+                },
+            gateway_api: version.has(Capability::GatewayApi)
+                && match written {
+                    Some(values) => values.feature_gates.gateway_api.is_some_and(|on| on.0),
+                    None => uses_gateway_api(),
+                },
             layer7_only: ako.layer7_only.is_some_and(|on| on.0),
             static_route_sync_off: ako.disable_static_route_sync.is_some_and(|off| off.0),
             evh: ako.enable_evh.is_some_and(|on| on.0),
@@ -233,6 +240,10 @@ impl<'a> Values<'a> {
         {
             let sentence = "the class that AKO's chart makes for Gateway API v1 is in the cluster";
             add("GatewayClass/avi-lb", sentence.to_owned());
+        }
+        let written = workspace.settings().spec.ako_version.as_deref().unwrap_or_default();
+        if let Some(caveat) = self.version.caveat(written) {
+            add("spec.akoVersion", caveat);
         }
         if workspace.settings().spec.avi.is_none() {
             let sentence = "every SE group and network that is named exists on the Avi Controller (vCenter cloud)";

@@ -6,6 +6,7 @@ use super::{
     Choice, Port, Way, Wish, by_node_port, default_gateway, existing, gateway_class, gateways, ingress_class,
     must_name_class, port, ports,
 };
+use crate::ako::versions::{self, AkoVersion, Capability};
 use crate::model::{
     AVI_CONTROLLER, AkoValues, AviInfraSetting, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway,
     SHARED_VIP_ANNOTATION, Service,
@@ -55,7 +56,7 @@ struct Facts<'a> {
     service: Option<(&'a Object, &'a Service)>,
     ports: Vec<Port>,
     values: Option<&'a AkoValues>,
-    ako: Option<Version>,
+    ako: AkoVersion,
     kubernetes: Option<Version>,
 }
 
@@ -68,15 +69,18 @@ impl<'a> Facts<'a> {
             service: existing(workspace, wish),
             ports: ports(workspace, wish),
             values: workspace.values().map(|(_, values)| values),
-            ako: spec.ako_version.as_deref().and_then(Version::parse),
+            ako: AkoVersion::of(workspace),
             kubernetes: spec.kubernetes_version.as_deref().and_then(Version::parse),
         }
     }
 
     /// Against it if AKO is known to be older.
-    fn since(&self, version: Version, what: &str) -> Result<(), String> {
-        match self.ako {
-            Some(ako) if ako < version => Err(format!("{what} came with AKO {version}; this is {ako}.")),
+    fn since(&self, capability: Capability) -> Result<(), String> {
+        match self.ako.written() {
+            Some(ako) if !self.ako.has(capability) => {
+                let row = versions::row_of(capability);
+                Err(format!("AKO {ako} does not have it yet: {} came with AKO {}.", row.words, row.since))
+            }
             _ => Ok(()),
         }
     }
@@ -124,7 +128,7 @@ impl<'a> Facts<'a> {
             return Err(format!("`{}` is no protocol of a Service.", port.protocol));
         }
         if self.protocols().contains("SCTP") {
-            self.since(Version(1, 9, 1), "SCTP")?;
+            self.since(Capability::Sctp)?;
             let mode = self.values.and_then(|values| values.l7_settings.service_type.as_deref());
             if mode == Some("NodePortLocal") {
                 return Err("With `serviceType: NodePortLocal` AKO makes no virtual service for SCTP.".to_owned());
@@ -137,13 +141,13 @@ impl<'a> Facts<'a> {
     /// `ParseL4ServiceForGateway`).
     fn gateway(&self, gateway: Option<(&Object, &Gateway)>) -> Verdict {
         self.layer4()?;
-        self.since(Version(1, 4, 1), "The services API")?;
+        self.since(Capability::ServicesApi)?;
         let on = self.values.map(|values| values.ako_settings.services_api.is_some_and(|on| on.0));
         if on == Some(false) {
             return Err("AKO's values do not have `servicesAPI: true`: it does not look at Gateways.".to_owned());
         }
         if self.protocols().len() > 1 {
-            self.since(Version(1, 5, 1), "TCP and UDP on one Gateway")?;
+            self.since(Capability::SeveralProtocolsOnGateway)?;
         }
         self.one_target_per_number()?;
         let mut sentences = match gateway {
@@ -232,14 +236,14 @@ impl<'a> Facts<'a> {
         }
         let mut sentences = vec!["The Service has an address of its own.".to_owned()];
         if self.protocols().len() > 1 {
-            self.since(Version(1, 10, 2), "Several protocols in one Service of type `LoadBalancer`")?;
+            self.since(Capability::MixedProtocols)?;
             if let Some(kubernetes) = self.kubernetes.filter(|version| *version < Version(1, 24, 0)) {
                 return Err(format!(
                     "Kubernetes {kubernetes} refuses several protocols in one Service of type `LoadBalancer`; it \
                      takes them since 1.24. A Gateway or a shared VIP does it."
                 ));
             }
-            if self.ako.is_none() || self.kubernetes.is_none() {
+            if self.ako.written().is_none() || self.kubernetes.is_none() {
                 sentences.push("Several protocols in it need AKO 1.10.2 and Kubernetes 1.24.".to_owned());
             }
         }
@@ -253,7 +257,7 @@ impl<'a> Facts<'a> {
             );
         }
         if must_name_class(self.workspace) {
-            self.since(Version(1, 12, 1), "`loadBalancerClass`")?;
+            self.since(Capability::LoadBalancerClass)?;
             sentences.push(format!("It gets `loadBalancerClass: {AVI_CONTROLLER}`, as AKO is not the default."));
         }
         Ok(sentences.join(" "))
@@ -271,7 +275,7 @@ impl<'a> Facts<'a> {
     /// `handleL4SharedVipService`: any difference deletes the virtual service of all).
     fn shared_vip(&self, key: &str) -> Verdict {
         self.load_balancer_type()?;
-        self.since(Version(1, 7, 2), "A shared VIP with an AviInfraSetting")?;
+        self.since(Capability::SharedVipSetting)?;
         let Wish { namespace, service: name, setting, .. } = self.wish;
         let is_taken = key == name
             || self.workspace.get::<Service>(namespace, key).is_some()
@@ -319,7 +323,7 @@ impl<'a> Facts<'a> {
         if let Some(port) = self.ports.iter().find(|port| port.protocol != "TCP") {
             return Err(format!("{port} is not HTTP: an Ingress serves HTTP and HTTPS only."));
         }
-        self.since(Version(1, 6, 1), "Ingress `networking.k8s.io/v1`")?;
+        self.since(Capability::IngressV1)?;
         let Some(class) = ingress_class(self.workspace, &self.wish.setting) else {
             return Err(self.no_class("IngressClass"));
         };

@@ -88,7 +88,7 @@ fn tcp_and_udp_on_one_address() {
         &expect![[r#"
             gateway default/app-gateway-admin-0: can: Adds the listener TCP/53 to `app-gateway-admin-0`. Several Services share the address, with any mix of protocols. AKO's values must have `servicesAPI: true`.
             gateway default/tkg-wkld-oam-gateway: can: Makes a Gateway that listens on TCP/53, UDP/53. Several Services share the address, with any mix of protocols. AKO's values must have `servicesAPI: true`.
-            load balancer: cannot: Several protocols in one Service of type `LoadBalancer` came with AKO 1.10.2; this is 1.9.3.
+            load balancer: cannot: AKO 1.9.3 does not have it yet: several protocols in one Service of type `LoadBalancer` came with AKO 1.10.2.
             shared VIP tkg-wkld-oam: can: The first of the Services in `default` that will share an address.
             ingress: cannot: UDP/53 is not HTTP: an Ingress serves HTTP and HTTPS only.
         "#]],

@@ -1,12 +1,12 @@
 //! AKP702: an AviInfraSetting of the old version.
 
 use super::ako;
+use crate::ako::versions::{Capability, since};
 use crate::command::Command;
 use crate::diagnostic::Severity;
 use crate::model::AviInfraSetting;
 use crate::rule;
 use crate::rules::{Context, Findings};
-use crate::version::Version;
 
 rule! {
     /// ## What it does
@@ -52,7 +52,7 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let version = ako(context);
-    if version.is_some_and(|version| version < Version(1, 11, 1)) {
+    if version.is_some_and(|version| version < since(Capability::InfraSettingV1beta1)) {
         return;
     }
     let severity = if version.is_some() { Severity::Warning } else { Severity::Info };

@@ -1,11 +1,11 @@
 //! AKP706: an AviInfraSetting of a version that this AKO does not have.
 
 use super::ako;
+use crate::ako::versions::{Capability, since};
 use crate::command::Command;
 use crate::model::AviInfraSetting;
 use crate::rule;
 use crate::rules::{Context, Findings};
-use crate::version::Version;
 
 rule! {
     /// ## What it does
@@ -52,7 +52,9 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(version) = ako(context).filter(|version| *version < Version(1, 11, 1)) else { return };
+    let Some(version) = ako(context).filter(|version| *version < since(Capability::InfraSettingV1beta1)) else {
+        return;
+    };
     for (object, _) in context.every::<AviInfraSetting>().filter(|(object, _)| object.version == "v1beta1") {
         findings
             .at(object, "apiVersion")

@@ -2,6 +2,7 @@
 
 use super::convert::offer_v1;
 use super::{ako, kubernetes};
+use crate::ako::versions::{Capability, since};
 use crate::command::Command;
 use crate::model::{Ingress, IngressClass};
 use crate::rule;
@@ -94,7 +95,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let is_old_ako = ako(context).is_some_and(|version| version < Version(1, 6, 1));
+    let is_old_ako = ako(context).is_some_and(|version| version < since(Capability::IngressV1));
     if is_old_ako && kubernetes(context).is_none_or(|version| version < Version(1, 22, 0)) {
         return;
     }

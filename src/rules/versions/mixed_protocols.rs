@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{ako, kubernetes};
 use crate::ako::Outcome;
+use crate::ako::versions::{Capability, since};
 use crate::diagnostic::Severity;
 use crate::model::Service;
 use crate::rule;
@@ -97,7 +98,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let old_ako = ako(context).filter(|version| *version < Version(1, 10, 2));
+    let old_ako = ako(context).filter(|version| *version < since(Capability::MixedProtocols));
     let old_kubernetes = kubernetes(context).filter(|version| *version < Version(1, 26, 0));
     let is_beta = old_ako.is_none() && old_kubernetes.is_some_and(|version| version >= Version(1, 24, 0));
     let (who, effect) = match (old_ako, old_kubernetes) {

@@ -1,12 +1,12 @@
 //! AKP704: an AviInfraSetting with the network list of AKO 1.4.
 
 use super::ako;
+use crate::ako::versions::{Capability, since};
 use crate::command::Command;
 use crate::model::AviInfraSetting;
 use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::syntax::FieldPath;
-use crate::version::Version;
 use crate::workspace::Object;
 
 rule! {
@@ -56,7 +56,7 @@ const NAMES: &str = "spec.network.names";
 const VIP_NETWORKS: &str = "spec.network.vipNetworks";
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if ako(context).is_some_and(|version| version < Version(1, 5, 1)) {
+    if ako(context).is_some_and(|version| version < since(Capability::VipNetworkCidr)) {
         return;
     }
     for (object, setting) in context.every::<AviInfraSetting>().filter(|(object, _)| object.has(NAMES)) {

@@ -1,0 +1,192 @@
+//! What differs between versions of AKO: one table, and what it was checked up to.
+//!
+//! The prediction follows AKO 2.2.1; what an older AKO does not have yet is left out of it. Sources:
+//! AKO's release notes (`docs/release_notes.md`), the changelogs of its charts, and its release branches.
+
+use crate::version::Version;
+use crate::workspace::Workspace;
+
+/// The newest AKO that was looked at; a newer one is predicted like it.
+pub const CHECKED_UP_TO: Version = Version(2, 2, 1);
+
+/// Something that AKO can since a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Capability {
+    /// Gateways of `networking.x-k8s.io`, and AviInfraSetting.
+    ServicesApi,
+    /// TCP and UDP on one Gateway.
+    SeveralProtocolsOnGateway,
+    /// `cidr`, `bgpPeerLabels` and `enablePublicIP` of a setting.
+    VipNetworkCidr,
+    /// Ingress and IngressClass of `networking.k8s.io/v1`.
+    IngressV1,
+    /// The protocol in the names of a Gateway's pools.
+    ProtocolInGatewayPools,
+    /// Services of type LoadBalancer beside Gateways: their gateway labels count no more.
+    LoadBalancerBesideGateways,
+    /// Several Services on one VIP.
+    SharedVip,
+    /// An AviInfraSetting for a shared VIP.
+    SharedVipSetting,
+    /// `v6cidr` of a setting.
+    Ipv6,
+    /// SCTP.
+    Sctp,
+    /// The annotation `ako.vmware.com/load-balancer-ip`.
+    LoadBalancerIpAnnotation,
+    /// `listeners` of a setting.
+    SettingListeners,
+    /// Several protocols in a Service of type LoadBalancer.
+    MixedProtocols,
+    /// `networkUUID` of a setting.
+    NetworkUuid,
+    /// `ako.vmware.com/v1beta1`.
+    InfraSettingV1beta1,
+    /// A setting for a whole namespace, by annotation.
+    NamespaceSetting,
+    /// Gateway API, in a container of its own.
+    GatewayApi,
+    /// `spec.loadBalancerClass`.
+    LoadBalancerClass,
+    /// A setting's SE group on Gateways of Gateway API v1.
+    GatewayApiSetting,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Row {
+    /// What.
+    pub capability: Capability,
+    /// The first version that has it.
+    pub since: Version,
+    /// In words.
+    pub words: &'static str,
+}
+
+const fn row(capability: Capability, since: Version, words: &'static str) -> Row {
+    Row { capability, since, words }
+}
+
+/// Everything that differs and that the prediction, a rule or an offer depends on.
+pub const TABLE: &[Row] = &[
+    row(Capability::ServicesApi, Version(1, 4, 1), "Gateways of the services API, and AviInfraSetting"),
+    row(Capability::SeveralProtocolsOnGateway, Version(1, 5, 1), "TCP and UDP on one Gateway"),
+    row(
+        Capability::VipNetworkCidr,
+        Version(1, 5, 1),
+        "`cidr`, `bgpPeerLabels` and `enablePublicIP` in an AviInfraSetting",
+    ),
+    row(Capability::IngressV1, Version(1, 6, 1), "Ingress `networking.k8s.io/v1`"),
+    row(Capability::ProtocolInGatewayPools, Version(1, 6, 1), "the protocol in the names of a Gateway's pools"),
+    row(
+        Capability::LoadBalancerBesideGateways,
+        Version(1, 6, 4),
+        "Services of type LoadBalancer with a virtual service of their own, gateway labels or not",
+    ),
+    row(Capability::SharedVip, Version(1, 7, 1), "a VIP that Services share by annotation"),
+    row(Capability::SharedVipSetting, Version(1, 7, 2), "a shared VIP with an AviInfraSetting"),
+    row(Capability::Ipv6, Version(1, 8, 1), "`v6cidr` in an AviInfraSetting"),
+    row(Capability::Sctp, Version(1, 9, 1), "SCTP"),
+    row(Capability::LoadBalancerIpAnnotation, Version(1, 9, 1), "the annotation `ako.vmware.com/load-balancer-ip`"),
+    row(Capability::SettingListeners, Version(1, 10, 1), "`listeners` in an AviInfraSetting"),
+    row(Capability::MixedProtocols, Version(1, 10, 2), "several protocols in one Service of type `LoadBalancer`"),
+    row(Capability::NetworkUuid, Version(1, 10, 3), "`networkUUID` in an AviInfraSetting"),
+    row(Capability::InfraSettingV1beta1, Version(1, 11, 1), "`ako.vmware.com/v1beta1`"),
+    row(Capability::NamespaceSetting, Version(1, 11, 1), "an AviInfraSetting for a namespace, by annotation"),
+    row(Capability::GatewayApi, Version(1, 11, 1), "Gateway API `gateway.networking.k8s.io`"),
+    row(Capability::LoadBalancerClass, Version(1, 12, 1), "`spec.loadBalancerClass`"),
+    row(
+        Capability::GatewayApiSetting,
+        Version(1, 14, 1),
+        "a namespace's AviInfraSetting on Gateways of Gateway API v1: SE group and Tier-1 router",
+    ),
+];
+
+/// The AKO that is predicted for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AkoVersion(Option<Version>);
+
+impl AkoVersion {
+    /// As `spec.akoVersion` of the settings says; the newest checked one where it says nothing that can be read.
+    #[must_use]
+    pub fn of(workspace: &Workspace) -> Self {
+        Self(workspace.settings().spec.ako_version.as_deref().and_then(Version::parse))
+    }
+
+    /// The version as written, if it is.
+    #[must_use]
+    pub const fn written(self) -> Option<Version> {
+        self.0
+    }
+
+    /// Whether it can do something.
+    #[must_use]
+    pub fn has(self, capability: Capability) -> bool {
+        self.0.is_none_or(|version| version >= since(capability))
+    }
+
+    /// What has to be known about a version that was not checked, in a sentence.
+    #[must_use]
+    pub fn caveat(self, written: &str) -> Option<String> {
+        match self.0 {
+            None if written.trim().is_empty() => None,
+            None => Some(format!("`{written}` is no version number; AKO {CHECKED_UP_TO} is predicted")),
+            Some(version) if version > CHECKED_UP_TO => {
+                Some(format!("AKO {version} is newer than what was checked; AKO {CHECKED_UP_TO} is predicted"))
+            }
+            Some(version) if version < CHECKED_UP_TO => {
+                Some(format!("AKO {CHECKED_UP_TO} is predicted, without what AKO {version} does not have yet"))
+            }
+            Some(_) => None,
+        }
+    }
+}
+
+/// The first version that has a capability.
+#[must_use]
+pub fn since(capability: Capability) -> Version {
+    row_of(capability).since
+}
+
+/// The row of a capability.
+#[must_use]
+pub fn row_of(capability: Capability) -> &'static Row {
+    const NONE: &Row = &row(Capability::ServicesApi, Version(0, 0, 0), "");
+    TABLE.iter().find(|row| row.capability == capability).unwrap_or(NONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_the_order_of_versions_and_has_each_capability_once() {
+        for pair in TABLE.windows(2) {
+            assert!(pair[0].since <= pair[1].since, "{pair:?}");
+        }
+        for row in TABLE {
+            assert_eq!(TABLE.iter().filter(|other| other.capability == row.capability).count(), 1, "{row:?}");
+            assert!(row.since <= CHECKED_UP_TO);
+        }
+    }
+
+    #[test]
+    fn the_page_names_the_checked_version() {
+        assert_eq!(CHECKED_UP_TO.to_string(), crate::model::settings::NEWEST_AKO);
+    }
+
+    #[test]
+    fn an_unwritten_version_can_do_everything() {
+        assert!(TABLE.iter().all(|row| AkoVersion::default().has(row.capability)));
+        assert!(!AkoVersion(Some(Version(1, 10, 5))).has(Capability::NamespaceSetting));
+        assert!(AkoVersion(Some(Version(1, 11, 1))).has(Capability::NamespaceSetting));
+    }
+
+    #[test]
+    fn caveats() {
+        assert_eq!(AkoVersion::default().caveat(""), None);
+        assert!(AkoVersion::default().caveat("latest").unwrap().contains("no version number"));
+        assert!(AkoVersion(Some(Version(9, 0, 0))).caveat("9.0").unwrap().contains("newer"));
+        assert_eq!(AkoVersion(Some(CHECKED_UP_TO)).caveat("2.2.1"), None);
+    }
+}
