@@ -42,7 +42,7 @@ pub use virtual_service::VirtualService;
 use crate::syntax::FieldPath;
 use crate::workspace::{Place, Workspace};
 use cluster::Cluster;
-use moment::Timing;
+use moment::{Late, Timing};
 use output::{Memory, Output};
 
 /// All that AKO would do, as JSON in the shape of `tests/conformance/README.md`.
@@ -69,6 +69,9 @@ pub struct Prediction {
     pub all_at_once: Option<Difference>,
     /// Where each Service port and Ingress host lands, in the order of the objects.
     pub landings: Vec<Landing>,
+    /// What comes too late for what needs it.
+    #[serde(skip)]
+    pub late: Vec<Late>,
     /// The field for which AKO rejects an AviInfraSetting, by object key.
     #[serde(skip)]
     pub rejections: BTreeMap<String, FieldPath>,

@@ -15,6 +15,7 @@ mod context;
 mod landing;
 mod links;
 mod macros;
+mod order;
 mod references;
 mod schema;
 mod suggest;
@@ -55,7 +56,7 @@ pub const GROUPS: [(&str, &str); 10] = [
     ("AKP5", "Landing"),
     ("AKP6", "Capacity and addresses"),
     ("AKP7", "Versions and migration"),
-    ("AKP8", "Helm and export"),
+    ("AKP8", "Order, Helm and export"),
     ("AKP9", "Advice"),
 ];
 
@@ -219,6 +220,11 @@ pub static ALL: &[&Rule] = &[
     &versions::network_names::NETWORK_NAMES,
     &versions::ingress_old_backend::INGRESS_OLD_BACKEND,
     &versions::infra_setting_v1beta1_too_new::INFRA_SETTING_V1BETA1_TOO_NEW,
+    &order::gateway_before_class::GATEWAY_BEFORE_CLASS,
+    &order::ingress_before_class::INGRESS_BEFORE_CLASS,
+    &order::setting_late::SETTING_LATE,
+    &order::namespace_setting_late::NAMESPACE_SETTING_LATE,
+    &order::applied_at_once::APPLIED_AT_ONCE,
     &advice::namespace_missing::NAMESPACE_MISSING,
     &advice::cluster_ip_with_node_port::CLUSTER_IP_WITH_NODE_PORT,
 ];

@@ -16,7 +16,7 @@ use super::change::{Status, Unit, event_key};
 use super::cluster::Cluster;
 use super::landing::{Hop, HopState, Landing, Outcome, Subject, Via};
 use super::layer4::intention;
-use super::moment::Timing;
+use super::moment::{Late, Need, Timing};
 use super::names;
 use super::output::Output;
 use super::trace::{Choice, Resolution, hop};
@@ -25,6 +25,7 @@ use crate::syntax::FieldPath;
 use crate::workspace::Object;
 use class::{CLASS, ClassChoice, class_of, default_class, old_version, resolution, setting_of};
 use graph::{Graphs, Programmed};
+use replay::late_namespace;
 use shards::Placement;
 
 const HOSTS: &str = "AKO 2.2.1 internal/nodes/validator.go ParseHostPathForIngress";
@@ -48,6 +49,9 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
     for (object, ingress) in cluster.workspace.all::<Ingress>() {
         let choice = class_of(cluster, object, ingress, default);
         let dropped = is_passed_over(cluster, object, &choice);
+        if let (true, ClassChoice::Taken(class, _)) = (dropped, &choice) {
+            output.late.push(Late { need: Need::IngressClass, early: object.order, late: class.order });
+        }
         if dropped && cluster.remembers {
             output.memory.passed_over.insert(cluster.workspace.key(object));
         }
@@ -88,6 +92,7 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
         }
         programmed.retain(|_| !dropped);
         output.unit(cluster, || unit(cluster, (object, ingress), reference, &programmed));
+        output.late.extend(programmed.iter().find_map(|rule| late_namespace(cluster, rule)));
         for rule in programmed {
             graphs.add(cluster, output, &rule);
         }

@@ -172,7 +172,9 @@ fn predict_one(cluster: &Cluster<'_>, output: &mut Output, service: ServiceRef<'
         static_ip: &static_ip,
         moments: vec![(cluster.seen(object), fqdn.iter().count())],
     };
+    let reference = moments.reference;
     let (effective, vip) = moments.replay(cluster);
+    output.late.extend(cluster.late(object, reference, &vip, &effective));
     let mut layer4 = Layer4 {
         tenant: cluster.tenant(namespace).to_owned(),
         name: virtual_service.clone(),

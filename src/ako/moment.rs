@@ -11,6 +11,7 @@ use std::mem;
 use super::cluster::Cluster;
 use super::infra_setting::Effective;
 use super::sent::{Stage, Vip};
+use crate::workspace::Object;
 
 /// A place in the order in which AKO sees things.
 pub type Moment = usize;
@@ -28,6 +29,30 @@ pub enum Timing {
     Change,
     /// All there when AKO starts, with the statuses that it wrote to AviInfraSettings.
     AtStart,
+}
+
+/// Something that comes after what needs it, to an outcome that is not the one of the right order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Late {
+    /// What the late object is to the early one.
+    pub need: Need,
+    /// The order of the object that AKO acted on too early.
+    pub early: usize,
+    /// The order of the object that it should have waited for.
+    pub late: usize,
+}
+
+/// What an object is to the one that comes before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// The class of a Gateway.
+    GatewayClass,
+    /// The class of an Ingress.
+    IngressClass,
+    /// The AviInfraSetting of something on layer 4.
+    Setting,
+    /// The Namespace whose annotation names the AviInfraSetting.
+    Namespace,
 }
 
 /// What AKO knows about the values that apply.
@@ -59,6 +84,24 @@ impl<'a> Cluster<'a> {
             None if self.is_external("AviInfraSetting", "", name) => Known::Unknown,
             _ => Known::Refused,
         }
+    }
+
+    /// The object that came too late for a VIP of layer 4, if the VIP is not what a new one would be.
+    #[must_use]
+    pub fn late(&self, owner: &Object, reference: Option<&str>, vip: &Vip, now: &Effective) -> Option<Late> {
+        let late = |need, object: &Object| Late { need, early: owner.order, late: object.order };
+        let by_namespace = || self.namespace_setting(owner.namespace());
+        let name = reference.or_else(|| by_namespace().map(|(_, name)| name))?;
+        let setting = self.settings.get(name)?;
+        let wanted = setting.verdict.as_ref().ok()?;
+        if wanted == now && vip.is_as_new(self.values.several_networks) {
+            return None;
+        }
+        if self.seen(setting.object) > self.seen(owner) {
+            return Some(late(Need::Setting, setting.object));
+        }
+        let (namespace, _) = by_namespace().filter(|_| reference.is_none())?;
+        (self.seen(namespace) > self.seen(owner)).then(|| late(Need::Namespace, namespace))
     }
 
     /// When AKO sees the setting that applies to something, if that makes it look again: named by

@@ -6,6 +6,7 @@ use super::change::Unit;
 use super::cluster::Cluster;
 use super::infra_setting::Effective;
 use super::landing::{Hop, Landing, Outcome, Target, Via};
+use super::moment::Late;
 use super::sent::{self, Vip};
 use super::status::ObjectStatus;
 use super::trace::{Choice, Resolution};
@@ -34,6 +35,8 @@ pub struct Output {
     pub virtual_services: BTreeMap<String, VirtualService>,
     /// The field for which a setting is rejected, by object key.
     pub rejections: BTreeMap<String, FieldPath>,
+    /// What came too late.
+    pub late: Vec<Late>,
     /// What the path leads to, kept only where a change asks for it.
     pub memory: Memory,
     landings: Vec<((usize, usize), Landing)>,
@@ -138,6 +141,7 @@ impl Output {
             crash: None,
             crash_at_restart,
             sent,
+            late: self.late,
             objects: self.objects,
             virtual_services: self.virtual_services,
             landings,

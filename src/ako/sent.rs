@@ -154,6 +154,12 @@ impl Vip {
         self.network_name.clone_from(&network.network_name);
     }
 
+    /// Whether what was sent is what AKO would send if it created the VIP now.
+    #[must_use]
+    pub fn is_as_new(&self, several_networks: bool) -> bool {
+        self.sent == Self::create(self.wanted.clone(), several_networks).sent
+    }
+
     /// What AKO last sent.
     #[must_use]
     pub const fn sent(&self) -> &SentVip {

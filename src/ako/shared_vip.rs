@@ -51,7 +51,10 @@ pub fn predict<'a>(cluster: &Cluster<'a>, output: &mut Output, namespace: &str, 
             .map(|member| (cluster.seen(member.0), usize::from(fqdn(cluster, *member).is_some())))
             .collect(),
     };
+    let reference = moments.reference;
     let (effective, vip) = moments.replay(cluster);
+    // A shared VIP does not take the AviInfraSetting of its namespace.
+    output.late.extend(reference.and_then(|_| cluster.late(first.0, reference, &vip, &effective)));
     let mut layer4 = Layer4 {
         // A namespace's tenant is not honoured here.
         tenant: cluster.values.tenant.clone(),

@@ -2,6 +2,7 @@
 
 use expect_test::{Expect, expect};
 
+use super::moment::Need;
 use super::sent::SentNetwork;
 use super::{Outcome, predict};
 use crate::text::SourceFile;
@@ -255,4 +256,31 @@ fn an_older_ako_knows_no_load_balancer_class() {
         .replace("type: LoadBalancer", "type: LoadBalancer, loadBalancerClass: other.example/lb");
     let of = |number: &str| predict(&workspace(&[&service, &version(number)])).virtual_services.len();
     assert_eq!((of("2.2.1"), of("1.11.5")), (0, 1));
+}
+
+#[test]
+fn what_comes_too_late_is_told_only_where_it_matters() {
+    let needs = |texts: &[&str]| {
+        let late = predict(&workspace(texts)).late;
+        late.into_iter().map(|late| (late.need, late.early, late.late)).collect::<Vec<_>>()
+    };
+    let class = "---\napiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {name: avi}\nspec: {controller: ako.vmware.com/avi-lb}\n";
+    let ingress = "---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web, namespace: red}\nspec: {ingressClassName: avi, rules: [{host: a.example.com, http: {paths: [{path: /}]}}]}\n";
+    assert_eq!(needs(&[ingress, class]), [(Need::IngressClass, 0, 1)]);
+    assert_eq!(needs(&[class, ingress]), []);
+    let web = load_balancer("web", "{aviinfrasetting.ako.vmware.com/name: late}");
+    let setting = |network: &str| {
+        format!(
+            "---\napiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {{name: late}}\nspec: {{{network}}}\n"
+        )
+    };
+    let (own, group) =
+        (setting("network: {vipNetworks: [{networkName: own, cidr: 10.2.0.0/24}]}"), setting("seGroup: {name: g}"));
+    assert_eq!(needs(&[&web, &own]), [(Need::Setting, 0, 1)]);
+    assert_eq!(needs(&[&own, &web]), []);
+    // The SE group follows without loss.
+    assert_eq!(needs(&[&web, &group]), []);
+    let plain = load_balancer("web", "{}");
+    let namespace = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: red, annotations: {aviinfrasetting.ako.vmware.com/name: late}}\n";
+    assert_eq!(needs(&[&own, &plain, namespace]), [(Need::Namespace, 1, 2)]);
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::graph::Programmed;
 use crate::ako::cluster::Cluster;
 use crate::ako::infra_setting::Effective;
-use crate::ako::moment::{Known, Moment, Timing};
+use crate::ako::moment::{Known, Late, Moment, Need, Timing};
 use crate::ako::sent::{Stage, Vip};
 use crate::ako::trace::Choice;
 
@@ -79,6 +79,16 @@ impl Builds {
         }
         replayed
     }
+}
+
+/// The Namespace whose annotation comes after the last time that AKO looks at a rule, if it names a
+/// setting.
+#[must_use]
+pub fn late_namespace(cluster: &Cluster<'_>, rule: &Programmed<'_>) -> Option<Late> {
+    let object = rule.ingress.0;
+    let (namespace, _) = cluster.namespace_setting(object.namespace()).filter(|_| rule.reference.is_none())?;
+    let last = moments(cluster, rule).into_iter().next_back()?;
+    (cluster.seen(namespace) > last).then(|| Late { need: Need::Namespace, early: object.order, late: namespace.order })
 }
 
 /// When AKO looks at a rule: with its Ingress, with its setting, and with the Services behind it.

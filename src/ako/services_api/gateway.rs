@@ -13,7 +13,7 @@ use crate::ako::landing::{Hop, HopState};
 use crate::ako::layer4::{self, Layer4};
 use crate::ako::load_balancer::refusal;
 use crate::ako::messages;
-use crate::ako::moment::{Layer4Moments, Moment, Timing};
+use crate::ako::moment::{Late, Layer4Moments, Moment, Need, Timing};
 use crate::ako::names;
 use crate::ako::output::Output;
 use crate::ako::status::{Condition, ListenerStatus, ObjectStatus};
@@ -176,7 +176,9 @@ pub fn predict<'a>(
     let (effective, vip) = if matches!(resolution.choice, Choice::Unknown) {
         (Effective::default(), None)
     } else {
+        let reference = moments.reference;
         let (effective, vip) = moments.replay(cluster);
+        output.late.extend(cluster.late(object, reference, &vip, &effective));
         (effective, Some(vip))
     };
     let layer4 = virtual_service(cluster, (object, gateway), &matches, name, effective);
@@ -311,6 +313,7 @@ fn write_statuses(cluster: &Cluster<'_>, output: &mut Output, taken: &Taken<'_, 
         // The first failure is never taken back: nothing writes `Scheduled` when all is well.
         let message = &messages::GATEWAY_CLASS_NOT_FOUND;
         *conditions = vec![scheduled("True", message.reason, &message.with(&[class.name()]))];
+        output.late.push(Late { need: Need::GatewayClass, early: object.order, late: class.order });
     }
     output.objects.insert(cluster.workspace.key(object), status);
     let last: BTreeMap<usize, (&Object, &Listener)> =
