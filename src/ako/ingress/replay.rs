@@ -88,7 +88,8 @@ pub fn late_namespace(cluster: &Cluster<'_>, rule: &Programmed<'_>) -> Option<La
     let object = rule.ingress.0;
     let (namespace, _) = cluster.namespace_setting(object.namespace()).filter(|_| rule.reference.is_none())?;
     let last = moments(cluster, rule).into_iter().next_back()?;
-    (cluster.seen(namespace) > last).then(|| Late { need: Need::Namespace, early: object.order, late: namespace.order })
+    let late = Late { need: Need::Namespace, early: object.order, late: namespace.order };
+    (cluster.seen(namespace) > last).then_some(late)
 }
 
 /// When AKO looks at a rule: with its Ingress, with its setting, and with the Services behind it.
