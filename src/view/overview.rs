@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ako::{Landing, Outcome};
+use crate::ako::{Landing, Outcome, predict};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::model::Gateway;
@@ -14,6 +14,8 @@ use crate::workspace::{Address, OfKind, Workspace};
 pub struct Overview {
     /// Landings that are not as meant.
     pub wrong: Vec<LandingLine>,
+    /// What damaged documents hold would land elsewhere than meant, too, once they are mended.
+    pub damaged: Vec<Damaged>,
     /// One lane for each segment, then the global network and what is not served.
     pub lanes: Vec<Lane>,
 }
@@ -33,6 +35,19 @@ pub struct LandingLine {
     pub address: Address,
     /// Whether it is an Ingress.
     pub is_ingress: bool,
+}
+
+/// A landing of what stands in a document that is no YAML yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// The file.
+    pub file: String,
+    /// The damaged line, from 1.
+    pub line: usize,
+    /// What would land: `signaling/sctp-gw SCTP/2905`.
+    pub subject: String,
+    /// Where, as in [`LandingLine::sentence`].
+    pub sentence: String,
 }
 
 /// A network with what is on it.
@@ -119,7 +134,34 @@ pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
     let global = global_line(workspace);
     lanes.extend(rest("global network", &global, None, by_segment.remove(&None).unwrap_or_default()));
     lanes.extend(rest("not served", "AKO makes nothing of these", Some(Severity::Error), nowhere));
-    Overview { wrong, lanes }
+    Overview { wrong, damaged: damaged(workspace, analysis), lanes }
+}
+
+/// More damaged documents than this are not tried out: each costs a prediction.
+const MOST_DAMAGED: usize = 8;
+
+/// What would come out of the damaged documents that an offered fix makes readable.
+fn damaged(workspace: &Workspace, analysis: &Analysis) -> Vec<Damaged> {
+    let fixable = analysis.findings.iter().filter(|finding| finding.object.is_none() && !finding.fixes.is_empty());
+    let unreadable = fixable.filter_map(|finding| {
+        let file = workspace.file(&finding.file)?;
+        let mut documents = file.documents.iter().filter(|document| !document.parsed.tree.is_readable());
+        let holds = documents.any(|it| it.span.start <= finding.span.start && finding.span.start < it.span.end);
+        holds.then(|| (finding, file.position(finding.span.start).line))
+    });
+    let mut found = Vec::new();
+    for (finding, line) in unreadable.take(MOST_DAMAGED) {
+        let Some(mended) = finding.fixes.first().and_then(|fix| fix.command.apply(workspace).ok()) else { continue };
+        for landing in predict(&mended).landings {
+            let address = &landing.subject.address;
+            let is_new = *address.file == *finding.file && workspace.at(address).is_none();
+            if is_new && landing.as_intended() == Some(false) {
+                let (subject, sentence) = (landing.subject.to_string(), landing.to_string());
+                found.push(Damaged { file: finding.file.to_string(), line, subject, sentence });
+            }
+        }
+    }
+    found
 }
 
 fn gateway(workspace: &Workspace, analysis: &Analysis, address: &Address) -> Option<LaneGateway> {
@@ -181,4 +223,31 @@ fn global_line(workspace: &Workspace) -> String {
     });
     let networks: Vec<String> = networks.collect();
     if networks.is_empty() { "no vipNetworkList in values.yaml".to_owned() } else { networks.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyse;
+    use crate::examples;
+
+    #[test]
+    fn the_example_with_mistakes_shows_traffic_and_signaling_on_the_global_network_at_one_glance() {
+        let workspace = Workspace::new(&examples::mistakes());
+        let view = overview(&workspace, &analyse(&workspace));
+        let wrong: Vec<&str> = view.wrong.iter().map(|line| line.sentence.as_str()).collect();
+        let sigtran = "default/sctp-service-sigtran SCTP/2905 → global tkg-wkld-vip-default 10.223.62.0/26";
+        assert!(wrong.iter().any(|sentence| sentence.starts_with(sigtran) && sentence.ends_with("is not defined")));
+        let [traffic] = view.damaged.as_slice() else { panic!("{:?}", view.damaged) };
+        assert_eq!((traffic.file.as_str(), traffic.line), ("apps/default/traffic-service-trf.yaml", 7));
+        assert!(traffic.sentence.contains("→ global tkg-wkld-vip-default 10.223.62.0/26"), "{traffic:?}");
+        assert!(traffic.sentence.ends_with("`aviinfrasetting-tkg-wkld-trf` is not defined"), "{traffic:?}");
+    }
+
+    #[test]
+    fn healthy_documents_are_not_tried_out() {
+        let workspace = Workspace::new(&examples::clean());
+        let view = overview(&workspace, &analyse(&workspace));
+        assert_eq!((view.wrong, view.damaged), (Vec::new(), Vec::new()));
+    }
 }
