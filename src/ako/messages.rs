@@ -4,12 +4,14 @@
 //! it. What varies in a message is `{}`.
 
 mod gateway_api;
+mod http_route;
 mod ingress;
 mod layer4;
 mod read;
 mod settings;
 
 pub use gateway_api::*;
+pub use http_route::*;
 pub use ingress::*;
 pub use layer4::*;
 pub use read::{Reading, read};
@@ -78,7 +80,7 @@ impl Message {
 
 /// All messages.
 pub fn all() -> impl Iterator<Item = &'static Message> {
-    [settings::ALL, layer4::ALL, ingress::ALL, gateway_api::ALL].into_iter().flatten().copied()
+    [settings::ALL, layer4::ALL, ingress::ALL, gateway_api::ALL, http_route::ALL].into_iter().flatten().copied()
 }
 
 /// Declares messages as statics, and the list of them.
