@@ -140,7 +140,7 @@ pub struct Target {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub se_group: Option<String>,
     /// Preferred address.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "staticIP", skip_serializing_if = "Option::is_none")]
     pub static_ip: Option<String>,
     /// The way leaves this project: which setting applies is not known.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
