@@ -186,7 +186,7 @@ fn predict_one(cluster: &Cluster<'_>, output: &mut Output, service: ServiceRef<'
         application_profile: profile.map(str::to_owned),
         traffic_enabled: (object.annotation(DISABLE_TRAFFIC_ANNOTATION) == Some("true")).then_some(false),
     };
-    output.check_vip(cluster, &resolution);
+    output.check_vip(cluster, &resolution, layer4.key());
     let (target, last) = resolution.target(cluster, layer4.key(), Some(static_ip.clone()).filter(|ip| !ip.is_empty()));
     for (index, port) in ports.iter().enumerate() {
         let pool = cluster.names.service_pool(namespace, name, protocol(port), number(port));

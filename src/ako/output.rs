@@ -41,6 +41,8 @@ pub struct Output {
     pub memory: Memory,
     landings: Vec<((usize, usize), Landing)>,
     crashes: Vec<(usize, Crash)>,
+    /// Crashes that wait for the creation of a VIP, with its virtual service.
+    unmasked: Vec<(String, (usize, Crash))>,
     restart_crashes: Vec<(usize, Crash)>,
 }
 
@@ -94,8 +96,9 @@ impl Output {
     }
 
     /// A VIP is built from a resolved setting: AKO does not survive an IPv6 range without its mask,
-    /// which it accepted before (AKO 2.2.1 `internal/rest/avi_obj_vsvip.go`).
-    pub fn check_vip(&mut self, cluster: &Cluster<'_>, resolution: &Resolution<'_>) {
+    /// which it accepted before (AKO 2.2.1 `internal/rest/avi_obj_vsvip.go`), where it creates the VIP; an
+    /// update does not read the mask.
+    pub fn check_vip(&mut self, cluster: &Cluster<'_>, resolution: &Resolution<'_>, service: String) {
         let Choice::Applies(setting, Effective { networks, own_networks: true, .. }) = &resolution.choice else {
             return;
         };
@@ -107,13 +110,19 @@ impl Output {
             setting.object.name()
         );
         let path = format!("spec.network.vipNetworks[{index}].v6cidr");
-        self.crash(setting.object, cluster, &path, reason, "internal/rest/avi_obj_vsvip.go:230");
+        let source = "internal/rest/avi_obj_vsvip.go:230";
+        let crash = (setting.object.order, crash(setting.object, cluster, &path, reason, source));
+        self.unmasked.push((service, crash));
     }
 
     /// The prediction. A crash takes the place of statuses and virtual services.
     #[must_use]
     pub fn finish(mut self, several_networks: bool) -> Run {
         self.landings.sort_by_key(|(at, _)| *at);
+        for (service, crash) in std::mem::take(&mut self.unmasked) {
+            let creates = self.memory.vips.get(&service).is_none_or(Vip::is_created_unmasked);
+            if creates { self.crashes.push(crash) } else { self.restart_crashes.push(crash) }
+        }
         let first = |mut crashes: Vec<(usize, Crash)>| {
             crashes.sort_by_key(|(order, _)| *order);
             crashes.into_iter().next().map(|(_, crash)| crash)

@@ -107,6 +107,8 @@ pub struct Vip {
     network_name: Option<String>,
     /// The last update was held back by AKO itself.
     refused: bool,
+    /// It was created from an IPv6 range without mask.
+    unmasked: bool,
 }
 
 impl Vip {
@@ -118,6 +120,7 @@ impl Vip {
         Self {
             sent: SentVip { networks, ips: ips(&stage) },
             network_name: stage.networks.first().and_then(|network| network.network_name.clone()),
+            unmasked: stage.networks.iter().take(count).any(|network| is_unmasked(&network.v6cidr)),
             wanted: stage,
             refused: false,
         }
@@ -172,11 +175,21 @@ impl Vip {
         &self.wanted
     }
 
+    /// Whether it was created from an IPv6 range without mask, which AKO does not survive.
+    #[must_use]
+    pub const fn is_created_unmasked(&self) -> bool {
+        self.unmasked
+    }
+
     /// Whether AKO itself held the last update back.
     #[must_use]
     pub const fn is_refused(&self) -> bool {
         self.refused
     }
+}
+
+fn is_unmasked(range: &Option<String>) -> bool {
+    range.as_ref().is_some_and(|range| !range.contains('/'))
 }
 
 fn ips(stage: &Stage) -> Vec<String> {

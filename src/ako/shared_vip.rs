@@ -67,7 +67,7 @@ pub fn predict<'a>(cluster: &Cluster<'a>, output: &mut Output, namespace: &str, 
         application_profile: None,
         traffic_enabled: None,
     };
-    output.check_vip(cluster, &resolution);
+    output.check_vip(cluster, &resolution, layer4.key());
     let (target, last) = resolution.target(cluster, layer4.key(), Some(static_ip).filter(|ip| !ip.is_empty()));
     for member in members {
         let mut hops = vec![first_hop(*member, &name), key_hop(*member, key, &name)];

@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 
 use super::moment::Need;
 use super::sent::SentNetwork;
-use super::{Outcome, predict};
+use super::{Outcome, predict, predict_fully};
 use crate::text::SourceFile;
 use crate::workspace::Workspace;
 
@@ -283,4 +283,15 @@ fn what_comes_too_late_is_told_only_where_it_matters() {
     let plain = load_balancer("web", "{}");
     let namespace = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: red, annotations: {aviinfrasetting.ako.vmware.com/name: late}}\n";
     assert_eq!(needs(&[&own, &plain, namespace]), [(Need::Namespace, 1, 2)]);
+}
+
+#[test]
+fn an_unmasked_range_kills_ako_only_where_a_vip_is_created_from_it() {
+    let setting = "---\napiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {name: six}\nspec: {network: {vipNetworks: [{networkName: net, v6cidr: '2001:db8::'}]}}\n";
+    let service = load_balancer("web", "{aviinfrasetting.ako.vmware.com/name: six}");
+    assert!(predict(&workspace(&[setting, &service])).crash.is_some());
+    // The VIP is there already and is moved; the next start creates it anew.
+    let moved = predict(&workspace(&[&service, setting]));
+    assert!(moved.crash.is_none() && moved.crash_at_restart.is_some());
+    assert!(predict_fully(&workspace(&[&service, setting])).after_restart.unwrap().crash.is_some());
 }

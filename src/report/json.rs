@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{JSON_VERSION, fingerprints};
+use super::{JSON_VERSION, fingerprints, outlook_lines};
 use crate::ako::Prediction;
 use crate::analysis::Analysis;
 use crate::diagnostic::{Finding, Fix, Related};
@@ -18,10 +18,16 @@ pub fn check_json(workspace: &Workspace, analysis: &Analysis) -> Value {
     json!({ "version": JSON_VERSION, "findings": findings })
 }
 
-/// `akoplan predict --format json`: the shape that `conformance/README.md` describes.
+/// `akoplan predict --format json`: the shape that `conformance/README.md` describes, and in `notices`
+/// the lines about what is not sent as wanted or comes out otherwise later.
 #[must_use]
 pub fn predict_json(prediction: &Prediction) -> Value {
-    serde_json::to_value(prediction).unwrap_or_default()
+    let mut value = serde_json::to_value(prediction).unwrap_or_default();
+    let notices = outlook_lines(prediction);
+    if let (Value::Object(members), false) = (&mut value, notices.is_empty()) {
+        members.insert("notices".to_owned(), notices.into());
+    }
+    value
 }
 
 fn finding_json(workspace: &Workspace, finding: &Finding, fingerprint: &str) -> Value {

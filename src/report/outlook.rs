@@ -11,7 +11,8 @@ use crate::ako::{Difference, Prediction, Sent, VirtualService};
 pub fn outlook_lines(prediction: &Prediction) -> Vec<String> {
     let mut lines = Vec::new();
     for (name, sent, wanted) in not_as_wanted(&prediction.virtual_services, &prediction.sent) {
-        lines.push(format!("sent: VIP {name} as {}, though AKO wants {}", vip_text(&sent), vip_text(&wanted)));
+        let (has, wants) = (vip_text(&sent), vip_text(&wanted));
+        lines.push(format!("VIP {name} is sent as {has}, though AKO wants {wants}: {}", why(&sent, &wanted)));
     }
     for (when, difference) in [("after a restart", &prediction.after_restart), ("all at once", &prediction.all_at_once)]
     {
@@ -36,6 +37,22 @@ pub fn not_as_wanted(services: &BTreeMap<String, VirtualService>, sent: &Sent) -
         }
     }
     found
+}
+
+/// Why a VIP is not sent as wanted, and what helps (AKO 2.2.1 `internal/rest/avi_obj_vsvip.go`
+/// `AviVsVipBuild`).
+fn why(sent: &SentVip, wanted: &SentVip) -> &'static str {
+    let (Some(has), Some(wants)) = (sent.networks.first(), wanted.networks.first()) else {
+        return "the network is not known any more";
+    };
+    let lost = has.subnet.is_none() && has.subnet6.is_none();
+    match (has.network == wants.network, lost) {
+        (true, true) => "a VIP that AKO moves loses its subnet; delete and make again what it belongs to",
+        (true, false) => "another range of the same network is never sent; delete and make again what it belongs to",
+        (false, _) => {
+            "AKO refuses to move it, as BGP labels need route health injection first; delete and make again what it belongs to"
+        }
+    }
 }
 
 fn difference_lines(now: &Prediction, then: &Difference) -> Vec<String> {

@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::*;
+use crate::ako::predict_fully;
 use crate::analysis::{Analysis, analyse};
 use crate::command::Command;
 use crate::diagnostic::{Fix, Related, Severity};
@@ -179,4 +180,26 @@ fn a_prediction_is_printed() {
     let analysis = analyse(&workspace("apiVersion: v1\nkind: Service\nmetadata: {name: a}\n"));
     assert!(predict_json(&analysis.prediction).get("virtualServices").is_some());
     let _ = predict_text(&analysis.prediction);
+}
+
+#[test]
+fn what_comes_out_otherwise_later_is_told() {
+    let values = "NetworkSettings: {vipNetworkList: [{networkName: global, cidr: 10.1.0.0/24}]}\n---\n";
+    let service = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: red, annotations: {aviinfrasetting.ako.vmware.com/name: seg}}\nspec: {type: LoadBalancer, ports: [{port: 80}]}\n---\n";
+    let setting = |more: &str| {
+        format!(
+            "apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {{name: seg}}\nspec: {{network: {{vipNetworks: [{{networkName: own, cidr: 10.2.0.0/24}}]{more}}}}}\n---\n"
+        )
+    };
+    let lines = |text: &str| outlook_lines(&predict_fully(&workspace(text))).join("\n");
+    expect![[r"
+        VIP my-cluster--red-web is sent as own without subnet, though AKO wants own 10.2.0.0/24: a VIP that AKO moves loses its subnet; delete and make again what it belongs to
+        after a restart: VIP my-cluster--red-web is sent as own 10.2.0.0/24"]]
+    .assert_eq(&lines(&format!("{values}{service}{}", setting(""))));
+    expect![[r"
+        VIP my-cluster--red-web is sent as global 10.1.0.0/24, though AKO wants own 10.2.0.0/24: AKO refuses to move it, as BGP labels need route health injection first; delete and make again what it belongs to
+        after a restart: VIP my-cluster--red-web is sent as own 10.2.0.0/24"]]
+    .assert_eq(&lines(&format!("{values}{service}{}", setting(", enableRhi: true, bgpPeerLabels: [p]"))));
+    expect!["all at once: VIP my-cluster--red-web is sent as own without subnet"]
+        .assert_eq(&lines(&format!("{values}{}{service}", setting(""))));
 }

@@ -101,7 +101,7 @@ impl Graphs {
         let namespace = rule.ingress.0.namespace();
         let tenant = cluster.tenant(namespace).to_owned();
         let key = (tenant.clone(), rule.placement.name.clone());
-        output.check_vip(cluster, &rule.resolution);
+        output.check_vip(cluster, &rule.resolution, format!("{tenant}/{}", rule.placement.name));
         let tls = rule.tls(cluster);
         if rule.placement.sharing == Sharing::Dedicated && tls == Tls::Waiting {
             return;

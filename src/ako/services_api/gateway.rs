@@ -183,7 +183,7 @@ pub fn predict<'a>(
     };
     let layer4 = virtual_service(cluster, (object, gateway), &matches, name, effective);
     output.memory.vips.extend(vip.map(|vip| (layer4.key(), vip)));
-    output.check_vip(cluster, &resolution);
+    output.check_vip(cluster, &resolution, layer4.key());
     let class = class.map(|class| class.0);
     let taken =
         Taken { gateway: (object, gateway), matches: &matches, layer4: &layer4, resolution: &resolution, class };
