@@ -6,7 +6,7 @@
 //! event (AKO 2.2.1 `internal/nodes/ingress_model_rel.go` `AviSettingToGateway`, `AviSettingToSvc`,
 //! `AviSettingToIng`; `internal/lib/utils.go` `IsNamespaceUpdated`).
 
-use std::mem;
+use std::{iter, mem, ptr};
 
 use super::cluster::Cluster;
 use super::infra_setting::Effective;
@@ -56,7 +56,7 @@ pub enum Need {
 }
 
 /// What AKO knows about the values that apply.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Known<'a> {
     /// A setting that it accepted.
     Applies(&'a Effective),
@@ -89,19 +89,18 @@ impl<'a> Cluster<'a> {
     /// The object that came too late for a VIP of layer 4, if the VIP is not what a new one would be.
     #[must_use]
     pub fn late(&self, owner: &Object, reference: Option<&str>, vip: &Vip, now: &Effective) -> Option<Late> {
-        let late = |need, object: &Object| Late { need, early: owner.order, late: object.order };
         let by_namespace = || self.namespace_setting(owner.namespace());
         let name = reference.or_else(|| by_namespace().map(|(_, name)| name))?;
         let setting = self.settings.get(name)?;
+        let (need, object) = if self.seen(setting.object) > self.seen(owner) {
+            (Need::Setting, setting.object)
+        } else {
+            let (namespace, _) = by_namespace().filter(|_| reference.is_none())?;
+            (Need::Namespace, (self.seen(namespace) > self.seen(owner)).then_some(namespace)?)
+        };
         let wanted = setting.verdict.as_ref().ok()?;
-        if wanted == now && vip.is_as_new(self.values.several_networks) {
-            return None;
-        }
-        if self.seen(setting.object) > self.seen(owner) {
-            return Some(late(Need::Setting, setting.object));
-        }
-        let (namespace, _) = by_namespace().filter(|_| reference.is_none())?;
-        (self.seen(namespace) > self.seen(owner)).then(|| late(Need::Namespace, namespace))
+        let as_wanted = wanted == now && vip.is_as_new(self.values.several_networks);
+        (!as_wanted).then_some(Late { need, early: owner.order, late: object.order })
     }
 
     /// When AKO sees the setting that applies to something, if that makes it look again: named by
@@ -114,6 +113,16 @@ impl<'a> Cluster<'a> {
             return (self.seen(object) <= moment).then_some(moment);
         };
         Some(self.seen(self.settings.get(name)?.object))
+    }
+}
+
+impl Known<'_> {
+    /// Whether both are of one setting, or of none in the same way.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Applies(left), Self::Applies(right)) => ptr::eq(*left, *right),
+            _ => mem::discriminant(self) == mem::discriminant(other),
+        }
     }
 }
 
@@ -156,6 +165,21 @@ impl Layer4Moments<'_> {
         (effective, vip)
     }
 
+    /// Moments with the same knowledge, one after the other: how many names at first and in the end.
+    fn runs<'c>(&self, cluster: &'c Cluster<'_>) -> Vec<(Known<'c>, usize, usize)> {
+        let mut runs: Vec<(Known<'_>, usize, usize)> = Vec::new();
+        let mut names = 0;
+        for (moment, more) in &self.moments {
+            names += more;
+            let known = cluster.known(self.reference, self.namespace, *moment);
+            match runs.last_mut() {
+                Some((last, _, end)) if last.is_same(&known) => *end = names,
+                _ => runs.push((known, names, names)),
+            }
+        }
+        runs
+    }
+
     /// What AKO wants, time after time.
     fn stages(mut self, cluster: &Cluster<'_>) -> Vec<(Effective, Stage)> {
         let stage = |effective: Effective, names| {
@@ -177,13 +201,12 @@ impl Layer4Moments<'_> {
                     self.moments.extend(moment.filter(|moment| *moment > start).map(|moment| (moment, 0)));
                 }
                 self.moments.sort_unstable();
-                let mut names = 0;
-                let moments = mem::take(&mut self.moments);
-                moments
-                    .into_iter()
-                    .map(|(moment, more)| {
-                        names += more;
-                        stage(at(moment), names)
+                let runs = self.runs(cluster);
+                runs.into_iter()
+                    .flat_map(|(known, first, last)| {
+                        // Of updates that change names alone, one is as good as many.
+                        let names = iter::once(first).chain((last > first).then_some(last));
+                        names.map(move |names| stage(layer4_values(cluster, &known), names))
                     })
                     .collect()
             }

@@ -120,7 +120,7 @@ impl Vip {
         Self {
             sent: SentVip { networks, ips: ips(&stage) },
             network_name: stage.networks.first().and_then(|network| network.network_name.clone()),
-            unmasked: stage.networks.iter().take(count).any(|network| is_unmasked(&network.v6cidr)),
+            unmasked: stage.networks.iter().take(count).any(|network| is_unmasked(network.v6cidr.as_ref())),
             wanted: stage,
             refused: false,
         }
@@ -188,8 +188,8 @@ impl Vip {
     }
 }
 
-fn is_unmasked(range: &Option<String>) -> bool {
-    range.as_ref().is_some_and(|range| !range.contains('/'))
+fn is_unmasked(range: Option<&String>) -> bool {
+    range.is_some_and(|range| !range.contains('/'))
 }
 
 fn ips(stage: &Stage) -> Vec<String> {
