@@ -40,7 +40,7 @@ pub struct Rule {
     pub reads: &'static [Kind],
     /// Since which akoplan version.
     pub since: &'static str,
-    /// Its page in Markdown, line by line: its doc comment. See [`Rule::page`].
+    /// Its page in Markdown, line by line: its doc comment; empty without [`HAVE_PAGES`]. See [`Rule::page`].
     pub lines: &'static [&'static str],
     /// The check.
     pub check: fn(&Context<'_>, &mut Findings<'_>),
@@ -62,6 +62,9 @@ pub const GROUPS: [(&str, &str); 10] = [
 
 /// Codes that once had a meaning and must never be used again.
 pub const RETIRED: &[&str] = &[];
+
+/// Whether the rules carry their pages. In the browser they do not: its Rules place fetches `docs/rules.md`.
+pub const HAVE_PAGES: bool = !cfg!(target_arch = "wasm32");
 
 /// A line of a doc comment without the blank that stands after its slashes.
 #[must_use]

@@ -11,6 +11,7 @@ use akoplan::diagnostic::{Finding, Severity};
 use akoplan::model::{AviInfraSetting, Kind};
 use akoplan::rules::{ALL, Context, Findings, GROUPS, RETIRED, Rule};
 use akoplan::text::SourceFile;
+use akoplan::view::page;
 use akoplan::workspace::{Object, Workspace};
 
 /// The headings of every page, in this order.
@@ -249,6 +250,17 @@ fn the_documentation_is_fresh() {
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(written == text, "docs/rules.md is stale: run UPDATE_EXPECT=1 cargo test --test rules");
+}
+
+/// The page in the browser reads them there.
+#[test]
+fn the_documentation_holds_every_page() {
+    let document = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md")).unwrap();
+    for rule in ALL {
+        let page = page::of_rule(&document, rule.code).unwrap();
+        assert_eq!(page::blocks(page), page::blocks(&rule.page()), "{}", rule.code);
+        assert_eq!(page::summary(page), Some(rule.summary()), "{}", rule.code);
+    }
 }
 
 /// Bad input gives a finding that says so, never a panic.

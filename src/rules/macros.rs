@@ -21,7 +21,7 @@ macro_rules! rule {
             severity: $crate::diagnostic::Severity::$severity,
             reads: &[$($crate::model::Kind::$kind),*],
             since: $since,
-            lines: &[$($crate::rules::page_line($line)),*],
+            lines: if $crate::rules::HAVE_PAGES { &[$($crate::rules::page_line($line)),*] } else { &[] },
             check: $check,
         };
     };

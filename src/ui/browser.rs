@@ -7,8 +7,8 @@ use akoplan::text::{SourceFile, decode};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, Element, File, HtmlAnchorElement, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition,
-    Url, Window,
+    Blob, BlobPropertyBag, Element, File, HtmlAnchorElement, HtmlElement, Response, ScrollIntoViewOptions,
+    ScrollLogicalPosition, Url, Window,
 };
 
 /// The window.
@@ -73,6 +73,17 @@ pub fn download(name: &str, bytes: &[u8], media_type: &str) {
 pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     let promise = window().navigator().clipboard().write_text(text);
     spawn_local(async move { done(JsFuture::from(promise).await.is_ok()) });
+}
+
+/// Fetches a text that lies beside the page; `None` where the server does not answer.
+pub fn fetch_text(name: &str, done: impl FnOnce(Option<String>) + 'static) {
+    let promise = window().fetch_with_str(name);
+    spawn_local(async move { done(response_text(promise).await.ok().and_then(|text| text.as_string())) });
+}
+
+async fn response_text(promise: js_sys::Promise) -> Result<JsValue, JsValue> {
+    let response: Response = JsFuture::from(promise).await?.dyn_into()?;
+    if response.ok() { JsFuture::from(response.text()?).await } else { Err(JsValue::NULL) }
 }
 
 /// Reads files that the user chose; names keep their folders.

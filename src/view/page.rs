@@ -1,9 +1,27 @@
 //! A rule's page as blocks to show: the little Markdown that the pages use.
 
+/// The page of a rule in `docs/rules.md`, without the line that names the rule.
+#[must_use]
+pub fn of_rule<'a>(document: &'a str, code: &str) -> Option<&'a str> {
+    let (_, rest) = document.split_once(&format!("\n### {code}\n"))?;
+    let (page, _) = rest.split_once("\n### ").unwrap_or((rest, ""));
+    let (page, _) = page.split_once("\n## ").unwrap_or((page, ""));
+    page.find("#### ").and_then(|start| page.get(start..))
+}
+
+/// The first paragraph of a page: what the rule finds.
+#[must_use]
+pub fn summary(page: &str) -> Option<String> {
+    blocks(page).into_iter().find_map(|block| match block {
+        Block::Paragraph(text) => Some(text),
+        _ => None,
+    })
+}
+
 /// A block of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// `## …`
+    /// `## …`, at any level.
     Heading(String),
     /// Lines of text, joined; names in backticks.
     Paragraph(String),
@@ -27,7 +45,7 @@ pub fn blocks(page: &str) -> Vec<Block> {
         } else if let Some(text) = &mut code {
             text.push_str(line);
             text.push('\n');
-        } else if let Some(heading) = line.strip_prefix("## ") {
+        } else if let Some(heading) = line.trim_start_matches('#').strip_prefix(' ').filter(|_| line.starts_with('#')) {
             blocks.push(Block::Heading(heading.to_owned()));
         } else if let Some(item) = line.strip_prefix("- ") {
             match blocks.last_mut() {
@@ -62,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_page_is_read() {
-        let page = "## What it does\nFinds `a`\nand b.\n\n- one\n  more\n- two\n```yaml\na:\n  b: 1\n```\n";
+        let page = "#### What it does\nFinds `a`\nand b.\n\n- one\n  more\n- two\n```yaml\na:\n  b: 1\n```\n";
         assert_eq!(
             blocks(page),
             [

@@ -1,26 +1,43 @@
 //! Rules: what each code means, with an example.
 
 use akoplan::rules::{self, GROUPS, Rule};
-use akoplan::view::page::{Block, blocks};
+use akoplan::view::page::{Block, blocks, of_rule, summary};
 use yew::prelude::*;
 
+use crate::ui::browser;
 use crate::ui::route::{Route, Section, use_route};
 use crate::ui::widgets::badge::SeverityMark;
 use crate::ui::widgets::code_view::CodeView;
 use crate::ui::widgets::words::Words;
 
+/// The pages of all rules, beside the page on the server.
+const PAGES: &str = "rules.md";
+
 /// The place: one rule, or the list of all.
 #[component]
 pub fn Rules() -> Html {
     let route = use_route();
-    match route.item.as_deref().and_then(rules::find) {
-        Some(rule) => html! { <RulePage code={rule.code} /> },
-        None => html! { <RuleList /> },
+    // Before the server has answered there is nothing to say; afterwards, perhaps, that it did not.
+    let answer = use_state(|| None::<Option<String>>);
+    {
+        let answer = answer.setter();
+        use_effect_with((), move |()| browser::fetch_text(PAGES, move |text| answer.set(Some(text))));
+    }
+    let document = answer.as_ref().and_then(Option::as_deref).unwrap_or_default();
+    html! {
+        <>
+            { match route.item.as_deref().and_then(rules::find) {
+                Some(rule) => rule_page(rule, document),
+                None => rule_list(document),
+            } }
+            if *answer == Some(None) {
+                <p role="alert">{ "What the rules say could not be fetched from the server: reload the page." }</p>
+            }
+        </>
     }
 }
 
-#[component]
-fn RuleList() -> Html {
+fn rule_list(document: &str) -> Html {
     html! {
         <>
             <header class="place-head"><h2>{ "Rules" }</h2></header>
@@ -33,7 +50,7 @@ fn RuleList() -> Html {
                         <ul class="rule-list">{ for of_group.into_iter().map(|rule| html! {
                             <li><SeverityMark severity={rule.severity} />
                                 <a href={Route::with(Section::Rules, rule.code).hash()}><span class="mono">{ rule.code }</span>{ " " }{ rule.name }</a>
-                                <span class="dim"><Words text={rule.summary()} /></span>
+                                <span class="dim"><Words text={of_rule(document, rule.code).and_then(summary).unwrap_or_default()} /></span>
                             </li>
                         }) }</ul>
                     </section>
@@ -43,15 +60,8 @@ fn RuleList() -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct RulePageProps {
-    code: AttrValue,
-}
-
 /// A rule's page, from its doc comment.
-#[component]
-fn RulePage(props: &RulePageProps) -> Html {
-    let Some(rule) = rules::find(&props.code) else { return html! {} };
+fn rule_page(rule: &Rule, document: &str) -> Html {
     html! {
         <article class="rule-page">
             <header class="place-head">
@@ -59,7 +69,7 @@ fn RulePage(props: &RulePageProps) -> Html {
                 <SeverityMark severity={rule.severity} word=true />
                 <a class="button" href={Route::to(Section::Rules).hash()}>{ "All rules" }</a>
             </header>
-            { for blocks(&rule.page()).into_iter().map(|block| match block {
+            { for blocks(of_rule(document, rule.code).unwrap_or_default()).into_iter().map(|block| match block {
                 Block::Heading(text) => html! { <h3>{ text }</h3> },
                 Block::Paragraph(text) => html! { <p><Words {text} /></p> },
                 Block::List(items) => html! { <ul class="bullets">{ for items.into_iter().map(|text| html! { <li><Words {text} /></li> }) }</ul> },
