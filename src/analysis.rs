@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::ako::{Prediction, predict};
 use crate::diagnostic::{Finding, Severity};
 use crate::model::{IGNORE_ANNOTATION, Kind};
+use crate::ordered::{IntoOrdered, sort_by};
 use crate::rules::{self, Context, Findings};
 use crate::workspace::{Object, Workspace};
 
@@ -30,14 +31,14 @@ pub fn analyse(workspace: &Workspace) -> Analysis {
         (rule.check)(&context, &mut Findings::new(rule, workspace, &mut found));
     }
     let order: BTreeMap<&str, usize> =
-        workspace.files().iter().enumerate().map(|(at, file)| (file.source.name.as_str(), at)).collect();
-    found.sort_by(|a, b| {
+        workspace.files().iter().enumerate().map(|(at, file)| (file.source.name.as_str(), at)).into_map();
+    sort_by(&mut found, |a, b| {
         let key = |finding: &Finding| (order.get(&*finding.file).copied(), finding.span, finding.code);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     let mut analysis = Analysis { prediction, ..Analysis::default() };
     let objects: BTreeMap<String, &Object> =
-        workspace.objects().iter().map(|object| (workspace.key(object), object)).collect();
+        workspace.objects().iter().map(|object| (workspace.key(object), object)).into_map();
     for finding in found {
         match ignore_reason(&finding, &objects) {
             Some(reason) => analysis.ignored.push((finding, reason)),

@@ -1,6 +1,5 @@
 //! Addresses of segments: what a CIDR holds, whom it overlaps, which one is free next.
 
-use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
@@ -9,6 +8,7 @@ use crate::ako::{Outcome, Prediction};
 use crate::model::infra_setting::VipNetwork;
 use crate::model::settings::AviNetwork;
 use crate::model::{AkoValues, AviInfraSetting, Cidr};
+use crate::ordered::IntoOrdered;
 use crate::workspace::Workspace;
 
 /// Which family of addresses a field takes.
@@ -173,7 +173,7 @@ pub fn used(prediction: &Prediction, setting: &str) -> usize {
         Outcome::Lands(target) if target.segment.as_deref() == Some(setting) => Some(target.virtual_service.as_str()),
         _ => None,
     });
-    here.collect::<BTreeSet<_>>().len()
+    here.into_set().len()
 }
 
 /// How many addresses VIPs can have in a setting: those of its first network, as other clouds than AWS use no more.

@@ -60,6 +60,7 @@ pub mod import;
 pub mod listeners;
 pub mod lower;
 pub mod model;
+mod ordered;
 pub mod project;
 pub mod rename;
 pub mod report;

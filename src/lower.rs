@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use crate::ordered::{IntoOrdered, sort_by_key};
 use crate::syntax::{FieldPath, NodeId, NodeKind, Plain, Step, Tree};
 use crate::text::Span;
 
@@ -121,7 +122,7 @@ pub fn lower<T: ReadObject>(tree: &Tree, node: NodeId) -> (T, Vec<FieldIssue>) {
     let issues = RefCell::new(Vec::new());
     let object = T::read(&Fields { tree, node: Some(node), trail: Trail(None), issues: &issues });
     let mut issues = issues.into_inner();
-    issues.sort_by_key(|issue| issue.span);
+    sort_by_key(&mut issues, |issue| issue.span);
     (object, issues)
 }
 
@@ -340,7 +341,7 @@ impl ReadField for BTreeMap<String, String> {
                 };
                 Some((key.to_owned(), value?))
             })
-            .collect()
+            .into_map()
     }
     fn is_absent(&self) -> bool {
         self.is_empty()

@@ -3,6 +3,7 @@
 //! Offsets are bytes into UTF-8 text. A [`Span`] never says which text it belongs to; the type that
 //! holds it does.
 
+use crate::ordered::sort_by_key;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -182,7 +183,7 @@ impl Edit {
 #[must_use]
 pub fn apply_edits(text: &str, edits: &[Edit]) -> String {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
-    sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    sort_by_key(&mut sorted, |edit| (edit.span.start, edit.span.end));
     let mut result = String::with_capacity(text.len());
     let mut at = 0;
     for edit in sorted {

@@ -20,6 +20,7 @@ use crate::analysis::Analysis;
 use crate::diagnostic::{Finding, Severity};
 use crate::edit::Value;
 use crate::model::{AviInfraSetting, GatewayClass, IngressClass, Kind};
+use crate::ordered::{IntoOrdered, sort_by_key};
 use crate::syntax::{FieldPath, Plain, Step, resolve_plain};
 use crate::workspace::{Address, Object, Workspace};
 
@@ -106,7 +107,7 @@ pub fn line_marks(workspace: &Workspace, analysis: &Analysis, file: &str) -> Vec
             }),
         }
     }
-    marks.sort_by_key(|mark| mark.line);
+    sort_by_key(&mut marks, |mark| mark.line);
     marks
 }
 
@@ -184,11 +185,8 @@ pub fn emptied(workspace: &Workspace, at: &Address, path: &str) -> FieldPath {
 /// The settings of a workspace by name, for choosing.
 #[must_use]
 pub fn setting_names(workspace: &Workspace) -> Vec<String> {
-    let mut names: Vec<String> =
-        workspace.all::<AviInfraSetting>().map(|(object, _)| object.name().to_owned()).collect();
-    names.sort();
-    names.dedup();
-    names
+    let names = workspace.all::<AviInfraSetting>().map(|(object, _)| object.name().to_owned()).into_set();
+    names.into_iter().collect()
 }
 
 /// The worst severity of each object that has findings, by key.

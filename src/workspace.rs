@@ -15,6 +15,7 @@ pub use object::{Address, Identity, Object, OfKind, Place};
 pub use parsed::{Parsed, ParsedObject};
 
 use crate::model::{AkoValues, AkoplanSettings, Kind, Typed};
+use crate::ordered::IntoOrdered;
 use crate::syntax::split_documents;
 use crate::text::{LineIndex, Position, SourceFile, Span};
 
@@ -135,7 +136,7 @@ impl Workspace {
             groups.entry(&identity.kind).or_default().insert(&identity.group);
         }
         let colliding_kinds =
-            groups.iter().filter(|(_, groups)| groups.len() > 1).map(|(kind, _)| (*kind).to_owned()).collect();
+            groups.iter().filter(|(_, groups)| groups.len() > 1).map(|(kind, _)| (*kind).to_owned()).into_set();
         let mut effective = vec![None; objects.len()];
         for same in by_identity.values().flat_map(HashMap::values).flat_map(HashMap::values) {
             if let (Some(first), last) = (same.first(), same.last()) {
@@ -253,7 +254,7 @@ impl Workspace {
             .map(|object| object.identity.namespace.clone())
             .chain(own.map(|object| object.identity.name.clone()))
             .filter(|namespace| !namespace.is_empty())
-            .collect()
+            .into_set()
     }
 }
 

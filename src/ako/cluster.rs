@@ -13,6 +13,7 @@ use crate::model::{
     AviInfraSetting, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass, INFRA_SETTING_ANNOTATION,
     IngressClass, Kind, Namespace, Service,
 };
+use crate::ordered::IntoOrdered;
 use crate::workspace::{Object, Workspace};
 
 /// Annotation of a namespace that names the Avi tenant.
@@ -77,7 +78,7 @@ impl<'a> Cluster<'a> {
                 let verdict = validate(value, &values, spec.avi.as_ref()).map(|()| Effective::under(value, &values));
                 (object.name(), Setting { object, value, verdict })
             })
-            .collect();
+            .into_map();
         let default_namespace = spec.default_namespace.as_deref().unwrap_or("default");
         let mut intents: BTreeMap<_, Vec<&Intent>> = BTreeMap::new();
         for intent in &spec.intents {
@@ -96,24 +97,24 @@ impl<'a> Cluster<'a> {
             remembers: false,
             names,
             settings,
-            gateway_classes: workspace.all::<GatewayClass>().map(|class| (class.0.name(), class)).collect(),
-            ingress_classes: workspace.all::<IngressClass>().map(|class| (class.0.name(), class)).collect(),
+            gateway_classes: workspace.all::<GatewayClass>().map(|class| (class.0.name(), class)).into_map(),
+            ingress_classes: workspace.all::<IngressClass>().map(|class| (class.0.name(), class)).into_map(),
             gateways: workspace
                 .all::<Gateway>()
                 .map(|gateway| ((gateway.0.namespace(), gateway.0.name()), gateway))
-                .collect(),
+                .into_map(),
             service_by_name: services
                 .iter()
                 .map(|service| ((service.0.namespace(), service.0.name()), *service))
-                .collect(),
+                .into_map(),
             services,
             secrets: workspace
                 .objects()
                 .iter()
                 .filter(|object| object.kind == Kind::Foreign && object.identity.kind == "Secret")
                 .map(|object| ((object.namespace(), object.name()), object))
-                .collect(),
-            namespaces: workspace.all::<Namespace>().map(|(object, _)| (object.name(), object)).collect(),
+                .into_map(),
+            namespaces: workspace.all::<Namespace>().map(|(object, _)| (object.name(), object)).into_map(),
             external: spec
                 .external
                 .iter()
@@ -121,9 +122,9 @@ impl<'a> Cluster<'a> {
                     let namespace = external.namespace.as_deref().unwrap_or_default();
                     Some((external.kind.as_deref()?, namespace, external.name.as_deref()?))
                 })
-                .collect(),
+                .into_set(),
             intents,
-            without_endpoints: spec.cluster.services_without_endpoints.iter().map(String::as_str).collect(),
+            without_endpoints: spec.cluster.services_without_endpoints.iter().map(String::as_str).into_set(),
             values,
         }
     }

@@ -21,6 +21,7 @@ use super::names;
 use super::output::Output;
 use super::trace::{Choice, Resolution, hop};
 use crate::model::{AVI_CONTROLLER, CHART_INGRESS_CLASS, Ingress, Kind};
+use crate::ordered::IntoOrdered;
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
 use class::{CLASS, ClassChoice, class_of, default_class, old_version, resolution, setting_of};
@@ -240,7 +241,7 @@ fn land_host(
     hops: &mut Vec<Hop>,
 ) -> (Outcome, Option<(Placement, String)>) {
     let sub_domains: Option<BTreeSet<&str>> =
-        cluster.values.sub_domains.as_ref().map(|domains| domains.iter().copied().collect());
+        cluster.values.sub_domains.as_ref().map(|domains| domains.iter().copied().into_set());
     let own = format!(
         "{}.{}.{}",
         object.name(),

@@ -12,6 +12,7 @@ use super::status::ObjectStatus;
 use super::trace::{Choice, Resolution};
 use super::virtual_service::VirtualService;
 use super::{Crash, Prediction, Run};
+use crate::ordered::sort_by_key;
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
 
@@ -118,13 +119,13 @@ impl Output {
     /// The prediction. A crash takes the place of statuses and virtual services.
     #[must_use]
     pub fn finish(mut self, several_networks: bool) -> Run {
-        self.landings.sort_by_key(|(at, _)| *at);
+        sort_by_key(&mut self.landings, |(at, _)| *at);
         for (service, crash) in std::mem::take(&mut self.unmasked) {
             let creates = self.memory.vips.get(&service).is_none_or(Vip::is_created_unmasked);
             if creates { self.crashes.push(crash) } else { self.restart_crashes.push(crash) }
         }
         let first = |mut crashes: Vec<(usize, Crash)>| {
-            crashes.sort_by_key(|(order, _)| *order);
+            sort_by_key(&mut crashes, |(order, _)| *order);
             crashes.into_iter().next().map(|(_, crash)| crash)
         };
         let mut landings: Vec<Landing> = self.landings.into_iter().map(|(_, landing)| landing).collect();

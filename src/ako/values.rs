@@ -13,6 +13,7 @@ use crate::model::settings::AviSide;
 use crate::model::{
     CHART_INGRESS_CLASS, Gateway, GatewayClassV1, GatewayV1, HttpRoute, Ingress, IngressClass, Kind, Service,
 };
+use crate::ordered::IntoOrdered;
 use crate::workspace::{Object, OfKind, Workspace};
 
 /// How AKO makes host names for layer 4 (`L4Settings.autoFQDN`).
@@ -151,7 +152,7 @@ impl<'a> Values<'a> {
                 .iter()
                 .flat_map(|values| &values.ako_settings.blocked_namespace_list)
                 .map(String::as_str)
-                .collect(),
+                .into_set(),
             namespace_selector: written.and_then(|values| {
                 let selector = &values.ako_settings.namespace_selector;
                 let pair = (selector.label_key.as_deref()?, selector.label_value.as_deref()?);

@@ -1,5 +1,6 @@
 //! Joins edits that were made one after the other into edits of the first text.
 
+use crate::ordered::sort_by_key;
 use crate::text::{Edit, Span};
 
 /// A stretch of the present text.
@@ -44,7 +45,7 @@ impl Pieces {
     /// Applies edits of the present text, none of which overlap.
     pub fn apply(&mut self, edits: &[Edit]) {
         let mut sorted: Vec<&Edit> = edits.iter().collect();
-        sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
+        sort_by_key(&mut sorted, |edit| (edit.span.start, edit.span.end));
         for edit in sorted.into_iter().rev() {
             let after = self.take_from(edit.span.end);
             self.take_from(edit.span.start);

@@ -11,6 +11,7 @@ use crate::model::{
     AVI_CONTROLLER, AkoValues, AviInfraSetting, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway,
     SHARED_VIP_ANNOTATION, Service,
 };
+use crate::ordered::IntoOrdered;
 use crate::segment::{of_annotation, short_name};
 use crate::version::Version;
 use crate::workspace::{Object, Workspace};
@@ -93,7 +94,7 @@ impl<'a> Facts<'a> {
     }
 
     fn protocols(&self) -> BTreeSet<&str> {
-        self.ports.iter().map(|port| port.protocol.as_str()).collect()
+        self.ports.iter().map(|port| port.protocol.as_str()).into_set()
     }
 
     /// What holds for every way.
@@ -267,7 +268,7 @@ impl<'a> Facts<'a> {
     fn shared_keys(&self) -> Vec<String> {
         let services = self.workspace.all::<Service>().map(|(object, _)| object);
         let own = services.filter(|object| object.namespace() == self.wish.namespace);
-        let keys: BTreeSet<&str> = own.filter_map(|object| object.annotation(SHARED_VIP_ANNOTATION)).collect();
+        let keys: BTreeSet<&str> = own.filter_map(|object| object.annotation(SHARED_VIP_ANNOTATION)).into_set();
         keys.into_iter().filter(|key| !key.is_empty()).map(str::to_owned).collect()
     }
 

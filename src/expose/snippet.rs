@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{Way, Wish, apply, inner_type, must_name_class};
 use crate::canonical::{gateway_labels, yaml};
 use crate::model::{AVI_CONTROLLER, INFRA_SETTING_ANNOTATION, SHARED_VIP_ANNOTATION};
+use crate::ordered::IntoOrdered;
 use crate::workspace::Workspace;
 
 /// What to put into the chart's Service: labels or annotations, and the type. For an Ingress the
@@ -63,9 +64,9 @@ impl Marks {
             |annotations| Self { annotations, service_type: "LoadBalancer", class, labels: BTreeMap::new() };
         match way {
             Way::Gateway { namespace, name } => Self { labels: gateway_labels(namespace, name), ..inner },
-            Way::LoadBalancer => annotated(setting.into_iter().collect()),
+            Way::LoadBalancer => annotated(setting.into_iter().into_map()),
             Way::SharedVip { key } => {
-                annotated(setting.into_iter().chain([(SHARED_VIP_ANNOTATION.to_owned(), key.clone())]).collect())
+                annotated(setting.into_iter().chain([(SHARED_VIP_ANNOTATION.to_owned(), key.clone())]).into_map())
             }
             Way::Ingress => inner,
         }

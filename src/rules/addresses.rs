@@ -12,6 +12,7 @@ use super::Context;
 use crate::model::infra_setting::VipNetwork;
 use crate::model::settings::AviSide;
 use crate::model::{AviInfraSetting, Cidr};
+use crate::ordered::IntoOrdered;
 use crate::workspace::Object;
 
 /// A range that VIPs are taken from.
@@ -70,7 +71,7 @@ fn push<'a>(
 
 fn names_by_uuid(avi: Option<&AviSide>) -> BTreeMap<&str, &str> {
     let networks = avi.iter().flat_map(|avi| &avi.networks);
-    networks.filter_map(|network| Some((network.uuid.as_deref()?, network.name.as_deref()?))).collect()
+    networks.filter_map(|network| Some((network.uuid.as_deref()?, network.name.as_deref()?))).into_map()
 }
 
 /// Subnets of the networks on the Avi side; several networks of one name count as one.

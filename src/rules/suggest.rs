@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::command::Command;
+use crate::ordered::IntoOrdered;
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
 
@@ -15,7 +16,7 @@ pub struct Suggest<'a> {
 impl<'a> Suggest<'a> {
     /// Over these names.
     pub fn new(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let names: BTreeSet<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+        let names: BTreeSet<&str> = names.into_iter().filter(|name| !name.is_empty()).into_set();
         Self { names: names.into_iter().collect(), known: BTreeMap::new() }
     }
 

@@ -1,6 +1,6 @@
 //! Changes of a segment that is there: its classes, its end; and the draft for one that is missing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::{Draft, Names, Segment, gateway_class, ingress_class, names, short_name};
@@ -36,20 +36,18 @@ fn file_of(workspace: &Workspace, setting: &str) -> String {
 #[must_use]
 pub fn remove(workspace: &Workspace, segment: &Segment) -> Command {
     let all = segment.defined.iter().chain(&segment.gateway_classes).chain(&segment.ingress_classes);
-    let mut by_file: BTreeMap<Rc<str>, Vec<&Address>> = BTreeMap::new();
+    let mut by_file: BTreeMap<Rc<str>, BTreeSet<&Address>> = BTreeMap::new();
     for address in all {
-        by_file.entry(Rc::clone(&address.file)).or_default().push(address);
+        by_file.entry(Rc::clone(&address.file)).or_default().insert(address);
     }
     let mut commands = Vec::new();
-    for (file, mut addresses) in by_file {
+    for (file, addresses) in by_file {
         let documents = workspace.file(&file).map_or(0, |file| file.documents.len());
         if addresses.len() == documents && addresses.iter().all(|address| address.item.is_none()) {
             commands.push(Command::RemoveFile { file: file.to_string() });
             continue;
         }
         // From the end, so that the addresses before stay right.
-        addresses.sort();
-        addresses.dedup();
         commands.extend(addresses.into_iter().rev().map(|at| Command::RemoveObject { at: at.clone() }));
     }
     Command::Batch(commands)

@@ -7,6 +7,7 @@ use crate::model::{
     AKO_GROUP, AviInfraSetting, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass,
     INFRA_SETTING_ANNOTATION, Ingress, IngressClass, Kind, Namespace, Service,
 };
+use crate::ordered::IntoOrdered;
 use crate::workspace::{Address, Object, Workspace};
 
 /// A segment: defined here, or only referred to.
@@ -42,7 +43,7 @@ pub struct Segment {
 #[must_use]
 pub fn list(workspace: &Workspace) -> Vec<Segment> {
     let defined: Vec<String> = workspace.all::<AviInfraSetting>().map(|(object, _)| object.name().to_owned()).collect();
-    let known: BTreeSet<&str> = defined.iter().map(String::as_str).collect();
+    let known: BTreeSet<&str> = defined.iter().map(String::as_str).into_set();
     let referred = referred_to(workspace);
     let missing = referred.iter().filter(|name| !known.contains(name.as_str()));
     defined.iter().chain(missing).map(|setting| segment(workspace, setting)).collect()
@@ -82,7 +83,7 @@ fn referred_to(workspace: &Workspace) -> BTreeSet<String> {
         .filter(|object| matches!(object.kind, Kind::Service | Kind::Namespace))
         .filter_map(of_annotation);
     let intents = workspace.settings().spec.intents.iter().filter_map(|intent| intent.segment.as_deref());
-    gateway_classes.chain(ingress_classes).chain(annotations).chain(intents).map(str::to_owned).collect()
+    gateway_classes.chain(ingress_classes).chain(annotations).chain(intents).map(str::to_owned).into_set()
 }
 
 fn segment(workspace: &Workspace, setting: &str) -> Segment {

@@ -3,6 +3,7 @@
 use granit_parser::{Event, Parser, ScalarStyle as Style, ScanError, Span as EventSpan, StructureStyle};
 
 use super::{Comment, Entry, Node, NodeId, NodeKind, ScalarStyle, SyntaxIssue, SyntaxIssueKind, Tree, check};
+use crate::ordered::sort_by_key;
 use crate::text::Span;
 
 /// More nodes than this are not read from one document.
@@ -267,7 +268,7 @@ impl Builder<'_> {
         check::duplicates(&mut self.tree);
         check::aliases(&mut self.tree);
         check::tabs(&mut self.tree, self.text);
-        self.tree.issues.sort_by_key(|issue| issue.span);
+        sort_by_key(&mut self.tree.issues, |issue| issue.span);
         if !self.finished && self.tree.issues.is_empty() {
             // Only comments and blanks.
             self.tree.root = None;

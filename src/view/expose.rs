@@ -7,6 +7,7 @@ use crate::command::{Command, CommandError};
 use crate::diff::{self, FileDiff};
 use crate::expose::{Choice, Pasted, Port, Way, Wish, apply, default_host, options, parse_listeners, snippet};
 use crate::model::{Gateway, Kind, Service};
+use crate::ordered::IntoOrdered;
 use crate::segment;
 use crate::workspace::{Address, Workspace};
 
@@ -208,7 +209,7 @@ fn selector(text: &str) -> BTreeMap<String, String> {
             let (key, value) = piece.split_once(['=', ':']).unwrap_or(("app", piece));
             (key.trim().to_owned(), value.trim().to_owned())
         })
-        .collect()
+        .into_map()
 }
 
 fn first_segment(workspace: &Workspace) -> String {

@@ -13,6 +13,7 @@ use crate::diagnostic::Severity;
 use crate::expose::{Listener, Pasted};
 use crate::listeners::{Labelled, ListenerState};
 use crate::model::Gateway;
+use crate::ordered::IntoOrdered;
 use crate::workspace::{Address, Object, OfKind, Workspace};
 
 /// A Gateway in a line.
@@ -155,7 +156,7 @@ impl<'a> GatewayLandings<'a> {
             }
         }
         let services = &analysis.prediction.virtual_services;
-        let by_name = services.iter().filter_map(|(key, service)| Some((key.split_once('/')?.1, service))).collect();
+        let by_name = services.iter().filter_map(|(key, service)| Some((key.split_once('/')?.1, service))).into_map();
         Self { by_gateway, by_name, names: Names::new(&Values::of(workspace)) }
     }
 

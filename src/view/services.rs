@@ -16,6 +16,7 @@ use crate::model::service::ServicePort;
 use crate::model::{
     GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, INFRA_SETTING_ANNOTATION, Ingress, SHARED_VIP_ANNOTATION, Service,
 };
+use crate::ordered::IntoOrdered;
 use crate::segment::short_name;
 use crate::syntax::FieldPath;
 use crate::workspace::{Address, Object, Workspace};
@@ -206,7 +207,7 @@ fn by_backend(workspace: &Workspace) -> BTreeMap<(&str, &str), Vec<Through<'_>>>
     for (object, ingress) in workspace.all::<Ingress>() {
         for (at, rule) in ingress.spec.rules.iter().enumerate() {
             let paths = rule.http.as_ref().map_or(&[][..], |http| &http.paths);
-            let names: BTreeSet<&str> = paths.iter().filter_map(|path| path.backend.name()).collect();
+            let names: BTreeSet<&str> = paths.iter().filter_map(|path| path.backend.name()).into_set();
             for name in names {
                 let path = FieldPath::from("spec.rules").index(at);
                 let through = Through { ingress: &object.address, name: object.name(), path };

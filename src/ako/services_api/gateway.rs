@@ -22,6 +22,7 @@ use crate::model::services_api::Listener;
 use crate::model::{
     AKO_GROUP, AVI_CONTROLLER, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass, Kind,
 };
+use crate::ordered::IntoOrdered;
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
 
@@ -317,7 +318,7 @@ fn write_statuses(cluster: &Cluster<'_>, output: &mut Output, taken: &Taken<'_, 
     }
     output.objects.insert(cluster.workspace.key(object), status);
     let last: BTreeMap<usize, (&Object, &Listener)> =
-        matches.served(gateway).map(|(listener, (service, _))| (service.order, (service, listener))).collect();
+        matches.served(gateway).map(|(listener, (service, _))| (service.order, (service, listener))).into_map();
     for (order, (service, listener)) in last {
         if aftermath.losers.contains(&order) {
             continue;
@@ -347,7 +348,7 @@ fn waiting(listeners: Vec<ListenerStatus>, addresses: Vec<String>) -> ObjectStat
 
 /// One status for each port: TCP/53 and UDP/53 share theirs.
 fn listener_statuses(gateway: &Gateway, condition: &Condition) -> Vec<ListenerStatus> {
-    let ports: BTreeSet<i64> = gateway.spec.listeners.iter().map(|listener| key(listener).1).collect();
+    let ports: BTreeSet<i64> = gateway.spec.listeners.iter().map(|listener| key(listener).1).into_set();
     ports
         .into_iter()
         .map(|port| ListenerStatus { port, conditions: vec![condition.clone()], ..ListenerStatus::default() })

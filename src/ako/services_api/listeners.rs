@@ -7,6 +7,7 @@ use crate::ako::layer4::{number, protocol};
 use crate::ako::moment::Moment;
 use crate::model::Gateway;
 use crate::model::services_api::Listener;
+use crate::ordered::IntoOrdered;
 use crate::workspace::Object;
 
 /// `<protocol>/<port>` as AKO writes it.
@@ -35,7 +36,7 @@ impl<'a> Matches<'a> {
     /// Matches Services with the listeners of a Gateway.
     #[must_use]
     pub fn new(gateway: &'a Gateway, services: &[ServiceRef<'a>]) -> Self {
-        let keys: BTreeSet<Key<'a>> = gateway.spec.listeners.iter().map(key).collect();
+        let keys: BTreeSet<Key<'a>> = gateway.spec.listeners.iter().map(key).into_set();
         let ports = keys.iter().map(|key| key.1).collect();
         let mut matches = Self { claims: BTreeMap::new(), keys, ports, words: in_words(gateway) };
         for service in services {
@@ -78,7 +79,7 @@ impl<'a> Matches<'a> {
         let (conflicts, single): (Vec<_>, Vec<_>) = self.claims.values().partition(|claims| claims.len() > 1);
         let last =
             |claims: &[&Vec<ServiceRef<'_>>]| claims.iter().copied().flatten().map(|service| seen(service.0)).max();
-        let losers: BTreeSet<usize> = conflicts.iter().copied().flatten().map(|service| service.0.order).collect();
+        let losers: BTreeSet<usize> = conflicts.iter().copied().flatten().map(|service| service.0.order).into_set();
         let Some(last_conflict) = last(&conflicts) else { return Aftermath::default() };
         let served = last(&single);
         if served > Some(last_conflict) { Aftermath::default() } else { Aftermath { not_ready: true, losers } }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ako::Outcome;
+use crate::ordered::sort_by_key;
 use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::workspace::Object;
@@ -102,7 +103,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     for ((address, _), users) in users {
         let mut users: Vec<_> = users.into_values().collect();
-        users.sort_by_key(|(object, _)| object.order);
+        sort_by_key(&mut users, |(object, _)| object.order);
         let Some(((first, first_path), others)) = users.split_first() else { continue };
         for (object, path) in others {
             findings

@@ -1,6 +1,7 @@
 //! AKP601: ranges of two networks share addresses.
 
 use super::{VipRange, same_family, vip_ranges};
+use crate::ordered::sort_by_key;
 use crate::rule;
 use crate::rules::{Context, Findings};
 
@@ -72,7 +73,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut ranges = vip_ranges(context);
     // CIDRs overlap only by one holding the other: sorted by start and size, the holders of a range are
     // those before it that have not ended yet.
-    ranges.sort_by_key(|range| {
+    sort_by_key(&mut ranges, |range| {
         let network = range.cidr.network();
         (network.addr().is_ipv6(), network.network(), network.prefix_len(), range.object.order)
     });

@@ -7,6 +7,7 @@ use crate::model::settings::Intent;
 use crate::model::{
     AkoplanSettings, AviInfraSetting, Gateway, GatewayClass, Ingress, IngressClass, Namespace, Service,
 };
+use crate::ordered::IntoOrdered;
 use crate::rule;
 use crate::rules::links::item_path;
 use crate::rules::suggest::did_you_mean;
@@ -140,7 +141,7 @@ fn named_segments<'a>(context: &Context<'a>) -> BTreeSet<&'a str> {
     let ingress_classes = context.every::<IngressClass>().filter_map(|(_, class)| segment::of_ingress_class(class));
     let services = context.every::<Service>().filter_map(|(object, _)| segment::of_annotation(object));
     let namespaces = context.every::<Namespace>().filter_map(|(object, _)| segment::of_annotation(object));
-    gateway_classes.chain(ingress_classes).chain(services).chain(namespaces).collect()
+    gateway_classes.chain(ingress_classes).chain(services).chain(namespaces).into_set()
 }
 
 /// A Service's port, or an Ingress' host.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::command::Command;
 use crate::lower::IntOrString;
 use crate::model::{Gateway, Service};
+use crate::ordered::IntoOrdered;
 use crate::rule;
 use crate::rules::links::{
     Labelled, PortKey, heeds_labels, is_akos_gateway, is_layer4, item_path, labelled_services, listener_key, port_key,
@@ -154,11 +155,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// already is not said again here.
 fn wanted<'a>(services: &[Labelled<'a>]) -> BTreeSet<PortKey<'a>> {
     let ports = services.iter().flat_map(|(_, service)| &service.spec.ports);
-    let own: BTreeSet<PortKey<'a>> = ports.filter_map(port_key).collect();
+    let own: BTreeSet<PortKey<'a>> = ports.filter_map(port_key).into_set();
     let heeded = services.iter().filter(|(_, service)| heeds_labels(service));
     let targets = heeded.flat_map(|(_, service)| &service.spec.ports).filter_map(|port| match port.target_port {
         Some(IntOrString::Int(target)) => Some((port_key(port)?.0, target)),
         _ => None,
     });
-    own.iter().copied().chain(targets).collect()
+    own.iter().copied().chain(targets).into_set()
 }

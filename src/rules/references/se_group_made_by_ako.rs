@@ -1,6 +1,7 @@
 //! AKP319: a Service Engine group that AKO made itself.
 
 use crate::model::AviInfraSetting;
+use crate::ordered::IntoOrdered;
 use crate::rule;
 use crate::rules::{Context, Findings};
 
@@ -70,10 +71,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some((_, values)) = context.values() else { return };
     let own = format!("ako-{}", values.ako_settings.cluster_name.as_deref().unwrap_or("my-cluster"));
     let groups = context.settings().spec.avi.iter().flat_map(|avi| &avi.se_groups);
-    let made: std::collections::BTreeSet<&str> = groups
+    let made = groups
         .filter(|group| group.created_by.as_deref() == Some(own.as_str()))
         .filter_map(|group| group.name.as_deref())
-        .collect();
+        .into_set();
     for (object, setting) in context.every::<AviInfraSetting>() {
         let name = setting.spec.se_group.as_ref().and_then(|group| group.name.as_deref()).unwrap_or_default();
         if made.contains(name) {

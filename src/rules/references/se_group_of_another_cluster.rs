@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::AviInfraSetting;
+use crate::ordered::IntoOrdered;
 use crate::rule;
 use crate::rules::{Context, Findings};
 
@@ -78,7 +79,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let groups = context.settings().spec.avi.iter().flat_map(|avi| &avi.se_groups);
     let labels: BTreeMap<&str, &str> =
-        groups.filter_map(|group| Some((group.name.as_deref()?, group.cluster_label.as_deref()?))).collect();
+        groups.filter_map(|group| Some((group.name.as_deref()?, group.cluster_label.as_deref()?))).into_map();
     for (object, setting) in context.every::<AviInfraSetting>() {
         let name = setting.spec.se_group.as_ref().and_then(|group| group.name.as_deref()).unwrap_or_default();
         let Some(label) = labels.get(name).filter(|label| **label != cluster) else { continue };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::command::Command;
 use crate::model::{GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, Service};
+use crate::ordered::IntoOrdered;
 use crate::rule;
 use crate::rules::links::{gateway_of, heeds_labels, label_path};
 use crate::rules::suggest::{Suggest, did_you_mean};
@@ -76,7 +77,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         namespaces_of.entry(gateway.name()).or_default().push(gateway.namespace());
     }
     let mut names: BTreeMap<&str, Suggest<'_>> =
-        by_namespace.into_iter().map(|(namespace, names)| (namespace, Suggest::new(names))).collect();
+        by_namespace.into_iter().map(|(namespace, names)| (namespace, Suggest::new(names))).into_map();
     for (object, _) in context.all::<Service>().filter(|(_, service)| heeds_labels(service)) {
         let Some((namespace, name)) = gateway_of(object) else { continue };
         if context.exists::<Gateway>(namespace, name) {

@@ -7,6 +7,7 @@ use crate::ako::cidr_pattern::takes_v6;
 use crate::command::Command;
 use crate::diagnostic::Severity;
 use crate::model::{GatewayClass, INFRA_SETTING_ANNOTATION, IngressClass, Namespace, Service};
+use crate::ordered::IntoOrdered;
 use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::segment;
@@ -88,5 +89,5 @@ fn referred_to<'a>(context: &Context<'a>) -> BTreeSet<&'a str> {
     let ingress_classes = context.all::<IngressClass>().filter_map(|(_, class)| segment::of_ingress_class(class));
     let services = context.all::<Service>().filter_map(|(object, _)| object.annotation(INFRA_SETTING_ANNOTATION));
     let namespaces = context.all::<Namespace>().filter_map(|(object, _)| object.annotation(INFRA_SETTING_ANNOTATION));
-    gateway_classes.chain(ingress_classes).chain(services).chain(namespaces).collect()
+    gateway_classes.chain(ingress_classes).chain(services).chain(namespaces).into_set()
 }

@@ -7,6 +7,7 @@ use crate::ako::Outcome;
 use crate::ako::versions::{Capability, since};
 use crate::diagnostic::Severity;
 use crate::model::Service;
+use crate::ordered::IntoOrdered;
 use crate::rule;
 use crate::rules::links::{is_layer4, is_load_balancer};
 use crate::rules::{Context, Findings};
@@ -115,12 +116,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let akos: BTreeSet<&Address> = landings
         .filter(|landing| !matches!(landing.outcome, Outcome::NotForAko { .. }))
         .map(|landing| &landing.subject.address)
-        .collect();
+        .into_set();
     for (object, service) in context.all::<Service>().filter(|(_, service)| is_load_balancer(service)) {
         let ports = service.spec.ports.iter();
         let protocols = ports.map(|port| port.protocol.as_deref().unwrap_or("TCP"));
         // What is no protocol of a Service is AKP104's.
-        let protocols: BTreeSet<&str> = protocols.filter(|protocol| is_layer4(protocol)).collect();
+        let protocols: BTreeSet<&str> = protocols.filter(|protocol| is_layer4(protocol)).into_set();
         if protocols.len() < 2 || !akos.contains(&object.address) {
             continue;
         }
