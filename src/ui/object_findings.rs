@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::browser;
 use super::forms::bound::field_id;
 use super::route::{Route, Section};
-use super::store::{use_dispatch, use_store};
+use super::store::{Store, use_dispatch, use_store};
 use super::widgets::finding_card::FindingCard;
 
 /// Properties of [`StoredFinding`].
@@ -44,18 +44,9 @@ pub fn StoredFinding(props: &StoredFindingProps) -> Html {
     }
 }
 
-/// Properties of [`ObjectFindings`].
-#[derive(PartialEq, Properties)]
-pub struct ObjectFindingsProps {
-    /// The object.
-    pub at: Address,
-}
-
 /// All findings of an object; nothing where there are none.
-#[component]
-pub fn ObjectFindings(props: &ObjectFindingsProps) -> Html {
-    let store = use_store();
-    let indexes = findings::of_object(store.workspace(), &store.analysis, &props.at);
+pub fn object_findings(store: &Store, at: &Address) -> Html {
+    let indexes = findings::of_object(store.workspace(), &store.analysis, at);
     if indexes.is_empty() {
         return html! {};
     }

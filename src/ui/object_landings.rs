@@ -9,30 +9,21 @@ use yew::prelude::*;
 
 use super::object_findings::form_route;
 use super::route::{Route, Section};
-use super::store::use_store;
-use super::widgets::landing_view::{HopLinks, LandingView};
-use super::widgets::words::Words;
-
-/// Properties of [`ObjectLandings`].
-#[derive(PartialEq, Properties)]
-pub struct ObjectLandingsProps {
-    /// The Service or Ingress.
-    pub at: Address,
-}
+use super::store::Store;
+use super::widgets::landing_view::{HopLinks, landing_view};
+use super::widgets::words::sentence;
 
 /// Where a Service or Ingress lands: a chain for each port or host.
-#[component]
-pub fn ObjectLandings(props: &ObjectLandingsProps) -> Html {
-    let store = use_store();
+pub fn object_landings(store: &Store, at: &Address) -> Html {
     let (workspace, analysis) = (store.workspace(), &store.analysis);
-    let landings: Vec<&Landing> = match workspace.at(&props.at).map(|object| object.kind) {
-        Some(Kind::Service) => services::landings_of(workspace, analysis, &props.at),
-        _ => landing::of_object(analysis, &props.at).collect(),
+    let landings: Vec<&Landing> = match workspace.at(at).map(|object| object.kind) {
+        Some(Kind::Service) => services::landings_of(workspace, analysis, at),
+        _ => landing::of_object(analysis, at).collect(),
     };
     html! {
         <section class="traces" aria-labelledby="landings-title">
             <h4 id="landings-title">{ "Where it lands" }</h4>
-            <Crash />
+            { crash_notice(store) }
             if landings.is_empty() { <p class="dim">{ "AKO does nothing with it." }</p> }
             { chains(workspace, &landings) }
         </section>
@@ -46,17 +37,15 @@ pub fn chains(workspace: &Workspace, landings: &[&Landing]) -> Html {
         let view = landing::view(workspace, landing);
         let links: Vec<HopLinks> = view.hops.iter().map(|hop| links(workspace, hop)).collect();
         let open = index == 0 || landing.broken_hop().is_some();
-        html! { <LandingView key={index} landing={view} {links} {open} /> }
+        landing_view(&view, &links, open)
     };
     html! { { for landings.iter().enumerate().map(chain) } }
 }
 
 /// Input on which AKO dies lands nowhere.
-#[component]
-pub fn Crash() -> Html {
-    let store = use_store();
+pub fn crash_notice(store: &Store) -> Html {
     let Some(crash) = &store.analysis.prediction.crash else { return html! {} };
-    html! { <p class="is-error"><Words text={format!("AKO crashes on this project: {} ({})", crash.reason, crash.object)} /></p> }
+    html! { <p class="is-error">{ sentence(&format!("AKO crashes on this project: {} ({})", crash.reason, crash.object)) }</p> }
 }
 
 /// An object leads to its form, else to its first line; a field to its line.

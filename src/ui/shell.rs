@@ -11,10 +11,10 @@ use yew::prelude::*;
 use super::pages;
 use super::route::{Section, use_route};
 use super::store::use_store;
-use navigation::Navigation;
+use navigation::navigation;
 use notice_bar::NoticeBar;
 use shortcuts::use_shortcuts;
-use top_bar::TopBar;
+use top_bar::top_bar;
 use yaml_pane::YamlPane;
 
 /// The page as a whole.
@@ -28,24 +28,24 @@ pub fn Shell() -> Html {
     });
     let empty = store.workspace().files().is_empty();
     let place = match route.section {
-        Section::Overview if empty => html! { <pages::start::Start /> },
-        Section::Overview => html! { <pages::overview::Overview /> },
+        Section::Overview if empty => pages::start::start(&store),
+        Section::Overview => pages::overview::overview_place(&store),
         Section::Segments => html! { <pages::segments::Segments /> },
         Section::Gateways => html! { <pages::gateways::Gateways /> },
         Section::Services => html! { <pages::services::Services /> },
         Section::Ingresses => html! { <pages::ingresses::Ingresses /> },
         Section::Findings => html! { <pages::findings::Findings /> },
         Section::Yaml => html! { <pages::yaml::Yaml /> },
-        Section::Import => html! { <pages::import::Import /> },
+        Section::Import => pages::import::import(&store),
         Section::Export => html! { <pages::export::Export /> },
-        Section::Settings => html! { <pages::settings::Settings /> },
+        Section::Settings => pages::settings::settings(&store),
         Section::Rules => html! { <pages::rules::Rules /> },
     };
     html! {
         <div class="shell">
             <a class="skip-link" href="#main" onclick={skip_to_main()}>{ "Skip to the content" }</a>
-            <TopBar />
-            <Navigation current={route.section} />
+            { top_bar(&store) }
+            { navigation(&store, route.section) }
             <main id="main" class="place" tabindex="-1" key={route.section.name()}>{ place }</main>
             <YamlPane />
             <NoticeBar />

@@ -212,6 +212,11 @@ impl Store {
     pub fn workspace(&self) -> &Workspace {
         self.0.history.workspace()
     }
+
+    /// The dispatcher.
+    pub fn dispatch(&self) -> Dispatch {
+        Dispatch(self.0.dispatcher())
+    }
 }
 
 /// Sends actions; never changes, so it re-renders nobody.

@@ -5,8 +5,8 @@ use akoplan::command::Command;
 use akoplan::workspace::Workspace;
 use yew::prelude::*;
 
-use crate::ui::store::{use_dispatch, use_store};
-use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::store::Store;
+use crate::ui::widgets::icon::Icon;
 
 /// What is offered.
 #[derive(Clone, Copy, PartialEq)]
@@ -40,25 +40,14 @@ impl AviItem {
     }
 }
 
-/// Properties of [`AviOffer`].
-#[derive(PartialEq, Properties)]
-pub struct AviOfferProps {
-    /// What it is.
-    pub item: AviItem,
-    /// The name that was typed.
-    pub name: AttrValue,
-}
-
 /// The offer; nothing where the name is listed or no Avi side is known.
-#[component]
-pub fn AviOffer(props: &AviOfferProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    if !props.item.is_lacking(store.workspace(), &props.name) {
+pub fn avi_offer(store: &Store, item: AviItem, name: &str) -> Html {
+    let dispatch = store.dispatch();
+    if !item.is_lacking(store.workspace(), name) {
         return html! {};
     }
     let onclick = {
-        let (item, name) = (props.item, props.name.clone());
+        let (store, name) = (store.clone(), name.to_owned());
         Callback::from(move |_: MouseEvent| {
             let label = format!("add {} {} to the Avi side", item.words(), name.trim());
             dispatch.edit(label, item.add(store.workspace(), &name));
@@ -66,8 +55,8 @@ pub fn AviOffer(props: &AviOfferProps) -> Html {
     };
     html! {
         <p class="offer">
-            <button type="button" class="small" {onclick}><Icon name={IconName::Plus} />{ "Add to the Avi side" }</button>
-            <span>{ format!("no {} of this name is listed there", props.item.words()) }</span>
+            <button type="button" class="small" {onclick}>{ Icon::Plus.svg() }{ "Add to the Avi side" }</button>
+            <span>{ format!("no {} of this name is listed there", item.words()) }</span>
         </p>
     }
 }

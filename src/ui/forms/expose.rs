@@ -6,15 +6,15 @@ use akoplan::view::expose::{Draft, Preview};
 use yew::prelude::*;
 
 use super::bound_choice::options;
-use super::expose_result::{ExposeLandings, ExposeTexts};
+use super::expose_result::{expose_landings, expose_texts};
 use super::expose_service::ExposeService;
-use super::expose_ways::ExposeWays;
+use super::expose_ways::expose_ways;
 use crate::ui::draft::{Change, put, use_draft};
 use crate::ui::route::{Route, Section};
-use crate::ui::store::{use_dispatch, use_store};
+use crate::ui::store::{Store, use_dispatch, use_store};
 use crate::ui::widgets::field::SelectField;
 use crate::ui::widgets::form_panel::FormPanel;
-use crate::ui::widgets::words::Words;
+use crate::ui::widgets::words::sentence;
 
 /// Properties of [`Expose`].
 #[derive(PartialEq, Properties)]
@@ -60,12 +60,12 @@ pub fn Expose(props: &ExposeProps) -> Html {
         <FormPanel id="expose" title="Expose a service" onclose={props.onclose.clone()}>
             <form class="form" {onsubmit}>
                 <ExposeService draft={(*draft).clone()} onchange={onchange.clone()} />
-                <ExposeSegment draft={(*draft).clone()} onchange={onchange.clone()} />
-                <ExposeWays draft={(*draft).clone()} {choices} chosen={way.map(|choice| choice.way)} {onchange} />
-                if let Some(obstacle) = obstacle { <p class="is-error" role="alert"><Words text={obstacle} /></p> }
-                if let Some(shown) = &shown { <ExposeLandings landings={shown.landings.clone()} /> }
+                { expose_segment(&store, &draft, &onchange) }
+                { expose_ways(&store, &draft, &choices, way.map(|choice| choice.way).as_ref(), &onchange) }
+                if let Some(obstacle) = obstacle { <p class="is-error" role="alert">{ sentence(&obstacle) }</p> }
+                if let Some(shown) = &shown { { expose_landings(&store, &shown.landings) } }
                 <div class="actions"><button type="submit" class="primary">{ "Expose" }</button></div>
-                if let Some(shown) = shown { <ExposeTexts snippet={shown.snippet} diff={shown.diff} /> }
+                if let Some(shown) = shown { { expose_texts(&shown.snippet, &shown.diff) } }
             </form>
         </FormPanel>
     }
@@ -81,14 +81,12 @@ pub struct ExposePartProps {
 }
 
 /// Which segment.
-#[component]
-fn ExposeSegment(props: &ExposePartProps) -> Html {
-    let store = use_store();
+fn expose_segment(store: &Store, draft: &Draft, onchange: &Callback<Change<Draft>>) -> Html {
     let mut choices = options(&segments(store.workspace()));
     choices.push((AttrValue::Static(""), AttrValue::Static("no segment: AKO's global network")));
-    let onchange = change(props, |draft, setting| draft.setting = setting);
-    let network = network(store.workspace(), &props.draft.setting);
-    let help = match (props.draft.setting.as_str(), network.as_str()) {
+    let onchange = change(onchange, |draft, setting| draft.setting = setting);
+    let network = network(store.workspace(), &draft.setting);
+    let help = match (draft.setting.as_str(), network.as_str()) {
         ("", _) => "The address comes from AKO's own values.".to_owned(),
         (setting, "") => format!("AviInfraSetting `{setting}`"),
         (setting, network) => format!("AviInfraSetting `{setting}`: the address comes from `{network}`."),
@@ -96,15 +94,15 @@ fn ExposeSegment(props: &ExposePartProps) -> Html {
     html! {
         <fieldset>
             <legend>{ "2 · Which segment" }</legend>
-            <SelectField id="expose-segment" label="Segment" value={props.draft.setting.clone()} options={choices} {help} {onchange} />
+            <SelectField id="expose-segment" label="Segment" value={draft.setting.clone()} options={choices} {help} {onchange} />
             <p class="help">{ "Not there yet: " }<a href={Route::with(Section::Segments, "new").hash()}>{ "New segment" }</a></p>
         </fieldset>
     }
 }
 
 /// A callback that changes the draft by a text; what was chosen before may no longer be possible.
-pub fn change(props: &ExposePartProps, set: fn(&mut Draft, String)) -> Callback<String> {
-    put(&props.onchange, set)
+pub fn change(onchange: &Callback<Change<Draft>>, set: fn(&mut Draft, String)) -> Callback<String> {
+    put(onchange, set)
 }
 
 /// All Services as `namespace/name` with their ports, after "a new one".

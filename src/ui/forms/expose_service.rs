@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::expose::{ExposePartProps, change, service_options};
 use crate::ui::draft::Change;
-use crate::ui::store::use_store;
+use crate::ui::store::{Store, use_store};
 use crate::ui::widgets::area_field::AreaField;
 use crate::ui::widgets::field::{SelectField, TextField};
 
@@ -32,16 +32,13 @@ pub fn ExposeService(props: &ExposePartProps) -> Html {
         <fieldset>
             <legend>{ "1 · Which Service" }</legend>
             <SelectField id="expose-service" label="Service" {value} options={service_options(store.workspace())} onchange={onchoose} />
-            if *is_new { <NewService draft={draft.clone()} onchange={props.onchange.clone()} /> }
+            if *is_new { { new_service(&store, draft, &props.onchange) } }
         </fieldset>
     }
 }
 
 /// The fields of a new Service.
-#[component]
-fn NewService(props: &ExposePartProps) -> Html {
-    let store = use_store();
-    let draft = &props.draft;
+fn new_service(store: &Store, draft: &Draft, onchange: &Callback<Change<Draft>>) -> Html {
     let namespaces: Vec<AttrValue> = store.workspace().namespaces().into_iter().map(AttrValue::from).collect();
     let pasted = draft.pasted();
     let rejected: Vec<AttrValue> =
@@ -62,14 +59,14 @@ fn NewService(props: &ExposePartProps) -> Html {
         <>
             <div class="form-row">
                 <TextField id="expose-name" label="Name" value={draft.name.clone()} mono=true placeholder="dns" problems={taken.into_iter().collect::<Vec<_>>()}
-                    help="`metadata.name`" oninput={change(props, |draft, text| draft.name = text)} />
+                    help="`metadata.name`" oninput={change(onchange, |draft, text| draft.name = text)} />
                 <TextField id="expose-namespace" label="Namespace" value={draft.namespace.clone()} mono=true options={namespaces}
-                    help="`metadata.namespace`" oninput={change(props, |draft, text| draft.namespace = text)} />
+                    help="`metadata.namespace`" oninput={change(onchange, |draft, text| draft.namespace = text)} />
                 <TextField id="expose-selector" label="Pods" value={draft.selector.clone()} mono=true placeholder="app=nginx"
-                    help="`spec.selector`: the labels of the pods." oninput={change(props, |draft, text| draft.selector = text)} />
+                    help="`spec.selector`: the labels of the pods." oninput={change(onchange, |draft, text| draft.selector = text)} />
             </div>
             <AreaField id="expose-ports" label="Ports" value={draft.ports.clone()} rows=2 placeholder={"TCP 53\nUDP 53"} help={ports_help}
-                problems={rejected} oninput={change(props, |draft, text| draft.ports = text)} />
+                problems={rejected} oninput={change(onchange, |draft, text| draft.ports = text)} />
         </>
     }
 }

@@ -7,35 +7,23 @@ use yew::prelude::*;
 
 use super::bound::{BoundText, field_id};
 use super::bound_choice::BoundChoice;
-use super::gateway_status::GatewayStatus;
-use super::listeners::Listeners;
-use super::object_head::{FormFindings, ObjectHead};
+use super::gateway_status::gateway_status;
+use super::listeners::listener_fields;
+use super::object_head::{form_findings, object_head};
 use super::renaming::NameFields;
-use crate::ui::object_landings::{Crash, chains};
+use crate::ui::object_landings::{chains, crash_notice};
 use crate::ui::route::Section;
-use crate::ui::store::use_store;
+use crate::ui::store::Store;
 use crate::ui::widgets::form_panel::FormPanel;
-use crate::ui::widgets::landing_view::LandingLineView;
-
-/// Properties of [`GatewayForm`].
-#[derive(PartialEq, Properties)]
-pub struct GatewayFormProps {
-    /// The Gateway.
-    pub at: Address,
-    /// The form goes.
-    pub onclose: Callback<()>,
-}
+use crate::ui::widgets::landing_view::landing_line_view;
 
 /// The form.
-#[component]
-pub fn GatewayForm(props: &GatewayFormProps) -> Html {
-    let store = use_store();
-    let at = &props.at;
+pub fn gateway_form(store: &Store, at: &Address, onclose: &Callback<()>) -> Html {
     let Some(object) = store.workspace().at(at) else { return html! {} };
     let title = format!("{}/{}", object.namespace(), object.name());
-    let actions = html! { <ObjectHead at={at.clone()} section={Section::Gateways} /> };
+    let actions = object_head(store, at, Section::Gateways);
     html! {
-        <FormPanel id={field_id(at, "form")} {title} mono=true {actions} onclose={props.onclose.clone()}>
+        <FormPanel key={field_id(at, "form")} id={field_id(at, "form")} {title} mono=true {actions} onclose={onclose.clone()}>
             <div class="form-row">
                 <NameFields at={at.clone()} />
                 <BoundChoice at={at.clone()} path="spec.gatewayClassName" label="Class" choices={gateway_classes(store.workspace())}
@@ -43,25 +31,18 @@ pub fn GatewayForm(props: &GatewayFormProps) -> Html {
                 <BoundText at={at.clone()} path="spec.addresses[0].value" label="Static address" mono=true placeholder="given by Avi"
                     help="`spec.addresses[0].value`: an address of the segment. It cannot be changed on a live Gateway." />
             </div>
-            <Listeners at={at.clone()} />
-            <FormFindings at={at.clone()} />
-            <WhereItLands at={at.clone()} />
-            <GatewayStatus at={at.clone()} />
+            { listener_fields(store, at) }
+            { form_findings(store, at) }
+            { where_it_lands(store, at) }
+            { gateway_status(store, at) }
         </FormPanel>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct ServedProps {
-    at: Address,
-}
-
 /// Where the Services of the Gateway land.
-#[component]
-fn WhereItLands(props: &ServedProps) -> Html {
-    let store = use_store();
+fn where_it_lands(store: &Store, at: &Address) -> Html {
     let workspace = store.workspace();
-    let Some(object) = workspace.at(&props.at) else { return html! {} };
+    let Some(object) = workspace.at(at) else { return html! {} };
     let key = workspace.key(object);
     let all = GatewayLandings::of(workspace, &store.analysis);
     let landings = all.through(&key);
@@ -71,8 +52,8 @@ fn WhereItLands(props: &ServedProps) -> Html {
     html! {
         <section class="traces" aria-labelledby="gateway-landings">
             <h4 id="gateway-landings">{ "Where it lands" }</h4>
-            <Crash />
-            if let Some(line) = own { <p><LandingLineView {line} /></p> }
+            { crash_notice(store) }
+            if let Some(line) = own { <p>{ landing_line_view(&line, false) }</p> }
             if landings.is_empty() { <p class="dim">{ "No Service is labelled for this Gateway yet." }</p> }
             { chains(workspace, landings) }
         </section>

@@ -17,7 +17,7 @@ use crate::ui::widgets::choice_field::ChoiceField;
 use crate::ui::widgets::code_view::CodeView;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::form_panel::FormPanel;
-use crate::ui::widgets::words::Words;
+use crate::ui::widgets::words::sentence;
 
 /// Properties of [`NewGateway`].
 #[derive(PartialEq, Properties)]
@@ -111,7 +111,7 @@ pub fn NewGateway(props: &NewGatewayProps) -> Html {
                 </div>
                 <AreaField id="new-gateway-listeners" label="Listeners" value={draft.listeners.clone()} rows=4 placeholder={"UDP 161\nTCP 80"}
                     help={listeners_help} problems={rejected} oninput={set(|draft, text| draft.listeners = text)} />
-                if let Some(obstacle) = shown { <p class="is-error" role="alert"><Words text={obstacle} /></p> }
+                if let Some(obstacle) = shown { <p class="is-error" role="alert">{ sentence(&obstacle) }</p> }
                 <div class="actions"><button type="submit" class="primary">{ "Create the Gateway" }</button></div>
                 <CodeView title="What is written" {text} />
             </form>

@@ -4,33 +4,24 @@ use akoplan::ako::{Condition, ObjectStatus};
 use akoplan::workspace::Address;
 use yew::prelude::*;
 
-use crate::ui::store::use_store;
-use crate::ui::widgets::words::Words;
+use crate::ui::store::Store;
+use crate::ui::widgets::words::sentence;
 
 /// What a working Gateway keeps for ever: AKO never writes `Scheduled` on success.
 const WORKING: &str = "`Scheduled=False NotReconciled` is what a working Gateway keeps: AKO never writes `Scheduled` \
                        when all is well. Look at the addresses and the listeners' `Ready`.";
 
-/// Properties of [`GatewayStatus`].
-#[derive(PartialEq, Properties)]
-pub struct GatewayStatusProps {
-    /// The Gateway.
-    pub at: Address,
-}
-
 /// Conditions, addresses, and the condition of each port.
-#[component]
-pub fn GatewayStatus(props: &GatewayStatusProps) -> Html {
-    let store = use_store();
+pub fn gateway_status(store: &Store, at: &Address) -> Html {
     let workspace = store.workspace();
-    let Some(object) = workspace.at(&props.at) else { return html! {} };
+    let Some(object) = workspace.at(at) else { return html! {} };
     let status = store.analysis.prediction.objects.get(&workspace.key(object));
     let Some(ObjectStatus::Gateway { conditions, listeners, addresses }) = status else { return html! {} };
     let is_working = conditions.iter().any(|condition| condition.reason == "NotReconciled");
     html! {
         <details class="status">
             <summary>{ "Status that AKO writes" }</summary>
-            if is_working { <p><Words text={WORKING} /></p> }
+            if is_working { <p>{ sentence(WORKING) }</p> }
             <div class="table-wrap"><table class="stack">
                 <thead><tr><th scope="col">{ "Of" }</th><th scope="col">{ "Condition" }</th><th scope="col">{ "Reason" }</th><th scope="col">{ "Message" }</th></tr></thead>
                 <tbody>

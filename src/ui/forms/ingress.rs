@@ -8,62 +8,43 @@ use yew::prelude::*;
 
 use super::bound::field_id;
 use super::bound_choice::BoundChoice;
-use super::ingress_rules::IngressRules;
-use super::ingress_tls::IngressTls;
-use super::object_head::{FormFindings, ObjectHead};
+use super::ingress_rules::ingress_rules;
+use super::ingress_tls::ingress_tls;
+use super::object_head::{form_findings, object_head};
 use super::renaming::NameFields;
-use crate::ui::object_landings::ObjectLandings;
+use crate::ui::object_landings::object_landings;
 use crate::ui::route::Section;
-use crate::ui::store::use_store;
+use crate::ui::store::Store;
 use crate::ui::widgets::form_panel::FormPanel;
-use crate::ui::widgets::words::Words;
-
-/// Properties of [`IngressForm`].
-#[derive(PartialEq, Properties)]
-pub struct IngressFormProps {
-    /// The Ingress.
-    pub at: Address,
-    /// The form goes.
-    pub onclose: Callback<()>,
-}
+use crate::ui::widgets::words::sentence;
 
 /// The form.
-#[component]
-pub fn IngressForm(props: &IngressFormProps) -> Html {
-    let store = use_store();
-    let at = &props.at;
+pub fn ingress_form(store: &Store, at: &Address, onclose: &Callback<()>) -> Html {
     let Some(object) = store.workspace().at(at) else { return html! {} };
     let title = format!("{}/{}", object.namespace(), object.name());
-    let actions = html! { <ObjectHead at={at.clone()} section={Section::Ingresses} /> };
+    let actions = object_head(store, at, Section::Ingresses);
     html! {
-        <FormPanel id={field_id(at, "form")} {title} mono=true {actions} onclose={props.onclose.clone()}>
+        <FormPanel key={field_id(at, "form")} id={field_id(at, "form")} {title} mono=true {actions} onclose={onclose.clone()}>
             <div class="form-row">
                 <NameFields at={at.clone()} />
                 <BoundChoice at={at.clone()} path="spec.ingressClassName" label="Class" choices={ingress_classes(store.workspace())} none="the default class"
                     help="`spec.ingressClassName`: the IngressClass decides which segment the address comes from." />
             </div>
             if is_editable(object) {
-                <IngressRules at={at.clone()} />
-                <IngressTls at={at.clone()} />
+                { ingress_rules(store, at) }
+                { ingress_tls(store, at) }
             } else {
-                <OlderVersion at={at.clone()} />
+                { older_version(store, at) }
             }
-            <FormFindings at={at.clone()} />
-            <ObjectLandings at={at.clone()} />
+            { form_findings(store, at) }
+            { object_landings(store, at) }
         </FormPanel>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct OlderVersionProps {
-    at: Address,
-}
-
 /// The rules of a version whose fields have other names: to read, until the finding's fix has rewritten it.
-#[component]
-fn OlderVersion(props: &OlderVersionProps) -> Html {
-    let store = use_store();
-    let Some(object) = store.workspace().at(&props.at) else { return html! {} };
+fn older_version(store: &Store, at: &Address) -> Html {
+    let Some(object) = store.workspace().at(at) else { return html! {} };
     let Some(ingress) = Ingress::of(&object.value) else { return html! {} };
     let version = format!("{}/{}", object.identity.group, object.version);
     let rows = ingress.spec.rules.iter().flat_map(|rule| {
@@ -73,7 +54,7 @@ fn OlderVersion(props: &OlderVersionProps) -> Html {
     html! {
         <fieldset>
             <legend>{ "Rules" }</legend>
-            <p><Words text={format!("`{version}` was removed in Kubernetes 1.22. Its rules can be read here; they can be changed once it is `networking.k8s.io/v1`: a finding below offers that.")} /></p>
+            <p>{ sentence(&format!("`{version}` was removed in Kubernetes 1.22. Its rules can be read here; they can be changed once it is `networking.k8s.io/v1`: a finding below offers that.")) }</p>
             <div class="table-wrap"><table class="stack">
                 <thead><tr><th scope="col">{ "Host" }</th><th scope="col">{ "Path" }</th><th scope="col">{ "Service" }</th></tr></thead>
                 <tbody>{ for rows.map(|(host, path)| html! {

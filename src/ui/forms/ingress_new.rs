@@ -10,12 +10,12 @@ use yew::prelude::*;
 use super::bound_choice::options;
 use crate::ui::draft::{Change, put, use_draft};
 use crate::ui::route::{Route, Section};
-use crate::ui::store::{use_dispatch, use_store};
+use crate::ui::store::{Store, use_dispatch, use_store};
 use crate::ui::widgets::choice_field::ChoiceField;
 use crate::ui::widgets::code_view::CodeView;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::form_panel::FormPanel;
-use crate::ui::widgets::words::Words;
+use crate::ui::widgets::words::sentence;
 
 /// Properties of [`NewIngress`].
 #[derive(PartialEq, Properties)]
@@ -68,8 +68,8 @@ pub fn NewIngress(props: &NewIngressProps) -> Html {
     html! {
         <FormPanel id="new-ingress" title="New ingress" onclose={props.onclose.clone()}>
             <form class="form" {onsubmit}>
-                <Fields draft={(*draft).clone()} onchange={draft.onchange()} />
-                if let Some(obstacle) = shown { <p class="is-error" role="alert"><Words text={obstacle} /></p> }
+                { draft_fields(&store, &draft, &draft.onchange()) }
+                if let Some(obstacle) = shown { <p class="is-error" role="alert">{ sentence(&obstacle) }</p> }
                 <div class="actions"><button type="submit" class="primary">{ "Create the Ingress" }</button></div>
                 <CodeView title="What is written" {text} />
             </form>
@@ -77,19 +77,10 @@ pub fn NewIngress(props: &NewIngressProps) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct FieldsProps {
-    draft: IngressDraft,
-    onchange: Callback<Change<IngressDraft>>,
-}
-
 /// The fields.
-#[component]
-fn Fields(props: &FieldsProps) -> Html {
-    let store = use_store();
+fn draft_fields(store: &Store, draft: &IngressDraft, onchange: &Callback<Change<IngressDraft>>) -> Html {
     let workspace = store.workspace();
-    let draft = &props.draft;
-    let set = |change: fn(&mut IngressDraft, String)| put(&props.onchange, change);
+    let set = |change: fn(&mut IngressDraft, String)| put(onchange, change);
     let namespaces: Vec<AttrValue> = workspace.namespaces().into_iter().map(AttrValue::from).collect();
     let class_help = match draft.class.as_str() {
         "" => "`spec.ingressClassName`".to_owned(),

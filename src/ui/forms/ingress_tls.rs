@@ -9,23 +9,14 @@ use yew::prelude::*;
 
 use super::bound::{BoundText, field_id};
 use super::bound_more::BoundList;
-use crate::ui::store::{use_dispatch, use_store};
-use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::store::Store;
+use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::row_buttons::RowButtons;
 
-/// Properties of [`IngressTls`].
-#[derive(PartialEq, Properties)]
-pub struct IngressTlsProps {
-    /// The Ingress.
-    pub at: Address,
-}
-
 /// All certificates, and a button for one more.
-#[component]
-pub fn IngressTls(props: &IngressTlsProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    let Some(object) = store.workspace().at(&props.at) else { return html! {} };
+pub fn ingress_tls(store: &Store, at: &Address) -> Html {
+    let dispatch = store.dispatch();
+    let Some(object) = store.workspace().at(at) else { return html! {} };
     let Some(ingress) = Ingress::of(&object.value) else { return html! {} };
     let count = ingress.spec.tls.len();
     let onadd = {
@@ -34,7 +25,7 @@ pub fn IngressTls(props: &IngressTlsProps) -> Html {
         Callback::from(move |_: MouseEvent| dispatch.edit("add a certificate", command.clone()))
     };
     let onremove = {
-        let at = props.at.clone();
+        let at = at.clone();
         Callback::from(move |index: usize| {
             dispatch.edit(
                 format!("remove certificate {}", index + 1),
@@ -48,14 +39,14 @@ pub fn IngressTls(props: &IngressTlsProps) -> Html {
             if count == 0 { <p class="dim">{ "No certificate: the hosts are served on HTTP." }</p> }
             { for (0..count).map(|index| html! {
                 <div class="rule-head" key={index}>
-                    <BoundList at={props.at.clone()} path={format!("spec.tls[{index}].hosts")} label={format!("Hosts of certificate {}", index + 1)}
+                    <BoundList at={at.clone()} path={format!("spec.tls[{index}].hosts")} label={format!("Hosts of certificate {}", index + 1)}
                         help="`spec.tls[].hosts`, with commas" />
-                    <BoundText at={props.at.clone()} path={format!("spec.tls[{index}].secretName")} label={format!("Secret of certificate {}", index + 1)} mono=true
+                    <BoundText at={at.clone()} path={format!("spec.tls[{index}].secretName")} label={format!("Secret of certificate {}", index + 1)} mono=true
                         help="`spec.tls[].secretName`: AKO serves the hosts once this Secret exists." />
-                    <RowButtons list={field_id(&props.at, "spec.tls")} what={format!("certificate {}", index + 1)} {index} {count} onremove={onremove.clone()} />
+                    <RowButtons list={field_id(at, "spec.tls")} what={format!("certificate {}", index + 1)} {index} {count} onremove={onremove.clone()} />
                 </div>
             }) }
-            <div class="actions"><button type="button" onclick={onadd}><Icon name={IconName::Plus} />{ "Add a certificate" }</button></div>
+            <div class="actions"><button type="button" onclick={onadd}>{ Icon::Plus.svg() }{ "Add a certificate" }</button></div>
         </fieldset>
     }
 }

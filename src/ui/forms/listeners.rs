@@ -9,13 +9,13 @@ use akoplan::workspace::{Address, OfKind};
 use yew::prelude::*;
 
 use super::bound::{BoundSelect, BoundText, field_id};
-use super::row_problems::RowProblems;
+use super::row_problems::row_problems;
 use crate::ui::route::{Route, Section};
-use crate::ui::store::{use_dispatch, use_store};
-use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::store::{Store, use_dispatch, use_store};
+use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::paste_line::PasteLine;
 use crate::ui::widgets::row_buttons::RowButtons;
-use crate::ui::widgets::words::Words;
+use crate::ui::widgets::words::sentence;
 
 /// Properties of the parts of this form.
 #[derive(PartialEq, Properties)]
@@ -25,10 +25,8 @@ pub struct ListenersProps {
 }
 
 /// The table, the Services that miss it, the line that adds.
-#[component]
-pub fn Listeners(props: &ListenersProps) -> Html {
-    let store = use_store();
-    let Some(object) = store.workspace().at(&props.at) else { return html! {} };
+pub fn listener_fields(store: &Store, at: &Address) -> Html {
+    let Some(object) = store.workspace().at(at) else { return html! {} };
     let Some(gateway) = Gateway::of(&object.value) else { return html! {} };
     let labelled = Labelled::of(store.workspace());
     let rows = labelled.rows(object, gateway);
@@ -46,32 +44,20 @@ pub fn Listeners(props: &ListenersProps) -> Html {
                         <th scope="col"><span class="visually-hidden">{ "Order" }</span></th>
                     </tr></thead>
                     <tbody>
-                        { for rows.into_iter().enumerate().map(|(index, row)| html! {
-                            <ListenerLine key={index} at={props.at.clone()} {index} {count} {row} />
-                        }) }
+                        { for rows.into_iter().enumerate().map(|(index, row)| listener_line(store, at, index, count, &row)) }
                     </tbody>
                 </table></div>
-                <p class="help"><Words text="`spec.listeners[]`: a Service is served where protocol and `port` (not `targetPort`) are the same." /></p>
+                <p class="help">{ sentence("`spec.listeners[]`: a Service is served where protocol and `port` (not `targetPort`) are the same.") }</p>
             }
-            { for labelled.strays(object, gateway).into_iter().map(|stray| html! { <Stray at={props.at.clone()} {stray} /> }) }
-            <AddListeners at={props.at.clone()} />
+            { for labelled.strays(object, gateway).into_iter().map(|stray| stray_port(store, at, &stray)) }
+            <AddListeners at={at.clone()} />
         </fieldset>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct ListenerLineProps {
-    at: Address,
-    index: usize,
-    count: usize,
-    row: ListenerRow,
-}
-
 /// One listener.
-#[component]
-fn ListenerLine(props: &ListenerLineProps) -> Html {
-    let dispatch = use_dispatch();
-    let ListenerLineProps { at, index, count, row } = props;
+fn listener_line(store: &Store, at: &Address, index: usize, count: usize, row: &ListenerRow) -> Html {
+    let dispatch = store.dispatch();
     let number = index + 1;
     let field = |name: &str| AttrValue::from(format!("{}.{name}", row.path));
     let protocols: Vec<AttrValue> = PROTOCOLS.iter().map(|protocol| AttrValue::Static(protocol)).collect();
@@ -95,55 +81,41 @@ fn ListenerLine(props: &ListenerLineProps) -> Html {
             <td data-label="Protocol"><BoundSelect at={at.clone()} path={field("protocol")} label={format!("Protocol of listener {number}")} options={protocols} hide_label=true /></td>
             <td data-label="Port"><BoundText at={at.clone()} path={field("port")} label={format!("Port of listener {number}")} number=true hide_label=true /></td>
             <td data-label="Hostname"><BoundText at={at.clone()} path={field("hostname")} label={format!("Hostname of listener {number}")} mono=true hide_label=true placeholder="none" /></td>
-            <td data-label="Served by"><ServedBy row={row.clone()} /></td>
-            <td data-label="State"><ListenerMark at={at.clone()} state={row.state.clone()} /></td>
-            <td class="row-buttons"><RowButtons list={field_id(at, "spec.listeners")} what={format!("listener {}", row.name)} index={*index} count={*count} {onmove} {onremove} /></td>
+            <td data-label="Served by">{ served_by(row) }</td>
+            <td data-label="State">{ listener_mark(store, at, &row.state) }</td>
+            <td class="row-buttons"><RowButtons list={field_id(at, "spec.listeners")} what={format!("listener {}", row.name)} index={index} count={count} {onmove} {onremove} /></td>
         </tr>
-        <RowProblems at={at.clone()} path={row.path.clone()} columns={6} />
+        { row_problems(store, at, &row.path, 6) }
         </>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct ServedByProps {
-    row: ListenerRow,
-}
-
 /// The Services that have the listener's protocol and port.
-#[component]
-fn ServedBy(props: &ServedByProps) -> Html {
-    if props.row.services.is_empty() {
+fn served_by(row: &ListenerRow) -> Html {
+    if row.services.is_empty() {
         return html! { <span class="dim">{ "–" }</span> };
     }
     html! {
-        <ul>{ for props.row.services.iter().map(|service| html! {
+        <ul>{ for row.services.iter().map(|service| html! {
             <li><a class="mono" href={Route::object(Section::Services, &service.address).hash()}>{ &service.name }</a></li>
         }) }</ul>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct ListenerMarkProps {
-    at: Address,
-    state: ListenerState,
-}
-
 /// The state by colour and icon and word; wrong labels can be mended on the spot.
-#[component]
-fn ListenerMark(props: &ListenerMarkProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    let (icon, class, words) = match &props.state {
-        ListenerState::Served => (IconName::Check, "is-good", "served".to_owned()),
-        ListenerState::Unserved => (IconName::Warning, "is-warning", "no Service".to_owned()),
-        ListenerState::Contested => (IconName::Error, "is-error", "several Services: AKO serves none".to_owned()),
-        ListenerState::Unmatchable(reason) => (IconName::Error, "is-error", reason.clone()),
+fn listener_mark(store: &Store, at: &Address, state: &ListenerState) -> Html {
+    let dispatch = store.dispatch();
+    let (icon, class, words) = match state {
+        ListenerState::Served => (Icon::Check, "is-good", "served".to_owned()),
+        ListenerState::Unserved => (Icon::Warning, "is-warning", "no Service".to_owned()),
+        ListenerState::Contested => (Icon::Error, "is-error", "several Services: AKO serves none".to_owned()),
+        ListenerState::Unmatchable(reason) => (Icon::Error, "is-error", reason.clone()),
         ListenerState::WrongLabels => {
-            (IconName::Error, "is-error", "`matchLabels` do not name this Gateway: AKO refuses all of it".to_owned())
+            (Icon::Error, "is-error", "`matchLabels` do not name this Gateway: AKO refuses all of it".to_owned())
         }
     };
-    let mend = (props.state == ListenerState::WrongLabels).then(|| {
-        let at = props.at.clone();
+    let mend = (*state == ListenerState::WrongLabels).then(|| {
+        let (store, at) = (store.clone(), at.clone());
         Callback::from(move |_: MouseEvent| {
             let object = store.workspace().at(&at);
             if let Some((object, gateway)) = object.and_then(|object| Some((object, Gateway::of(&object.value)?))) {
@@ -153,27 +125,18 @@ fn ListenerMark(props: &ListenerMarkProps) -> Html {
     });
     html! {
         <>
-            <span class={classes!("mark", "mark-wraps", class)}><Icon name={icon} /><span><Words text={words} /></span></span>
+            <span class={classes!("mark", "mark-wraps", class)}>{ icon.svg() }<span>{ sentence(&words) }</span></span>
             if let Some(onclick) = mend { <button type="button" class="small" {onclick}>{ "Set the labels" }</button> }
         </>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct StrayProps {
-    at: Address,
-    stray: StrayPort,
-}
-
 /// A labelled Service whose port no listener has, with the listener it lacks.
-#[component]
-fn Stray(props: &StrayProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    let StrayProps { at, stray } = props;
+fn stray_port(store: &Store, at: &Address, stray: &StrayPort) -> Html {
+    let dispatch = store.dispatch();
     let name = format!("{}/{}", stray.protocol, stray.port);
     let onclick = {
-        let (at, stray, name) = (at.clone(), stray.clone(), name.clone());
+        let (store, at, stray, name) = (store.clone(), at.clone(), stray.clone(), name.clone());
         Callback::from(move |_: MouseEvent| {
             let listener = Listener::new(stray.protocol.clone(), stray.port);
             dispatch.edit(format!("add listener {name}"), add_listener(store.workspace(), &at, &listener));
@@ -181,7 +144,7 @@ fn Stray(props: &StrayProps) -> Html {
     };
     html! {
         <p class="stray">
-            <span class="mark is-warning"><Icon name={IconName::Warning} /><span>{ "no listener" }</span></span>
+            <span class="mark is-warning">{ Icon::Warning.svg() }<span>{ "no listener" }</span></span>
             <span><a class="mono" href={Route::object(Section::Services, &stray.service.address).hash()}>{ &stray.service.name }</a>{ " has " }<code>{ &name }</code>{ ", which this Gateway does not listen on." }</span>
             <button type="button" class="small" {onclick}>{ format!("Add listener {name}") }</button>
         </p>

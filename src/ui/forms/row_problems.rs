@@ -4,31 +4,18 @@ use akoplan::view;
 use akoplan::workspace::Address;
 use yew::prelude::*;
 
-use crate::ui::store::use_store;
-use crate::ui::widgets::words::Words;
-
-/// Properties of [`RowProblems`].
-#[derive(PartialEq, Properties)]
-pub struct RowProblemsProps {
-    /// The object.
-    pub at: Address,
-    /// The list's item.
-    pub path: AttrValue,
-    /// How many columns the table has.
-    pub columns: usize,
-}
+use crate::ui::store::Store;
+use crate::ui::widgets::words::sentence;
 
 /// The problems of a list's item; nothing where there are none. The controls are described by them, too.
-#[component]
-pub fn RowProblems(props: &RowProblemsProps) -> Html {
-    let store = use_store();
-    let problems = view::problems(&store.analysis, store.workspace(), &props.at, &props.path);
+pub fn row_problems(store: &Store, at: &Address, path: &str, columns: usize) -> Html {
+    let problems = view::problems(&store.analysis, store.workspace(), at, path);
     if problems.is_empty() {
         return html! {};
     }
     html! {
-        <tr class="row-problems"><td colspan={props.columns.to_string()}>
-            <ul class="is-error">{ for problems.into_iter().map(|problem| html! { <li><Words text={problem} /></li> }) }</ul>
+        <tr class="row-problems"><td colspan={columns.to_string()}>
+            <ul class="is-error">{ for problems.into_iter().map(|problem| html! { <li>{ sentence(&problem) }</li> }) }</ul>
         </td></tr>
     }
 }

@@ -12,19 +12,19 @@ use akoplan::segment::{self, Segment};
 use akoplan::workspace::Address;
 use yew::prelude::*;
 
-use super::avi_offer::{AviItem, AviOffer};
+use super::avi_offer::{AviItem, avi_offer};
 use super::bound::{BoundSelect, BoundText};
 use super::bound_more::{BoundFlag, BoundList};
 use crate::ui::browser;
 use crate::ui::route::{Route, Section};
-use crate::ui::store::{Notice, use_dispatch, use_store};
-use crate::ui::widgets::icon::{Icon, IconName};
-use classes::Classes;
-use findings::Findings;
-use landings::Landings;
-use networks::VipNetworks;
+use crate::ui::store::{Notice, Store, use_store};
+use crate::ui::widgets::icon::Icon;
+use classes::class_lists;
+use findings::own_findings;
+use landings::landing_list;
+use networks::vip_networks;
 use rare::Rare;
-use status::Status;
+use status::status_marks;
 
 /// Properties of [`SegmentEdit`] and its parts.
 #[derive(Clone, PartialEq, Properties)]
@@ -33,42 +33,33 @@ pub struct SegmentEditProps {
     pub segment: Segment,
 }
 
-/// Properties of parts that edit one object.
-#[derive(Clone, PartialEq, Properties)]
-pub struct AtProps {
-    /// The object.
-    pub at: Address,
-}
-
 /// The form.
 #[component]
 pub fn SegmentEdit(props: &SegmentEditProps) -> Html {
+    let store = use_store();
     use_effect_with((), |()| browser::focus_inside_later("segment-form"));
     let Some(at) = props.segment.defined.clone() else { return html! {} };
     html! {
         <section class="card segment-form" aria-labelledby="segment-title">
-            <Head segment={props.segment.clone()} />
+            { segment_head(&store, &props.segment) }
             <div id="segment-form" class="form">
-                <Group at={at.clone()} />
-                <VipNetworks at={at.clone()} setting={props.segment.setting.clone()} />
-                <Routing at={at.clone()} />
+                { group_field(&store, &at) }
+                { vip_networks(&store, &at, &props.segment.setting) }
+                { routing(&at) }
                 <Rare {at} />
             </div>
-            <Findings segment={props.segment.clone()} />
-            <Classes segment={props.segment.clone()} />
-            <Landings setting={props.segment.setting.clone()} />
+            { own_findings(&store, &props.segment) }
+            { class_lists(&store, &props.segment) }
+            { landing_list(&store, &props.segment.setting) }
         </section>
     }
 }
 
 /// Name, what AKO says, delete, close.
-#[component]
-fn Head(props: &SegmentEditProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    let segment = &props.segment;
+fn segment_head(store: &Store, segment: &Segment) -> Html {
+    let dispatch = store.dispatch();
     let ondelete = {
-        let segment = segment.clone();
+        let (store, segment) = (store.clone(), segment.clone());
         Callback::from(move |_: MouseEvent| {
             let label = format!("delete segment {}", segment.name);
             dispatch.edit(label.clone(), segment::remove(store.workspace(), &segment));
@@ -80,47 +71,44 @@ fn Head(props: &SegmentEditProps) -> Html {
         <header class="segment-head">
             <h3 id="segment-title">{ &segment.name }</h3>
             <span class="mono dim">{ &segment.setting }</span>
-            <Status setting={segment.setting.clone()} />
+            { status_marks(store, &segment.setting) }
             <span class="segment-head-actions">
             <button type="button" class="small danger" onclick={ondelete} title="The setting and its classes; undo brings them back">
-                <Icon name={IconName::Trash} />{ "Delete" }
+                { Icon::Trash.svg() }{ "Delete" }
             </button>
             <button type="button" class="icon-button" aria-label="Close (Esc)" title="Close (Esc)"
                 onclick={Callback::from(|_: MouseEvent| Route::to(Section::Segments).go())}>
-                <Icon name={IconName::Close} />
+                { Icon::Close.svg() }
             </button>
             </span>
         </header>
     }
 }
 
-#[component]
-fn Group(props: &AtProps) -> Html {
-    let store = use_store();
+fn group_field(store: &Store, at: &Address) -> Html {
     let path = "spec.seGroup.name";
-    let name = store.workspace().at(&props.at).and_then(|object| object.text(path)).unwrap_or_default().to_owned();
+    let name = store.workspace().at(at).and_then(|object| object.text(path)).unwrap_or_default().to_owned();
     let options: Vec<AttrValue> =
         avi_side::se_group_names(store.workspace()).into_iter().map(AttrValue::from).collect();
     html! {
         <div class="field-with-offer">
-            <BoundText at={props.at.clone()} {path} label="SE group" {options} mono=true placeholder="AKO's own"
+            <BoundText at={at.clone()} {path} label="SE group" {options} mono=true placeholder="AKO's own"
                 help="Service Engine group on the Avi Controller: `spec.seGroup.name`. Left empty, AKO's own is used." />
-            <AviOffer item={AviItem::SeGroup} {name} />
+            { avi_offer(store, AviItem::SeGroup, &name) }
         </div>
     }
 }
 
 /// How VIPs are announced, and how Ingresses are spread.
-#[component]
-fn Routing(props: &AtProps) -> Html {
+fn routing(at: &Address) -> Html {
     let sizes: Vec<AttrValue> = ["", "SMALL", "MEDIUM", "LARGE", "DEDICATED"].map(AttrValue::from).to_vec();
     html! {
         <div class="form-row narrow-fields">
-            <BoundFlag at={props.at.clone()} path="spec.network.enableRhi" label="Route health injection" placeholder="as in AKO's values"
+            <BoundFlag at={at.clone()} path="spec.network.enableRhi" label="Route health injection" placeholder="as in AKO's values"
                 help="Whether VIPs are announced by BGP: `spec.network.enableRhi`." />
-            <BoundList at={props.at.clone()} path="spec.network.bgpPeerLabels" label="BGP peer labels" placeholder="peer1, peer2"
+            <BoundList at={at.clone()} path="spec.network.bgpPeerLabels" label="BGP peer labels" placeholder="peer1, peer2"
                 help="Only with route health injection; commas between: `spec.network.bgpPeerLabels`." />
-            <BoundSelect at={props.at.clone()} path="spec.l7Settings.shardSize" label="Shard size" options={sizes}
+            <BoundSelect at={at.clone()} path="spec.l7Settings.shardSize" label="Shard size" options={sizes}
                 placeholder="as in AKO's values" help="How many virtual services Ingresses are spread over: `spec.l7Settings.shardSize`." />
         </div>
     }

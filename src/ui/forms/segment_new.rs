@@ -7,6 +7,7 @@ mod state;
 use akoplan::analysis::analyse;
 use akoplan::segment;
 use akoplan::workspace::Address;
+use fields::PartProps;
 use yew::prelude::*;
 
 use crate::ui::browser;
@@ -14,9 +15,9 @@ use crate::ui::draft::Change;
 use crate::ui::route::{Route, Section};
 use crate::ui::store::{Dispatch, Store, use_dispatch, use_store};
 use crate::ui::widgets::code_view::CodeView;
-use crate::ui::widgets::icon::{Icon, IconName};
-use fields::Fields;
-use names::NameFields;
+use crate::ui::widgets::icon::Icon;
+use fields::segment_fields;
+use names::name_fields;
 pub use state::NewSegmentState;
 use state::Trial;
 
@@ -66,19 +67,20 @@ pub fn NewSegment(props: &NewSegmentProps) -> Html {
             Route::to(Section::Segments).go();
         })
     };
+    let part = PartProps { state: props.state.clone(), trial, onchange: props.onchange.clone() };
     html! {
         <section class="card segment-form" aria-labelledby="new-segment-title">
             <h3 id="new-segment-title">{ "New segment" }</h3>
             <div class="segment-new">
                 <form id="new-segment-form" class="form" {onsubmit}>
-                    <Fields state={props.state.clone()} trial={trial.clone()} onchange={props.onchange.clone()} />
-                    <NameFields state={props.state.clone()} {trial} onchange={props.onchange.clone()} />
+                    { segment_fields(&store, &part) }
+                    { name_fields(&store, &part) }
                     <div class="actions">
-                        <button type="submit" class="primary"><Icon name={IconName::Check} />{ "Create segment" }</button>
+                        <button type="submit" class="primary">{ Icon::Check.svg() }{ "Create segment" }</button>
                         <button type="button" onclick={oncancel}>{ "Cancel" }</button>
                     </div>
                 </form>
-                <Preview state={props.state.clone()} />
+                { preview(&store, &props.state) }
             </div>
         </section>
     }
@@ -92,16 +94,9 @@ fn create(store: &Store, dispatch: &Dispatch, state: &NewSegmentState) -> Option
     Some(at)
 }
 
-#[derive(PartialEq, Properties)]
-struct PreviewProps {
-    state: NewSegmentState,
-}
-
 /// The documents as they would be written.
-#[component]
-fn Preview(props: &PreviewProps) -> Html {
-    let store = use_store();
-    let draft = &props.state.draft;
+fn preview(store: &Store, state: &NewSegmentState) -> Html {
+    let draft = &state.draft;
     let text = segment::preview(store.workspace(), draft);
     if draft.segment.trim().is_empty() {
         return html! { <p class="preview-hint dim">{ "The YAML stands here as soon as the segment has a name." }</p> };

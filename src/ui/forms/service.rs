@@ -9,64 +9,44 @@ use yew::prelude::*;
 
 use super::bound::{BoundSelect, BoundText, field_id};
 use super::bound_choice::{BoundChoice, options};
-use super::object_head::{FormFindings, ObjectHead};
+use super::object_head::{form_findings, object_head};
 use super::renaming::NameFields;
-use super::service_ports::ServicePorts;
-use crate::ui::object_landings::ObjectLandings;
+use super::service_ports::service_ports;
+use crate::ui::object_landings::object_landings;
 use crate::ui::route::{Route, Section};
-use crate::ui::store::{use_dispatch, use_store};
+use crate::ui::store::Store;
 use crate::ui::widgets::field::SelectField;
 use crate::ui::widgets::form_panel::FormPanel;
 
-/// Properties of [`ServiceForm`].
-#[derive(PartialEq, Properties)]
-pub struct ServiceFormProps {
-    /// The Service.
-    pub at: Address,
-    /// The form goes.
-    pub onclose: Callback<()>,
-}
-
 /// The form.
-#[component]
-pub fn ServiceForm(props: &ServiceFormProps) -> Html {
-    let store = use_store();
-    let at = &props.at;
+pub fn service_form(store: &Store, at: &Address, onclose: &Callback<()>) -> Html {
     let Some(object) = store.workspace().at(at) else { return html! {} };
     let title = format!("{}/{}", object.namespace(), object.name());
     let expose = Route::with(Section::Services, format!("expose/{title}"));
     let actions = html! {
         <>
             <a class="button small" href={expose.hash()}>{ "Expose…" }</a>
-            <ObjectHead at={at.clone()} section={Section::Services} />
+            { object_head(store, at, Section::Services) }
         </>
     };
     html! {
-        <FormPanel id={field_id(at, "form")} {title} mono=true {actions} onclose={props.onclose.clone()}>
+        <FormPanel key={field_id(at, "form")} id={field_id(at, "form")} {title} mono=true {actions} onclose={onclose.clone()}>
             <div class="form-row">
                 <NameFields at={at.clone()} />
                 <BoundSelect at={at.clone()} path="spec.type" label="Type" placeholder="ClusterIP (default)"
                     options={["", "ClusterIP", "NodePort", "LoadBalancer", "ExternalName"].map(AttrValue::Static).to_vec()}
                     help="`spec.type`: a Gateway serves ClusterIP and NodePort; a LoadBalancer has an address of its own." />
             </div>
-            <Exposure at={at.clone()} />
-            <ServicePorts at={at.clone()} />
-            <FormFindings at={at.clone()} />
-            <ObjectLandings at={at.clone()} />
+            { exposure_fields(store, at) }
+            { service_ports(store, at) }
+            { form_findings(store, at) }
+            { object_landings(store, at) }
         </FormPanel>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct ExposureProps {
-    at: Address,
-}
-
 /// The marks that AKO reads: labels of a Gateway, annotations of a LoadBalancer.
-#[component]
-fn Exposure(props: &ExposureProps) -> Html {
-    let store = use_store();
-    let at = &props.at;
+fn exposure_fields(store: &Store, at: &Address) -> Html {
     let Some(object) = store.workspace().at(at) else { return html! {} };
     let service = Service::of(&object.value);
     let is_balanced = service.is_some_and(|service| service.spec.service_type.as_deref() == Some("LoadBalancer"));
@@ -79,7 +59,7 @@ fn Exposure(props: &ExposureProps) -> Html {
     );
     html! {
         <div class="form-row">
-            <GatewayField at={at.clone()} />
+            { gateway_field(store, at) }
             if shows(&setting) {
                 <BoundChoice at={at.clone()} path={setting.clone()} label="Segment" choices={segments(store.workspace())} none="global network"
                     help="Annotation `aviinfrasetting.ako.vmware.com/name`: where the address of this LoadBalancer comes from." />
@@ -101,16 +81,14 @@ fn Exposure(props: &ExposureProps) -> Html {
 }
 
 /// The Gateway that the two labels name.
-#[component]
-fn GatewayField(props: &ExposureProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    let Some(object) = store.workspace().at(&props.at) else { return html! {} };
+fn gateway_field(store: &Store, at: &Address) -> Html {
+    let dispatch = store.dispatch();
+    let Some(object) = store.workspace().at(at) else { return html! {} };
     let value = gateway_of(object);
     let mut choices = options(&gateways(store.workspace()));
     choices.insert(0, (AttrValue::Static(""), AttrValue::Static("none")));
     let onchange = {
-        let (store, at) = (store.clone(), props.at.clone());
+        let (store, at) = (store.clone(), at.clone());
         Callback::from(move |gateway: String| {
             if let Some(object) = store.workspace().at(&at) {
                 let label = if gateway.is_empty() {
@@ -123,7 +101,7 @@ fn GatewayField(props: &ExposureProps) -> Html {
         })
     };
     html! {
-        <SelectField id={field_id(&props.at, "metadata.labels")} label="Gateway" {value} options={choices}
+        <SelectField id={field_id(at, "metadata.labels")} label="Gateway" {value} options={choices}
             help="Labels `ako.vmware.com/gateway-name` and `ako.vmware.com/gateway-namespace`: both are needed." {onchange} />
     }
 }

@@ -10,11 +10,11 @@ use akoplan::workspace::{Address, OfKind};
 use yew::prelude::*;
 
 use super::bound::{BoundSelect, BoundText, field_id};
-use super::row_problems::RowProblems;
-use crate::ui::store::{use_dispatch, use_store};
+use super::row_problems::row_problems;
+use crate::ui::store::{Store, use_dispatch, use_store};
 use crate::ui::widgets::paste_line::PasteLine;
 use crate::ui::widgets::row_buttons::RowButtons;
-use crate::ui::widgets::words::Words;
+use crate::ui::widgets::words::sentence;
 
 /// Properties of [`ServicePorts`].
 #[derive(PartialEq, Properties)]
@@ -24,10 +24,8 @@ pub struct ServicePortsProps {
 }
 
 /// The table and the line.
-#[component]
-pub fn ServicePorts(props: &ServicePortsProps) -> Html {
-    let store = use_store();
-    let Some(object) = store.workspace().at(&props.at) else { return html! {} };
+pub fn service_ports(store: &Store, at: &Address) -> Html {
+    let Some(object) = store.workspace().at(at) else { return html! {} };
     let count = Service::of(&object.value).map_or(0, |service| service.spec.ports.len());
     html! {
         <fieldset>
@@ -38,29 +36,20 @@ pub fn ServicePorts(props: &ServicePortsProps) -> Html {
                         <th scope="col">{ "Protocol" }</th><th scope="col">{ "Port" }</th><th scope="col">{ "Target port" }</th><th scope="col">{ "Name" }</th>
                         <th scope="col"><span class="visually-hidden">{ "Remove" }</span></th>
                     </tr></thead>
-                    <tbody>{ for (0..count).map(|index| html! { <PortLine key={index} at={props.at.clone()} {index} {count} /> }) }</tbody>
+                    <tbody>{ for (0..count).map(|index| port_line(store, at, index, count)) }</tbody>
                 </table></div>
-                <p class="help"><Words text="`spec.ports[]`: clients and the listeners of a Gateway know `port`; `targetPort` is the port of the pods." /></p>
+                <p class="help">{ sentence("`spec.ports[]`: clients and the listeners of a Gateway know `port`; `targetPort` is the port of the pods.") }</p>
             } else {
                 <p class="dim">{ "A Service needs a port to be reached." }</p>
             }
-            <AddPorts at={props.at.clone()} />
+            <AddPorts at={at.clone()} />
         </fieldset>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct PortLineProps {
-    at: Address,
-    index: usize,
-    count: usize,
-}
-
 /// One port.
-#[component]
-fn PortLine(props: &PortLineProps) -> Html {
-    let dispatch = use_dispatch();
-    let PortLineProps { at, index, count } = props;
+fn port_line(store: &Store, at: &Address, index: usize, count: usize) -> Html {
+    let dispatch = store.dispatch();
     let number = index + 1;
     let field = |name: &str| AttrValue::from(format!("spec.ports[{index}].{name}"));
     let mut protocols: Vec<AttrValue> = PROTOCOLS.iter().map(|protocol| AttrValue::Static(protocol)).collect();
@@ -81,9 +70,9 @@ fn PortLine(props: &PortLineProps) -> Html {
             <td data-label="Port"><BoundText at={at.clone()} path={field("port")} label={format!("Port {number}")} number=true hide_label=true /></td>
             <td data-label="Target port"><BoundText at={at.clone()} path={field("targetPort")} label={format!("Target port of port {number}")} number=true hide_label=true placeholder="the same" /></td>
             <td data-label="Name"><BoundText at={at.clone()} path={field("name")} label={format!("Name of port {number}")} mono=true hide_label=true placeholder="none" /></td>
-            <td class="row-buttons"><RowButtons list={field_id(at, "spec.ports")} what={format!("port {number}")} index={*index} count={*count} {onremove} /></td>
+            <td class="row-buttons"><RowButtons list={field_id(at, "spec.ports")} what={format!("port {number}")} index={index} count={count} {onremove} /></td>
         </tr>
-        <RowProblems at={at.clone()} path={format!("spec.ports[{index}]")} columns={5} />
+        { row_problems(store, at, &format!("spec.ports[{index}]"), 5) }
         </>
     }
 }

@@ -95,33 +95,25 @@ pub fn SingleList(props: &SingleProps) -> Html {
 /// One of the options, or unset as `placeholder` says.
 #[component]
 pub fn SingleSelect(props: &SingleProps) -> Html {
+    let store = use_store();
     let named = props.options.iter().map(|option| (option.clone(), option.clone()));
     let options = std::iter::once((AttrValue::default(), props.placeholder.clone())).chain(named).collect::<Vec<_>>();
-    html! { <Choice props={props.clone()} {options} is_flag=false /> }
+    single_choice(&store, props, options, false)
 }
 
 /// Yes, no, or unset as `placeholder` says.
 #[component]
 pub fn SingleFlag(props: &SingleProps) -> Html {
-    html! { <Choice props={props.clone()} options={flag_options(&props.placeholder)} is_flag=true /> }
-}
-
-#[derive(PartialEq, Properties)]
-struct ChoiceProps {
-    props: SingleProps,
-    options: Vec<(AttrValue, AttrValue)>,
-    is_flag: bool,
-}
-
-#[component]
-fn Choice(choice: &ChoiceProps) -> Html {
     let store = use_store();
-    let dispatch = use_dispatch();
-    let props = &choice.props;
+    single_choice(&store, props, flag_options(&props.placeholder), true)
+}
+
+fn single_choice(store: &Store, props: &SingleProps, options: Vec<(AttrValue, AttrValue)>, is_flag: bool) -> Html {
+    let dispatch = store.dispatch();
     let value = props.of.text(store.workspace(), &props.path);
-    let (id, problems) = (props.id(&store), props.problems(&store));
+    let (id, problems) = (props.id(store), props.problems(store));
     let onchange = {
-        let (props, is_flag) = (props.clone(), choice.is_flag);
+        let (store, props) = (store.clone(), props.clone());
         Callback::from(move |text: String| {
             let value = if is_flag { flag_value(&text) } else { view::written_value(&text, false) };
             props.write(&store, &dispatch, value);
@@ -130,6 +122,6 @@ fn Choice(choice: &ChoiceProps) -> Html {
     };
     html! {
         <SelectField {id} label={props.label.clone()} {value} help={props.help.clone()} {problems}
-            options={choice.options.clone()} hide_label={props.hide_label} {onchange} />
+            {options} hide_label={props.hide_label} {onchange} />
     }
 }

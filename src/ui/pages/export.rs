@@ -9,10 +9,10 @@ use yew::prelude::*;
 
 use crate::ui::route::{Route, Section};
 use crate::ui::store::use_store;
-use crate::ui::widgets::icon::{Icon, IconName};
-use downloads::Downloads;
+use crate::ui::widgets::icon::Icon;
+use downloads::downloads;
 use files::Files;
-use steps::Steps;
+use steps::step_list;
 
 /// The place.
 #[component]
@@ -25,14 +25,14 @@ pub fn Export() -> Html {
     html! {
         <div class="export">
             <div class="place-head"><h2>{ "Export" }</h2></div>
-            <OpenErrors count={bundle.open_errors} />
+            { open_errors(bundle.open_errors) }
             if has_manifests || bundle.files.len() > 1 {
-                <Downloads bundle={bundle.clone()} {has_manifests} />
-                <LeftOut bundle={bundle.clone()} />
+                { downloads(&store, &bundle, has_manifests) }
+                { left_out(&bundle) }
                 <Files bundle={bundle.clone()} />
-                <Steps {bundle} />
+                { step_list(&store, &bundle) }
             } else {
-                <Empty />
+                { empty_place() }
             }
         </div>
     }
@@ -45,22 +45,16 @@ pub struct BundleProps {
     pub bundle: std::rc::Rc<Bundle>,
 }
 
-#[derive(PartialEq, Properties)]
-struct OpenErrorsProps {
-    count: usize,
-}
-
 /// Errors come first; they hinder nobody.
-#[component]
-fn OpenErrors(props: &OpenErrorsProps) -> Html {
-    let words = match props.count {
+fn open_errors(count: usize) -> Html {
+    let words = match count {
         0 => return html! {},
         1 => "1 error is open".to_owned(),
         count => format!("{count} errors are open"),
     };
     html! {
         <section class="banner banner-error" aria-labelledby="open-errors">
-            <h3 id="open-errors"><Icon name={IconName::Error} />{ " " }{ words }</h3>
+            <h3 id="open-errors">{ Icon::Error.svg() }{ " " }{ words }</h3>
             <p>{ "AKO or Kubernetes would refuse something, or something would land elsewhere than meant. " }
                 <a href={Route::to(Section::Findings).hash()}>{ "Show the findings" }</a>
                 { ". The bundle can be downloaded all the same; its README says that errors were open." }</p>
@@ -69,15 +63,14 @@ fn OpenErrors(props: &OpenErrorsProps) -> Html {
 }
 
 /// Documents that are not in the bundle.
-#[component]
-fn LeftOut(props: &BundleProps) -> Html {
-    let left_out = &props.bundle.left_out;
+fn left_out(bundle: &std::rc::Rc<Bundle>) -> Html {
+    let left_out = &bundle.left_out;
     if left_out.is_empty() {
         return html! {};
     }
     html! {
         <section class="banner" aria-labelledby="left-out">
-            <h3 id="left-out"><span class="is-warning"><Icon name={IconName::Warning} /></span>{ " Not in the bundle" }</h3>
+            <h3 id="left-out"><span class="is-warning">{ Icon::Warning.svg() }</span>{ " Not in the bundle" }</h3>
             <ul>
                 { for left_out.iter().map(|it| html! {
                     <li><a class="mono" href={Route::with(Section::Yaml, format!("{}:{}", it.file, it.line)).hash()}>
@@ -89,14 +82,13 @@ fn LeftOut(props: &BundleProps) -> Html {
 }
 
 /// Nothing to download yet.
-#[component]
-fn Empty() -> Html {
+fn empty_place() -> Html {
     html! {
         <div class="empty">
             <p>{ "The bundle stands here: plain manifests in apply order, the platform's apart from each namespace's, to copy or to \
                   download. There is no object yet." }</p>
             <div class="actions">
-                <a class="button primary" href={Route::with(Section::Segments, "new").hash()}><Icon name={IconName::Plus} />{ "New segment" }</a>
+                <a class="button primary" href={Route::with(Section::Segments, "new").hash()}>{ Icon::Plus.svg() }{ "New segment" }</a>
                 <a class="button" href={Route::to(Section::Import).hash()}>{ "Import what you have" }</a>
             </div>
         </div>

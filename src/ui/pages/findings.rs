@@ -6,8 +6,8 @@ use yew::prelude::*;
 use crate::ui::browser;
 use crate::ui::object_findings::StoredFinding;
 use crate::ui::route::use_route;
-use crate::ui::store::use_store;
-use crate::ui::widgets::badge::SeverityMark;
+use crate::ui::store::{Store, use_store};
+use crate::ui::widgets::badge::severity_mark;
 use crate::ui::widgets::field::{SelectField, TextField};
 
 /// The place.
@@ -49,7 +49,7 @@ pub fn Findings() -> Html {
                 </div>
             }
             { for groups.iter().map(|group| section(group, current)) }
-            <Ignored />
+            { ignored_findings(&store) }
         </>
     }
 }
@@ -57,7 +57,7 @@ pub fn Findings() -> Html {
 fn section(group: &FindingGroup, current: Option<usize>) -> Html {
     html! {
         <section class="findings" key={group.title.clone()} aria-label={group.title.clone()}>
-            <h3 class="group-title"><SeverityMark severity={group.worst} />{ &group.title }<span class="count">{ group.indexes.len() }</span></h3>
+            <h3 class="group-title">{ severity_mark(group.worst, false) }{ &group.title }<span class="count">{ group.indexes.len() }</span></h3>
             { for group.indexes.iter().map(|index| html! {
                 <StoredFinding key={*index} index={*index} current={current == Some(*index)} />
             }) }
@@ -66,9 +66,7 @@ fn section(group: &FindingGroup, current: Option<usize>) -> Html {
 }
 
 /// Findings that an annotation silences.
-#[component]
-fn Ignored() -> Html {
-    let store = use_store();
+fn ignored_findings(store: &Store) -> Html {
     let ignored = &store.analysis.ignored;
     if ignored.is_empty() {
         return html! {};

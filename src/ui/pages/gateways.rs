@@ -5,12 +5,12 @@ mod table;
 use akoplan::view::gateways::{matching, rows};
 use yew::prelude::*;
 
-use crate::ui::forms::gateway::GatewayForm;
+use crate::ui::forms::gateway::gateway_form;
 use crate::ui::forms::gateway_new::NewGateway;
-use crate::ui::pages::places::{Filter, row_id, use_close};
+use crate::ui::pages::places::{filter_line, use_close};
 use crate::ui::route::{Route, Section, use_route};
 use crate::ui::store::use_store;
-use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::icon::Icon;
 use table::GatewayTable;
 
 /// The place.
@@ -28,7 +28,7 @@ pub fn Gateways() -> Html {
         <>
             <header class="place-head">
                 <h2>{ "Gateways" }</h2>
-                <a id="new-gateway-button" class="button" href={Route::with(Section::Gateways, "new").hash()}><Icon name={IconName::Plus} />{ "New gateway" }</a>
+                <a id="new-gateway-button" class="button" href={Route::with(Section::Gateways, "new").hash()}>{ Icon::Plus.svg() }{ "New gateway" }</a>
             </header>
             if rows.is_empty() {
                 if !is_new {
@@ -38,11 +38,11 @@ pub fn Gateways() -> Html {
                     </div>
                 }
             } else {
-                <Filter id="gateway-search" of={rows.len()} shown={shown.len()} search={(*search).clone()} onsearch={let search = search.setter(); Callback::from(move |text: String| search.set(text))} />
+                { filter_line("gateway-search", rows.len(), shown.len(), &search, &{ let search = search.setter(); Callback::from(move |text: String| search.set(text)) }) }
                 <GatewayTable rows={shown} current={at.clone()} compact={at.is_some() || is_new} />
             }
             if is_new { <NewGateway onclose={onclose.clone()} /> }
-            if let Some(at) = at { <GatewayForm key={row_id(&at)} at={at.clone()} {onclose} /> }
+            if let Some(at) = at { { gateway_form(&store, &at, &onclose) } }
         </>
     }
 }

@@ -8,18 +8,17 @@ use yew::prelude::*;
 
 use crate::ui::browser;
 use crate::ui::route::{Route, Section};
-use crate::ui::store::{Action, Dispatch, Notice, use_dispatch, use_store};
+use crate::ui::store::{Action, Dispatch, Notice, Store, use_dispatch, use_store};
 
 /// The place.
-#[component]
-pub fn Import() -> Html {
+pub fn import(store: &Store) -> Html {
     html! {
         <>
             <header class="place-head"><h2>{ "Import" }</h2></header>
             <p>{ "Kubernetes manifests of any kind, several documents in one, JSON, AKO's values.yaml, a saved akoplan project. \
                   Every byte is kept; what akoplan does not know stays as it is." }</p>
             <Paste />
-            <Files />
+            { file_import(store) }
         </>
     }
 }
@@ -58,11 +57,10 @@ fn Paste() -> Html {
 }
 
 /// Files chosen or dropped.
-#[component]
-fn Files() -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
+fn file_import(store: &Store) -> Html {
+    let dispatch = store.dispatch();
     let take = {
+        let store = store.clone();
         Callback::from(move |list: FileList| {
             let files = (0..list.length()).filter_map(|at| list.get(at)).collect();
             let (dispatch, store) = (dispatch.clone(), store.clone());

@@ -5,12 +5,12 @@ mod table;
 use akoplan::view::ingresses::{matching, rows};
 use yew::prelude::*;
 
-use crate::ui::forms::ingress::IngressForm;
+use crate::ui::forms::ingress::ingress_form;
 use crate::ui::forms::ingress_new::NewIngress;
-use crate::ui::pages::places::{Filter, row_id, use_close};
+use crate::ui::pages::places::{filter_line, use_close};
 use crate::ui::route::{Route, Section, use_route};
 use crate::ui::store::use_store;
-use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::icon::Icon;
 use table::IngressTable;
 
 /// The place.
@@ -32,7 +32,7 @@ pub fn Ingresses() -> Html {
         <>
             <header class="place-head">
                 <h2>{ "Ingresses" }</h2>
-                <a id="new-ingress-button" class="button" href={Route::with(Section::Ingresses, "new").hash()}><Icon name={IconName::Plus} />{ "New ingress" }</a>
+                <a id="new-ingress-button" class="button" href={Route::with(Section::Ingresses, "new").hash()}>{ Icon::Plus.svg() }{ "New ingress" }</a>
             </header>
             if is_new {
                 <NewIngress onclose={onclose.clone()} />
@@ -42,10 +42,10 @@ pub fn Ingresses() -> Html {
                     <a class="button primary" href={Route::with(Section::Ingresses, "new").hash()}>{ "New ingress" }</a>
                 </div>
             } else {
-                <Filter id="ingress-search" of={rows.len()} shown={shown.len()} search={(*search).clone()} {onsearch} />
+                { filter_line("ingress-search", rows.len(), shown.len(), &search, &onsearch) }
                 <IngressTable rows={shown} current={at.clone()} compact={at.is_some()} />
             }
-            if let Some(at) = at { <IngressForm key={row_id(&at)} at={at.clone()} {onclose} /> }
+            if let Some(at) = at { { ingress_form(&store, &at, &onclose) } }
         </>
     }
 }

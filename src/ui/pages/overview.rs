@@ -4,15 +4,13 @@ use akoplan::view::overview::{LandingLine, Lane, overview};
 use yew::prelude::*;
 
 use crate::ui::route::{Route, Section};
-use crate::ui::store::use_store;
-use crate::ui::widgets::badge::{SeverityMark, StateMark};
-use crate::ui::widgets::icon::{Icon, IconName};
-use crate::ui::widgets::words::Words;
+use crate::ui::store::Store;
+use crate::ui::widgets::badge::{severity_mark, state_mark};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::words::sentence;
 
 /// The place.
-#[component]
-pub fn Overview() -> Html {
-    let store = use_store();
+pub fn overview_place(store: &Store) -> Html {
     let view = overview(store.workspace(), &store.analysis);
     let prediction = &store.analysis.prediction;
     html! {
@@ -25,21 +23,18 @@ pub fn Overview() -> Html {
             if let Some(crash) = &prediction.crash {
                 <section class="banner banner-error" aria-label="AKO crashes">
                     <h3>{ "AKO crashes on this input" }</h3>
-                    <p><Words text={crash.reason.clone()} />{ " " }<span class="mono">{ &crash.object }</span>{ ", " }<span class="mono">{ &crash.source }</span></p>
+                    <p>{ sentence(&crash.reason) }{ " " }<span class="mono">{ &crash.object }</span>{ ", " }<span class="mono">{ &crash.source }</span></p>
                 </section>
             }
-            <Wrong lines={view.wrong} />
+            { wrong_landings(&view.wrong) }
             <section class="lanes" aria-label="Segments with what lands on them">
-                { for view.lanes.into_iter().map(|lane| {
-                    let key = lane.title.clone();
-                    html! { <LaneCard {key} {lane} /> }
-                }) }
+                { for view.lanes.into_iter().map(|lane| lane_card(&lane)) }
             </section>
             if !prediction.assumptions.is_empty() {
                 <details class="card">
                     <summary>{ format!("What is taken for granted ({})", prediction.assumptions.len()) }</summary>
                     <ul>{ for prediction.assumptions.iter().map(|assumption| html! {
-                        <li><span class="mono">{ &assumption.about }</span>{ ": " }<Words text={assumption.sentence.clone()} /></li>
+                        <li><span class="mono">{ &assumption.about }</span>{ ": " }{ sentence(&assumption.sentence) }</li>
                     }) }</ul>
                 </details>
             }
@@ -47,78 +42,58 @@ pub fn Overview() -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct WrongProps {
-    lines: Vec<LandingLine>,
-}
-
 /// What does not land where it is meant to: the first thing to see.
-#[component]
-fn Wrong(props: &WrongProps) -> Html {
-    if props.lines.is_empty() {
+fn wrong_landings(lines: &[LandingLine]) -> Html {
+    if lines.is_empty() {
         return html! {};
     }
     html! {
         <section class="banner banner-error" aria-label="Not where it is meant to be">
-            <h3>{ format!("{} not where meant", count(props.lines.len(), "landing")) }</h3>
-            <ul>{ for props.lines.iter().map(|line| html! { <li>
-                <a class="mono" href={route(line).hash()}>{ &line.subject }</a><Words text={line.sentence.strip_prefix(&*line.subject).unwrap_or_default().to_owned()} />
+            <h3>{ format!("{} not where meant", count(lines.len(), "landing")) }</h3>
+            <ul>{ for lines.iter().map(|line| html! { <li>
+                <a class="mono" href={route(line).hash()}>{ &line.subject }</a>{ sentence(line.sentence.strip_prefix(&*line.subject).unwrap_or_default()) }
             </li> }) }</ul>
         </section>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct LaneCardProps {
-    lane: Lane,
-}
-
 /// A network with what is on it.
-#[component]
-fn LaneCard(props: &LaneCardProps) -> Html {
-    let lane = &props.lane;
+fn lane_card(lane: &Lane) -> Html {
     let title = match &lane.address {
         Some(address) => html! { <a href={Route::object(Section::Segments, address).hash()}>{ &lane.title }</a> },
         None => html! { { &lane.title } },
     };
     html! {
-        <article class="lane card">
+        <article key={lane.title.clone()} class="lane card">
             <header class="lane-head">
                 <h3>{ title }</h3>
-                if lane.setting.is_some() { <StateMark worst={lane.worst} good="defined" /> }
-                else if let Some(severity) = lane.worst { <SeverityMark {severity} word=true /> }
+                if lane.setting.is_some() { { state_mark(lane.worst, "defined") } }
+                else if let Some(severity) = lane.worst { { severity_mark(severity, true) } }
                 <span class="mono lane-network">{ &lane.network }</span>
             </header>
             if !lane.gateways.is_empty() {
                 <ul class="lane-landings">{ for lane.gateways.iter().map(|gateway| html! {
                     <li key={gateway.name.clone()}>
-                        <Icon name={IconName::Gateway} /><a class="mono" href={Route::object(Section::Gateways, &gateway.address).hash()}>{ &gateway.name }</a>
+                        { Icon::Gateway.svg() }<a class="mono" href={Route::object(Section::Gateways, &gateway.address).hash()}>{ &gateway.name }</a>
                         <span class="dim">{ &gateway.listeners }</span>
-                        if let Some(severity) = gateway.worst { <SeverityMark {severity} /> }
+                        if let Some(severity) = gateway.worst { { severity_mark(severity, false) } }
                     </li>
                 }) }</ul>
             }
             if lane.landings.is_empty() {
                 <p class="dim">{ "Nothing lands here yet." }</p>
             } else {
-                <ul class="lane-landings">{ for lane.landings.iter().map(|line| html! { <LaneLine line={line.clone()} /> }) }</ul>
+                <ul class="lane-landings">{ for lane.landings.iter().map(lane_line) }</ul>
             }
         </article>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct LaneLineProps {
-    line: LandingLine,
-}
-
-#[component]
-fn LaneLine(props: &LaneLineProps) -> Html {
-    let line = &props.line;
+fn lane_line(line: &LandingLine) -> Html {
     let wrong = line.as_intended == Some(false);
     html! {
         <li class={wrong.then_some("is-wrong")}>
-            if wrong { <SeverityMark severity={akoplan::diagnostic::Severity::Error} /> }
+            if wrong { { severity_mark(akoplan::diagnostic::Severity::Error, false) } }
             <a class="mono" href={route(line).hash()}>{ &line.subject }</a>
             <span class="dim">{ &line.via }</span>
         </li>

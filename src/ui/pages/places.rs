@@ -39,57 +39,30 @@ pub fn use_close(section: Section, at: Option<&Address>, opener: &'static str) -
     })
 }
 
-/// Properties of [`Filter`].
-#[derive(PartialEq, Properties)]
-pub struct FilterProps {
-    /// Id of the control.
-    pub id: AttrValue,
-    /// How many there are.
-    pub of: usize,
-    /// How many are shown.
-    pub shown: usize,
-    /// The words.
-    pub search: AttrValue,
-    /// Each change of them.
-    pub onsearch: Callback<String>,
-}
-
 /// The filter above a table; a short table needs none.
-#[component]
-pub fn Filter(props: &FilterProps) -> Html {
-    if props.of < 5 {
+pub fn filter_line(id: &str, of: usize, shown: usize, search: &str, onsearch: &Callback<String>) -> Html {
+    if of < 5 {
         return html! {};
     }
     html! {
         <div class="filter">
-            <TextField id={props.id.clone()} label="Filter" hide_label=true value={props.search.clone()} placeholder="Filter: words of any column" oninput={props.onsearch.clone()} />
-            <span class="dim" role="status">{ format!("{} of {}", props.shown, props.of) }</span>
+            <TextField id={id.to_owned()} label="Filter" hide_label=true value={search.to_owned()} placeholder="Filter: words of any column" oninput={onsearch.clone()} />
+            <span class="dim" role="status">{ format!("{shown} of {of}") }</span>
         </div>
     }
-}
-
-/// Properties of [`More`].
-#[derive(PartialEq, Properties)]
-pub struct MoreProps {
-    /// How many rows there are.
-    pub count: usize,
-    /// How many of them are drawn.
-    pub limit: UseStateHandle<usize>,
 }
 
 /// How many rows are drawn at first, and more at a time.
 pub const ROWS: usize = 200;
 
 /// The button below a long table.
-#[component]
-pub fn More(props: &MoreProps) -> Html {
-    let limit = *props.limit;
-    if props.count <= limit {
+pub fn more_button(count: usize, limit: &UseStateHandle<usize>) -> Html {
+    if count <= **limit {
         return html! {};
     }
     let onclick = {
-        let limit = props.limit.clone();
+        let limit = limit.clone();
         Callback::from(move |_: MouseEvent| limit.set(*limit + ROWS))
     };
-    html! { <button type="button" {onclick}>{ format!("Show more: {} of {} are shown", limit, props.count) }</button> }
+    html! { <button type="button" {onclick}>{ format!("Show more: {} of {count} are shown", **limit) }</button> }
 }

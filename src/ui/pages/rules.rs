@@ -6,9 +6,9 @@ use yew::prelude::*;
 
 use crate::ui::browser;
 use crate::ui::route::{Route, Section, use_route};
-use crate::ui::widgets::badge::SeverityMark;
+use crate::ui::widgets::badge::severity_mark;
 use crate::ui::widgets::code_view::CodeView;
-use crate::ui::widgets::words::Words;
+use crate::ui::widgets::words::sentence;
 
 /// The pages of all rules, beside the page on the server.
 const PAGES: &str = "rules.md";
@@ -48,9 +48,9 @@ fn rule_list(document: &str) -> Html {
                     <section key={*prefix} aria-label={*title}>
                         <h3>{ *title }</h3>
                         <ul class="rule-list">{ for of_group.into_iter().map(|rule| html! {
-                            <li><SeverityMark severity={rule.severity} />
+                            <li>{ severity_mark(rule.severity, false) }
                                 <a href={Route::with(Section::Rules, rule.code).hash()}><span class="mono">{ rule.code }</span>{ " " }{ rule.name }</a>
-                                <span class="dim"><Words text={of_rule(document, rule.code).and_then(summary).unwrap_or_default()} /></span>
+                                <span class="dim">{ sentence(&of_rule(document, rule.code).and_then(summary).unwrap_or_default()) }</span>
                             </li>
                         }) }</ul>
                     </section>
@@ -66,13 +66,13 @@ fn rule_page(rule: &Rule, document: &str) -> Html {
         <article class="rule-page">
             <header class="place-head">
                 <h2><span class="mono">{ rule.code }</span>{ " " }{ rule.name }</h2>
-                <SeverityMark severity={rule.severity} word=true />
+                { severity_mark(rule.severity, true) }
                 <a class="button" href={Route::to(Section::Rules).hash()}>{ "All rules" }</a>
             </header>
             { for blocks(of_rule(document, rule.code).unwrap_or_default()).into_iter().map(|block| match block {
                 Block::Heading(text) => html! { <h3>{ text }</h3> },
-                Block::Paragraph(text) => html! { <p><Words {text} /></p> },
-                Block::List(items) => html! { <ul class="bullets">{ for items.into_iter().map(|text| html! { <li><Words {text} /></li> }) }</ul> },
+                Block::Paragraph(text) => html! { <p>{ sentence(&text) }</p> },
+                Block::List(items) => html! { <ul class="bullets">{ for items.into_iter().map(|text| html! { <li>{ sentence(&text) }</li> }) }</ul> },
                 Block::Code(text) => html! { <CodeView title="YAML" {text} /> },
             }) }
         </article>

@@ -13,9 +13,9 @@ use crate::ui::forms::segment_edit::SegmentEdit;
 use crate::ui::forms::segment_new::{NewSegment, NewSegmentState};
 use crate::ui::route::{Route, Section, address_text, use_route};
 use crate::ui::store::use_store;
-use crate::ui::widgets::icon::{Icon, IconName};
-use empty::Empty;
-use table::SegmentTable;
+use crate::ui::widgets::icon::Icon;
+use empty::empty_place;
+use table::segment_table;
 
 /// Item of the route for a new segment; `new/NAME` defines the setting of that name.
 const NEW: &str = "new";
@@ -41,11 +41,11 @@ pub fn Segments() -> Html {
             <div class="place-head">
                 <h2>{ "Segments" }</h2>
                 <button id="new-segment" type="button" class="primary" onclick={go(Route::with(Section::Segments, NEW))}>
-                    <Icon name={IconName::Plus} />{ "New segment" }
+                    { Icon::Plus.svg() }{ "New segment" }
                 </button>
             </div>
-            if rows.is_empty() && item.is_empty() { <Empty /> }
-            if !rows.is_empty() { <SegmentTable {rows} selected={item.clone()} /> }
+            if rows.is_empty() && item.is_empty() { { empty_place() } }
+            if !rows.is_empty() { { segment_table(&rows, &item) } }
             <InHand {item} />
         </div>
     }

@@ -6,11 +6,11 @@ use akoplan::view::services::{matching, rows};
 use yew::prelude::*;
 
 use crate::ui::forms::expose::Expose;
-use crate::ui::forms::service::ServiceForm;
-use crate::ui::pages::places::{Filter, row_id, use_close};
+use crate::ui::forms::service::service_form;
+use crate::ui::pages::places::{filter_line, use_close};
 use crate::ui::route::{Route, Section, use_route};
 use crate::ui::store::use_store;
-use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::icon::Icon;
 use table::ServiceTable;
 
 /// The place.
@@ -32,7 +32,7 @@ pub fn Services() -> Html {
         <>
             <header class="place-head">
                 <h2>{ "Services" }</h2>
-                <a id="expose-button" class="button" href={Route::with(Section::Services, "expose").hash()}><Icon name={IconName::Plus} />{ "Expose a service" }</a>
+                <a id="expose-button" class="button" href={Route::with(Section::Services, "expose").hash()}>{ Icon::Plus.svg() }{ "Expose a service" }</a>
             </header>
             if let Some(service) = exposed {
                 <Expose key={service.clone()} service={service.trim_start_matches('/').to_owned()} {onclose} />
@@ -42,9 +42,9 @@ pub fn Services() -> Html {
                     <a class="button primary" href={Route::with(Section::Services, "expose").hash()}>{ "Expose a service" }</a>
                 </div>
             } else {
-                <Filter id="service-search" of={rows.len()} shown={shown.len()} search={(*search).clone()} {onsearch} />
+                { filter_line("service-search", rows.len(), shown.len(), &search, &onsearch) }
                 <ServiceTable rows={shown} current={at.clone()} compact={at.is_some()} />
-                if let Some(at) = at { <ServiceForm key={row_id(&at)} at={at.clone()} {onclose} /> }
+                if let Some(at) = at { { service_form(&store, &at, &onclose) } }
             }
         </>
     }

@@ -11,68 +11,57 @@ use akoplan::singleton::Singleton;
 use yew::prelude::*;
 
 use crate::ui::forms::single::SingleText;
-use crate::ui::object_findings::ObjectFindings;
+use crate::ui::object_findings::object_findings;
 use crate::ui::route::{Route, Section};
-use crate::ui::store::use_store;
-use avi::Avi;
-use naming::Naming;
-use values::Values;
+use crate::ui::store::Store;
+use avi::avi_part;
+use naming::naming_part;
+use values::values_part;
 
 /// The place.
-#[component]
-pub fn Settings() -> Html {
+pub fn settings(store: &Store) -> Html {
     html! {
         <div class="settings">
             <div class="place-head"><h2>{ "Settings" }</h2></div>
-            <Versions />
-            <Values />
-            <Avi />
-            <Naming />
+            { versions_part(store) }
+            { values_part(store) }
+            { avi_part(store) }
+            { naming_part(store) }
         </div>
     }
 }
 
-/// A part of the settings and the file it is kept in.
-#[derive(PartialEq, Properties)]
-struct PartProps {
-    /// Id of the heading.
-    id: AttrValue,
-    title: AttrValue,
-    of: Singleton,
-    children: Html,
-}
-
 /// A heading, the file, the fields.
-#[component]
-fn Part(props: &PartProps) -> Html {
-    let store = use_store();
-    let at = props.of.address(store.workspace());
-    let file = props.of.home(store.workspace()).file.to_string();
+fn settings_part(store: &Store, id: &str, title: &str, of: Singleton, children: &Html) -> Html {
+    let at = of.address(store.workspace());
+    let file = of.home(store.workspace()).file.to_string();
     html! {
-        <section class="card form" aria-labelledby={props.id.clone()}>
+        <section class="card form" aria-labelledby={id.to_owned()}>
             <div class="part-head">
-                <h3 id={props.id.clone()}>{ &props.title }</h3>
+                <h3 id={id.to_owned()}>{ title }</h3>
                 if at.is_some() {
                     <a class="mono file-link" href={Route::with(Section::Yaml, file.clone()).hash()}>{ file }</a>
                 } else {
                     <span class="dim file-link"><span class="mono">{ file }</span>{ ", made with the first entry" }</span>
                 }
             </div>
-            { props.children.clone() }
+            { children.clone() }
         </section>
     }
 }
 
 /// What AKO and Kubernetes are predicted for.
-#[component]
-fn Versions() -> Html {
-    let store = use_store();
+fn versions_part(store: &Store) -> Html {
     let at = Singleton::Settings.address(store.workspace());
     let options: Vec<AttrValue> =
         [NEWEST_AKO, "2.1.1", "1.13.4", "1.12.3", "1.11.5", "1.10.5"].map(AttrValue::from).to_vec();
-    html! {
-        <Part id="settings-versions" title="Versions" of={Singleton::Settings}>
-            if let Some(at) = at { <ObjectFindings {at} /> }
+    settings_part(
+        store,
+        "settings-versions",
+        "Versions",
+        Singleton::Settings,
+        &html! { <>
+            if let Some(at) = at { { object_findings(store, &at) } }
             <div class="form-row">
                 <SingleText of={Singleton::Settings} path="spec.akoVersion" label="AKO version" {options} mono=true
                     placeholder={format!("{NEWEST_AKO}, the newest that is known")} help="The AKO that is predicted for: `spec.akoVersion`." />
@@ -81,6 +70,6 @@ fn Versions() -> Html {
                 <SingleText of={Singleton::Settings} path="spec.defaultNamespace" label="Default namespace" mono=true placeholder="default"
                     help="Namespace of objects that name none, as in charts: `spec.defaultNamespace`." />
             </div>
-        </Part>
-    }
+        </> },
+    )
 }

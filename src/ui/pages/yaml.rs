@@ -5,10 +5,10 @@ use akoplan::view::text::{TextPlace, place, typed_edit};
 use yew::prelude::*;
 
 use crate::ui::route::{Route, Section, use_route};
-use crate::ui::store::{Action, Store, use_dispatch, use_store};
-use crate::ui::widgets::badge::SeverityMark;
+use crate::ui::store::{Action, Store, use_store};
+use crate::ui::widgets::badge::severity_mark;
 use crate::ui::widgets::copy_button::CopyButton;
-use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::text_editor::TextEditor;
 
 /// The place: the files, and the text of one.
@@ -25,38 +25,30 @@ pub fn Yaml() -> Html {
             </>
         };
     };
-    let key = place.file.clone();
     html! {
         <>
             <header class="place-head"><h2>{ "YAML" }</h2></header>
             <div class="yaml-place">
-                <FileList current={place.file.clone()} />
-                <FileEditor {key} {place} />
+                { file_list(&store, &place.file) }
+                { file_editor(&store, &place) }
             </div>
         </>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct FileListProps {
-    current: String,
-}
-
 /// The files with their worst finding.
-#[component]
-fn FileList(props: &FileListProps) -> Html {
-    let store = use_store();
+fn file_list(store: &Store, current: &str) -> Html {
     html! {
         <nav class="file-list" aria-label="Files">
             <ul>{ for store.workspace().files().iter().map(|file| {
                 let name = file.source.name.clone();
-                let worst = worst_of_file(&store, &name);
+                let worst = worst_of_file(store, &name);
                 html! {
                     <li key={name.clone()}>
                         <a class="mono" href={Route::with(Section::Yaml, name.clone()).hash()}
-                            aria-current={(name == props.current).then_some("page")}>
+                            aria-current={(name == current).then_some("page")}>
                             <span>{ &name }</span>
-                            if let Some(severity) = worst { <SeverityMark {severity} /> }
+                            if let Some(severity) = worst { { severity_mark(severity, false) } }
                         </a>
                     </li>
                 }
@@ -75,17 +67,10 @@ fn in_an_area(text: &AttrValue) -> AttrValue {
     if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.clone() }
 }
 
-#[derive(PartialEq, Properties)]
-struct FileEditorProps {
-    place: TextPlace,
-}
-
 /// The text of a file.
-#[component]
-fn FileEditor(props: &FileEditorProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    let name = &props.place.file;
+fn file_editor(store: &Store, place: &TextPlace) -> Html {
+    let dispatch = store.dispatch();
+    let name = &place.file;
     let text =
         store.workspace().file(name).map(|file| AttrValue::from(file.source.text.to_string())).unwrap_or_default();
     let marks = akoplan::view::line_marks(store.workspace(), &store.analysis, name);
@@ -113,15 +98,15 @@ fn FileEditor(props: &FileEditorProps) -> Html {
         })
     };
     html! {
-        <section class="file-editor" aria-label={name.clone()}>
+        <section key={name.clone()} class="file-editor" aria-label={name.clone()}>
             <div class="actions">
                 <h3 class="mono">{ name }</h3>
                 <CopyButton text={text.clone()} what={name.clone()} />
-                <button type="button" class="small danger" onclick={ondelete}><Icon name={IconName::Trash} />{ "Delete file" }</button>
+                <button type="button" class="small danger" onclick={ondelete}>{ Icon::Trash.svg() }{ "Delete file" }</button>
             </div>
-            <TextEditor label={format!("Text of {name}")} text={in_an_area(&text)} marks={marks.clone()} line={props.place.line} {oninput} {onleave} />
+            <TextEditor label={format!("Text of {name}")} text={in_an_area(&text)} marks={marks.clone()} line={place.line} {oninput} {onleave} />
             <ul class="line-messages">{ for marks.iter().map(|mark| html! {
-                <li key={mark.line}><SeverityMark severity={mark.severity} />
+                <li key={mark.line}>{ severity_mark(mark.severity, false) }
                     <a href={Route::with(Section::Yaml, format!("{name}:{}", mark.line)).hash()}>{ format!("Line {}", mark.line) }</a>
                     { " " }{ mark.message.replace('\n', " · ") }
                 </li>

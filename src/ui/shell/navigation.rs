@@ -5,34 +5,25 @@ use akoplan::model::{AviInfraSetting, Gateway, Ingress, Kind, Service};
 use yew::prelude::*;
 
 use crate::ui::route::{Route, Section};
-use crate::ui::store::{Store, use_store};
-use crate::ui::widgets::badge::SeverityMark;
-use crate::ui::widgets::icon::{Icon, IconName};
-
-/// Properties of [`Navigation`].
-#[derive(PartialEq, Properties)]
-pub struct NavigationProps {
-    /// The place that is open.
-    pub current: Section,
-}
+use crate::ui::store::Store;
+use crate::ui::widgets::badge::severity_mark;
+use crate::ui::widgets::icon::Icon;
 
 /// Links to all places.
-#[component]
-pub fn Navigation(props: &NavigationProps) -> Html {
-    let store = use_store();
+pub fn navigation(store: &Store, current: Section) -> Html {
     html! {
         <nav class="navigation" aria-label="Places">
             <ul>
                 { for Section::ALL.into_iter().map(|section| {
-                    let current = (section == props.current).then_some("page");
-                    let (count, worst) = count_of(section, &store);
+                    let current = (section == current).then_some("page");
+                    let (count, worst) = count_of(section, store);
                     html! {
                         <li key={section.name()}>
                             <a href={Route::to(section).hash()} aria-current={current}>
-                                <Icon name={icon_of(section)} />
+                                { icon_of(section).svg() }
                                 <span class="navigation-name">{ section.name() }</span>
                                 if let Some(count) = count { <span class="count">{ count }</span> }
-                                if let Some(worst) = worst { <SeverityMark severity={worst} /> }
+                                if let Some(worst) = worst { { severity_mark(worst, false) } }
                             </a>
                         </li>
                     }
@@ -58,18 +49,18 @@ fn count_of(section: Section, store: &Store) -> (Option<usize>, Option<Severity>
     (Some(count), store.analysis.worst_of_kind(kind))
 }
 
-fn icon_of(section: Section) -> IconName {
+fn icon_of(section: Section) -> Icon {
     match section {
-        Section::Overview => IconName::Overview,
-        Section::Segments => IconName::Segments,
-        Section::Gateways => IconName::Gateway,
-        Section::Services => IconName::Service,
-        Section::Ingresses => IconName::Ingress,
-        Section::Findings => IconName::Warning,
-        Section::Yaml => IconName::Code,
-        Section::Import => IconName::Import,
-        Section::Export => IconName::Export,
-        Section::Settings => IconName::Settings,
-        Section::Rules => IconName::Book,
+        Section::Overview => Icon::Overview,
+        Section::Segments => Icon::Segments,
+        Section::Gateways => Icon::Gateway,
+        Section::Services => Icon::Service,
+        Section::Ingresses => Icon::Ingress,
+        Section::Findings => Icon::Warning,
+        Section::Yaml => Icon::Code,
+        Section::Import => Icon::Import,
+        Section::Export => Icon::Export,
+        Section::Settings => Icon::Settings,
+        Section::Rules => Icon::Book,
     }
 }

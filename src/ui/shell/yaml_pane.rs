@@ -6,7 +6,7 @@ use crate::ui::browser;
 use crate::ui::route::{Section, use_route};
 use crate::ui::store::use_store;
 use crate::ui::widgets::code_view::CodeView;
-use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::icon::Icon;
 
 /// The documents that belong to the object in hand; nothing where there is none.
 #[component]
@@ -29,7 +29,7 @@ pub fn YamlPane() -> Html {
     html! {
         <aside class={classes!("yaml-pane", (!*open).then_some("yaml-pane-closed"))} aria-label="YAML of what is in hand">
             <button type="button" class="yaml-pane-toggle" aria-expanded={open.to_string()} onclick={toggle}>
-                <Icon name={IconName::Code} />{ "YAML" }
+                { Icon::Code.svg() }{ "YAML" }
             </button>
             if *open {
                 { for documents.into_iter().map(|document| {

@@ -4,7 +4,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use super::typing::use_typed;
-use super::words::Words;
+use super::words::sentence;
 
 /// Properties of [`AreaField`].
 #[derive(PartialEq, Properties)]
@@ -54,9 +54,9 @@ pub fn AreaField(props: &AreaFieldProps) -> Html {
                 spellcheck="false" autocomplete="off" autocapitalize="off" aria-invalid={wrong.then_some("true")}
                 aria-describedby={if wrong { format!("{problems} {help}") } else { help.clone() }} {oninput} {onblur} />
             if wrong {
-                <ul id={problems} class="field-problems">{ for props.problems.iter().map(|problem| html! { <li><Words text={problem.clone()} /></li> }) }</ul>
+                <ul id={problems} class="field-problems">{ for props.problems.iter().map(|problem| html! { <li>{ sentence(problem) }</li> }) }</ul>
             }
-            <p id={help} class="help"><Words text={props.help.clone()} /></p>
+            <p id={help} class="help">{ sentence(&props.help) }</p>
         </div>
     }
 }

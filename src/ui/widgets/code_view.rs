@@ -3,7 +3,7 @@
 use akoplan::view::LineMark;
 use yew::prelude::*;
 
-use super::badge::SeverityMark;
+use super::badge::severity_mark;
 use super::copy_button::CopyButton;
 
 /// Properties of [`CodeView`].
@@ -52,7 +52,7 @@ fn CodeLine(props: &CodeLineProps) -> Html {
         <li {class} title={props.mark.as_ref().map(|mark| mark.message.clone())}>
             <span class="line-number" aria-hidden="true">{ props.number }</span>
             <span class="line-text">{ highlight(&props.text) }</span>
-            if let Some(mark) = &props.mark { <SeverityMark severity={mark.severity} /> }
+            if let Some(mark) = &props.mark { { severity_mark(mark.severity, false) } }
         </li>
     }
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::icon::{Icon, IconName};
+use super::icon::Icon;
 use crate::ui::browser;
 
 /// Properties of [`CopyButton`].
@@ -31,7 +31,7 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
     };
     html! {
         <button type="button" class="small" aria-label={format!("{} {}", *state, props.what)} {onclick}>
-            <Icon name={IconName::Copy} />{ *state }
+            { Icon::Copy.svg() }{ *state }
         </button>
     }
 }

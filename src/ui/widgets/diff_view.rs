@@ -3,18 +3,10 @@
 use akoplan::diff::{DiffLine, FileDiff};
 use yew::prelude::*;
 
-/// Properties of [`DiffView`].
-#[derive(PartialEq, Properties)]
-pub struct DiffViewProps {
-    /// The files.
-    pub diff: Vec<FileDiff>,
-}
-
 /// The changed lines by file.
-#[component]
-pub fn DiffView(props: &DiffViewProps) -> Html {
+pub fn diff_view(diff: &[FileDiff]) -> Html {
     html! {
-        { for props.diff.iter().map(|file| html! {
+        { for diff.iter().map(|file| html! {
             <figure class="code diff" key={file.file.clone()}>
                 <figcaption class="mono">{ &file.file }</figcaption>
                 <pre tabindex="0" aria-label={format!("Changes of {}", file.file)}><ol>

@@ -4,7 +4,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::typing::use_typed;
-use super::words::Words;
+use super::words::sentence;
 
 /// Properties of [`TextField`].
 #[derive(PartialEq, Properties)]
@@ -87,7 +87,7 @@ pub fn TextField(props: &TextFieldProps) -> Html {
             if let Some(list) = list {
                 <datalist id={list}>{ for props.options.iter().map(|option| html! { <option value={option.clone()} /> }) }</datalist>
             }
-            <Notes id={props.id.clone()} help={props.help.clone()} problems={problems.to_vec()} />
+            { notes_below(&props.id, &props.help, problems) }
         </div>
     }
 }
@@ -125,7 +125,7 @@ pub fn CheckField(props: &CheckFieldProps) -> Html {
                     aria-describedby={described_by(&props.id, !props.help.is_empty(), !props.problems.is_empty())} />
                 <label for={props.id.clone()}>{ &props.label }</label>
             </span>
-            <Notes id={props.id.clone()} help={props.help.clone()} problems={props.problems.clone()} />
+            { notes_below(&props.id, &props.help, &props.problems) }
         </div>
     }
 }
@@ -172,7 +172,7 @@ pub fn SelectField(props: &SelectFieldProps) -> Html {
                     <option value={value.clone()} selected={*value == props.value}>{ words }</option>
                 }) }
             </select>
-            <Notes id={props.id.clone()} help={props.help.clone()} problems={props.problems.clone()} />
+            { notes_below(&props.id, &props.help, &props.problems) }
         </div>
     }
 }
@@ -186,24 +186,16 @@ fn described_by(id: &str, help: bool, problems: bool) -> Option<String> {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct NotesProps {
-    id: AttrValue,
-    help: AttrValue,
-    problems: Vec<AttrValue>,
-}
-
 /// What stands under a control.
-#[component]
-fn Notes(props: &NotesProps) -> Html {
+fn notes_below(id: &str, help: &str, problems: &[AttrValue]) -> Html {
     html! {
         <>
-            if !props.problems.is_empty() {
-                <ul id={format!("{}-problems", props.id)} class="field-problems">
-                    { for props.problems.iter().map(|problem| html! { <li><Words text={problem.clone()} /></li> }) }
+            if !problems.is_empty() {
+                <ul id={format!("{id}-problems")} class="field-problems">
+                    { for problems.iter().map(|problem| html! { <li>{ sentence(problem) }</li> }) }
                 </ul>
             }
-            if !props.help.is_empty() { <p id={format!("{}-help", props.id)} class="help"><Words text={props.help.clone()} /></p> }
+            if !help.is_empty() { <p id={format!("{id}-help")} class="help">{ sentence(help) }</p> }
         </>
     }
 }

@@ -4,9 +4,9 @@ use akoplan::diff::FileDiff;
 use akoplan::view::findings::FindingView;
 use yew::prelude::*;
 
-use super::badge::SeverityMark;
-use super::diff_view::DiffView;
-use super::words::Words;
+use super::badge::severity_mark;
+use super::diff_view::diff_view;
+use super::words::sentence;
 
 /// Properties of [`FindingCard`].
 #[derive(PartialEq, Properties)]
@@ -42,10 +42,10 @@ pub fn FindingCard(props: &FindingCardProps) -> Html {
     html! {
         <article id={format!("finding-{}", finding.index)} tabindex="-1"
             class={classes!("finding", format!("finding-{}", finding.severity.name()), props.current.then_some("finding-current"))}>
-            <h3><SeverityMark severity={finding.severity} /><span><Words text={finding.message.clone()} /></span></h3>
+            <h3>{ severity_mark(finding.severity, false) }<span>{ sentence(&finding.message) }</span></h3>
             <dl>
-                if !finding.effect.is_empty() { <div><dt>{ "Effect" }</dt><dd><Words text={finding.effect.clone()} /></dd></div> }
-                if !finding.help.is_empty() { <div><dt>{ "Do" }</dt><dd><Words text={finding.help.clone()} /></dd></div> }
+                if !finding.effect.is_empty() { <div><dt>{ "Effect" }</dt><dd>{ sentence(&finding.effect) }</dd></div> }
+                if !finding.help.is_empty() { <div><dt>{ "Do" }</dt><dd>{ sentence(&finding.help) }</dd></div> }
             </dl>
             <p class="finding-place">
                 <a href={props.rule.clone()} class="mono">{ finding.code }</a>
@@ -53,7 +53,7 @@ pub fn FindingCard(props: &FindingCardProps) -> Html {
                 if let Some(line) = &props.line { <a href={line.clone()} class="mono">{ &finding.place }</a> }
                 { for finding.related.iter().map(|(place, what)| html! { <span class="dim">{ what }{ " (" }<span class="mono">{ place }</span>{ ")" }</span> }) }
             </p>
-            <Fixes titles={finding.fixes.clone()} diffs={props.diffs.clone()} onfix={props.onfix.clone()} />
+            { fix_list(&finding.fixes, &props.diffs, &props.onfix) }
         </article>
     }
 }
@@ -66,24 +66,16 @@ fn field(path: &str) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct FixesProps {
-    titles: Vec<String>,
-    diffs: Vec<Vec<FileDiff>>,
-    onfix: Callback<usize>,
-}
-
 /// Each fix with what it would change.
-#[component]
-fn Fixes(props: &FixesProps) -> Html {
+fn fix_list(titles: &[String], diffs: &[Vec<FileDiff>], onfix: &Callback<usize>) -> Html {
     html! {
-        { for props.titles.iter().enumerate().filter_map(|(at, title)| {
-            let diff = props.diffs.get(at).filter(|diff| !diff.is_empty())?;
-            let onclick = props.onfix.reform(move |_: MouseEvent| at);
+        { for titles.iter().enumerate().filter_map(|(at, title)| {
+            let diff = diffs.get(at).filter(|diff| !diff.is_empty())?;
+            let onclick = onfix.reform(move |_: MouseEvent| at);
             Some(html! {
                 <details class="fix" key={at}>
-                    <summary>{ "Fix: " }<Words text={title.clone()} /></summary>
-                    <DiffView diff={diff.clone()} />
+                    <summary>{ "Fix: " }{ sentence(title) }</summary>
+                    { diff_view(diff) }
                     <button type="button" class="primary small" {onclick}>{ "Apply this fix" }</button>
                 </details>
             })

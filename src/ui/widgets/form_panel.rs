@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::icon::{Icon, IconName};
+use super::icon::Icon;
 use crate::ui::browser;
 
 /// Properties of [`FormPanel`].
@@ -45,7 +45,7 @@ pub fn FormPanel(props: &FormPanelProps) -> Html {
                 <h3 id={title} class={props.mono.then_some("mono")}>{ &props.title }</h3>
                 <span class="form-actions">{ props.actions.clone() }</span>
                 <button type="button" class="icon-button" title="Close (Esc)" aria-label={format!("Close {}", props.title)} {onclick}>
-                    <Icon name={IconName::Close} />
+                    { Icon::Close.svg() }
                 </button>
             </header>
             { props.children.clone() }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 /// The icons there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say what they are")]
-pub enum IconName {
+pub enum Icon {
     Logo,
     Overview,
     Segments,
@@ -32,7 +32,7 @@ pub enum IconName {
     Close,
 }
 
-impl IconName {
+impl Icon {
     const fn path(self) -> &'static str {
         match self {
             Self::Logo => "M8 1v4M8 5 3 9v5M8 5l5 4v5M8 5v9M1.5 14h3M6.5 14h3M11.5 14h3",
@@ -61,21 +61,13 @@ impl IconName {
             Self::Close => "M3.5 3.5l9 9M12.5 3.5l-9 9",
         }
     }
-}
 
-/// Properties of [`Icon`].
-#[derive(PartialEq, Properties)]
-pub struct IconProps {
-    /// Which one.
-    pub name: IconName,
-}
-
-/// An icon; decoration, so screen readers pass it over.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    html! {
-        <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-            <path d={props.name.path()} fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" />
-        </svg>
+    /// As an image; decoration, so screen readers pass it over.
+    pub fn svg(self) -> Html {
+        html! {
+            <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+                <path d={self.path()} fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" />
+            </svg>
+        }
     }
 }

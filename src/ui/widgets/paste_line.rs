@@ -4,9 +4,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlInputElement};
 use yew::prelude::*;
 
-use super::icon::{Icon, IconName};
+use super::icon::Icon;
 use super::typing::use_typed;
-use super::words::Words;
+use super::words::sentence;
 
 /// Properties of [`PasteLine`].
 #[derive(PartialEq, Properties)]
@@ -83,10 +83,10 @@ pub fn PasteLine(props: &PasteLineProps) -> Html {
                 <input ref={input} id={props.id.clone()} class="mono" type="text" {value} placeholder={props.placeholder.clone()}
                     autocomplete="off" spellcheck="false" autocapitalize="off" aria-invalid={wrong.then_some("true")}
                     aria-describedby={if wrong { format!("{problem} {help}") } else { help.clone() }} {oninput} {onkeydown} {onpaste} />
-                <button type="button" {onclick}><Icon name={IconName::Plus} />{ "Add" }</button>
+                <button type="button" {onclick}>{ Icon::Plus.svg() }{ "Add" }</button>
             </span>
-            if wrong { <ul id={problem} class="field-problems"><li role="alert"><Words text={props.problem.clone()} /></li></ul> }
-            <p id={help} class="help"><Words text={props.help.clone()} /></p>
+            if wrong { <ul id={problem} class="field-problems"><li role="alert">{ sentence(&props.problem) }</li></ul> }
+            <p id={help} class="help">{ sentence(&props.help) }</p>
         </div>
     }
 }

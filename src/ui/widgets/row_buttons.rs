@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::icon::{Icon, IconName};
+use super::icon::Icon;
 use crate::ui::browser;
 
 /// Properties of [`RowButtons`].
@@ -28,7 +28,7 @@ pub struct RowButtonsProps {
 pub fn RowButtons(props: &RowButtonsProps) -> Html {
     let index = props.index;
     let id_of = |index: usize, button: &str| format!("{}-{index}-{button}", props.list);
-    let button = |icon, name: &str, to: Option<usize>, word: &str| {
+    let button = |icon: Icon, name: &str, to: Option<usize>, word: &str| {
         let onmove = props.onmove.clone().unwrap_or_default();
         let target = to.map(|to| id_of(to, name));
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -40,7 +40,7 @@ pub fn RowButtons(props: &RowButtonsProps) -> Html {
         let label = format!("Move {} {word}", props.what);
         html! {
             <button type="button" id={id_of(index, name)} class="icon-button" aria-disabled={to.is_none().then_some("true")} title={label.clone()} aria-label={label} {onclick}>
-                <Icon name={icon} />
+                { icon.svg() }
             </button>
         }
     };
@@ -51,10 +51,10 @@ pub fn RowButtons(props: &RowButtonsProps) -> Html {
     html! {
         <span class="row-buttons-group">
             if props.onmove.is_some() {
-                { button(IconName::Up, "up", up, "up") }
-                { button(IconName::Down, "down", down, "down") }
+                { button(Icon::Up, "up", up, "up") }
+                { button(Icon::Down, "down", down, "down") }
             }
-            <button type="button" class="icon-button" title={label.clone()} aria-label={label} onclick={onremove}><Icon name={IconName::Trash} /></button>
+            <button type="button" class="icon-button" title={label.clone()} aria-label={label} onclick={onremove}>{ Icon::Trash.svg() }</button>
         </span>
     }
 }

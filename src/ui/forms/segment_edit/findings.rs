@@ -3,15 +3,13 @@
 use akoplan::segment;
 use yew::prelude::*;
 
-use super::SegmentEditProps;
 use crate::ui::object_findings::StoredFinding;
-use crate::ui::store::use_store;
+use crate::ui::store::Store;
+use akoplan::segment::Segment;
 
 /// The findings; nothing where there are none.
-#[component]
-pub fn Findings(props: &SegmentEditProps) -> Html {
-    let store = use_store();
-    let found = segment::findings(store.workspace(), &store.analysis, &props.segment);
+pub fn own_findings(store: &Store, segment: &Segment) -> Html {
+    let found = segment::findings(store.workspace(), &store.analysis, segment);
     if found.is_empty() {
         return html! {};
     }

@@ -5,22 +5,13 @@ use akoplan::segment;
 use yew::prelude::*;
 
 use crate::ui::route::{Route, Section};
-use crate::ui::store::use_store;
-use crate::ui::widgets::icon::{Icon, IconName};
-use crate::ui::widgets::words::Words;
-
-/// Properties of [`Landings`].
-#[derive(PartialEq, Properties)]
-pub struct LandingsProps {
-    /// Name of the AviInfraSetting.
-    pub setting: AttrValue,
-}
+use crate::ui::store::Store;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::words::sentence;
 
 /// What lands here, and what is meant for here and does not.
-#[component]
-pub fn Landings(props: &LandingsProps) -> Html {
-    let store = use_store();
-    let landed = segment::landed(&store.analysis.prediction, &props.setting);
+pub fn landing_list(store: &Store, setting: &str) -> Html {
+    let landed = segment::landed(&store.analysis.prediction, setting);
     html! {
         <div class="segment-part">
             <h4>{ "What lands here" }</h4>
@@ -37,17 +28,14 @@ pub fn Landings(props: &LandingsProps) -> Html {
 }
 
 fn line(landing: &Landing, here: bool) -> Html {
-    let (icon, class, word) = if here {
-        (IconName::Check, "is-good", "lands here: ")
-    } else {
-        (IconName::Error, "is-error", "does not land here: ")
-    };
+    let (icon, class, word) =
+        if here { (Icon::Check, "is-good", "lands here: ") } else { (Icon::Error, "is-error", "does not land here: ") };
     let section = if landing.subject.object.starts_with("Ingress/") { Section::Ingresses } else { Section::Services };
     let href = Route::object(section, &landing.subject.address).hash();
     html! {
         <li>
-            <span class={classes!("mark", class)}><Icon name={icon} /><span class="visually-hidden">{ word }</span></span>
-            <a class="mono segment-landing" {href}><Words text={landing.to_string()} /></a>
+            <span class={classes!("mark", class)}>{ icon.svg() }<span class="visually-hidden">{ word }</span></span>
+            <a class="mono segment-landing" {href}>{ sentence(&landing.to_string()) }</a>
         </li>
     }
 }

@@ -10,34 +10,23 @@ use serde_json::json;
 use yew::prelude::*;
 
 use crate::ui::browser;
-use crate::ui::forms::avi_offer::{AviItem, AviOffer};
+use crate::ui::forms::avi_offer::{AviItem, avi_offer};
 use crate::ui::forms::bound::{BoundText, field_id};
 use crate::ui::forms::bound_more::{problems, tell_of_overlap};
-use crate::ui::store::{Store, use_dispatch, use_store};
-use crate::ui::widgets::cidr_notes::CidrNotes;
+use crate::ui::store::Store;
+use crate::ui::widgets::cidr_notes::cidr_notes;
 use crate::ui::widgets::field::SelectField;
-use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::icon::Icon;
 
 const ADD: &str = "add-vip-network";
 const LIST: &str = "spec.network.vipNetworks";
 
-/// Properties of [`VipNetworks`].
-#[derive(PartialEq, Properties)]
-pub struct VipNetworksProps {
-    /// The setting.
-    pub at: Address,
-    /// Its name.
-    pub setting: AttrValue,
-}
-
 /// The rows, and one more on demand.
-#[component]
-pub fn VipNetworks(props: &VipNetworksProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    let count = rows(&store, &props.at);
+pub fn vip_networks(store: &Store, at: &Address, setting: &str) -> Html {
+    let dispatch = store.dispatch();
+    let count = rows(store, at);
     let onadd = {
-        let at = props.at.clone();
+        let at = at.clone();
         Callback::from(move |_: MouseEvent| {
             dispatch.edit("add VIP network", Command::insert(&at, LIST, count, json!({ "networkName": "" })));
             browser::focus_later(&format!("#{}", field_id(&at, &format!("{LIST}[{count}].networkName"))));
@@ -49,11 +38,9 @@ pub fn VipNetworks(props: &VipNetworksProps) -> Html {
             if count == 0 {
                 <p class="dim">{ "None: VIPs are taken from AKO's global network." }</p>
             }
-            { for (0..count).map(|index| html! {
-                <VipNetwork key={index} at={props.at.clone()} setting={props.setting.clone()} {index} />
-            }) }
+            { for (0..count).map(|index| vip_network(store, &VipNetworkProps { at: at.clone(), setting: setting.to_owned().into(), index })) }
             <div class="actions">
-                <button id={ADD} type="button" class="small" onclick={onadd}><Icon name={IconName::Plus} />{ "Add VIP network" }</button>
+                <button id={ADD} type="button" class="small" onclick={onadd}>{ Icon::Plus.svg() }{ "Add VIP network" }</button>
                 if count > 0 { <span class="help">{ "AKO uses more than the first one only on AWS." }</span> }
             </div>
         </fieldset>
@@ -66,7 +53,7 @@ fn rows(store: &Store, at: &Address) -> usize {
     list.map_or(0, |list| object.tree().items(list).len())
 }
 
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, PartialEq)]
 struct VipNetworkProps {
     at: Address,
     setting: AttrValue,
@@ -88,32 +75,28 @@ impl VipNetworkProps {
     }
 }
 
-#[component]
-fn VipNetwork(props: &VipNetworkProps) -> Html {
-    let store = use_store();
-    let by_uuid = props.has(&store, "networkUUID");
-    let network = props.text(&store, if by_uuid { "networkUUID" } else { "networkName" });
+fn vip_network(store: &Store, props: &VipNetworkProps) -> Html {
+    let by_uuid = props.has(store, "networkUUID");
+    let network = props.text(store, if by_uuid { "networkUUID" } else { "networkName" });
     html! {
         <div class="vip-network" role="group" aria-label={format!("VIP network {}", props.index + 1)}>
             <div class="network-row">
-                <NetworkKind ..props.clone() />
-                <NetworkName ..props.clone() />
-                <RemoveRow at={props.at.clone()} path={format!("{LIST}[{}]", props.index)} add_id={ADD} what={format!("VIP network {}", props.index + 1)} />
+                { network_kind(store, props) }
+                { network_name(store, props) }
+                { remove_row(store, &props.at, &format!("{LIST}[{}]", props.index), &format!("VIP network {}", props.index + 1), ADD) }
             </div>
             <div class="form-row">
-                <CidrField row={props.clone()} v6=false network={network.clone()} />
-                <CidrField row={props.clone()} v6=true {network} />
+                { cidr_field(store, props, false, &network) }
+                { cidr_field(store, props, true, &network) }
             </div>
         </div>
     }
 }
 
 /// By name or by UUID: the value goes from one key to the other.
-#[component]
-fn NetworkKind(props: &VipNetworkProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    let by_uuid = props.has(&store, "networkUUID");
+fn network_kind(store: &Store, props: &VipNetworkProps) -> Html {
+    let dispatch = store.dispatch();
+    let by_uuid = props.has(store, "networkUUID");
     let onchange = {
         let (store, props) = (store.clone(), props.clone());
         Callback::from(move |kind: String| {
@@ -133,10 +116,8 @@ fn NetworkKind(props: &VipNetworkProps) -> Html {
     }
 }
 
-#[component]
-fn NetworkName(props: &VipNetworkProps) -> Html {
-    let store = use_store();
-    let by_uuid = props.has(&store, "networkUUID");
+fn network_name(store: &Store, props: &VipNetworkProps) -> Html {
+    let by_uuid = props.has(store, "networkUUID");
     let (label, field) = if by_uuid { ("VIP network UUID", "networkUUID") } else { ("VIP network", "networkName") };
     let options: Vec<AttrValue> =
         avi_side::network_names(store.workspace(), by_uuid).into_iter().map(AttrValue::from).collect();
@@ -144,34 +125,24 @@ fn NetworkName(props: &VipNetworkProps) -> Html {
         <div class="field-with-offer">
             <BoundText at={props.at.clone()} path={props.path(field)} {label} {options} mono=true
                 help={format!("Network on the Avi Controller that VIPs are taken from: `{LIST}[].{field}`.")} />
-            if !by_uuid { <AviOffer item={AviItem::Network} name={props.text(&store, field)} /> }
+            if !by_uuid { { avi_offer(store, AviItem::Network, &props.text(store, field)) } }
         </div>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct CidrFieldProps {
-    row: VipNetworkProps,
-    v6: bool,
-    network: AttrValue,
-}
-
 /// A CIDR with what it holds.
-#[component]
-fn CidrField(props: &CidrFieldProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    let VipNetworkProps { at, setting, index } = &props.row;
-    let (family, field, label, placeholder) = if props.v6 {
+fn cidr_field(store: &Store, row: &VipNetworkProps, v6: bool, network: &str) -> Html {
+    let dispatch = store.dispatch();
+    let VipNetworkProps { at, setting, index } = row;
+    let (family, field, label, placeholder) = if v6 {
         (Family::V6, "v6cidr", "IPv6 CIDR", "2001:db8:40::/64")
     } else {
         (Family::V4, "cidr", "CIDR", "10.223.63.0/26")
     };
-    let (path, text) = (props.row.path(field), props.row.text(&store, field));
-    let look =
-        look(store.workspace(), Asked { text: &text, family, whose: Whose::Setting(setting), network: &props.network });
-    let findings_tell = tell_of_overlap(&problems(&store, at, &path));
-    let used = (*index == 0 && !props.v6).then(|| capacity::used(&store.analysis.prediction, setting));
+    let (path, text) = (row.path(field), row.text(store, field));
+    let look = look(store.workspace(), Asked { text: &text, family, whose: Whose::Setting(setting), network });
+    let findings_tell = tell_of_overlap(&problems(store, at, &path));
+    let used = (*index == 0 && !v6).then(|| capacity::used(&store.analysis.prediction, setting));
     let onuse = {
         let (at, path) = (at.clone(), path.clone());
         Callback::from(move |cidr: String| dispatch.edit(format!("use {cidr}"), Command::set(&at, path.as_str(), cidr)))
@@ -180,37 +151,23 @@ fn CidrField(props: &CidrFieldProps) -> Html {
         <div class="field-with-offer">
             <BoundText at={at.clone()} path={path.clone()} {label} mono=true {placeholder}
                 help={format!("Range that VIPs are taken from: `{LIST}[].{field}`.")} />
-            <CidrNotes {look} {used} {findings_tell} {onuse} />
+            { cidr_notes(&look, used, findings_tell, &onuse) }
         </div>
     }
 }
 
-/// Properties of [`RemoveRow`].
-#[derive(PartialEq, Properties)]
-pub struct RemoveRowProps {
-    /// The object.
-    pub at: Address,
-    /// The item.
-    pub path: AttrValue,
-    /// What it is, for the button's name and for undo.
-    pub what: AttrValue,
-    /// Id of the button that adds a row: it gets the focus, since this one is gone.
-    pub add_id: AttrValue,
-}
-
 /// Takes an item of a list away.
-#[component]
-pub fn RemoveRow(props: &RemoveRowProps) -> Html {
-    let dispatch = use_dispatch();
+pub fn remove_row(store: &Store, at: &Address, path: &str, what: &str, add_id: &str) -> Html {
+    let dispatch = store.dispatch();
     let onclick = {
-        let (at, path, what, add_id) = (props.at.clone(), props.path.clone(), props.what.clone(), props.add_id.clone());
+        let (at, path, what, add_id) = (at.clone(), path.to_owned(), what.to_owned(), add_id.to_owned());
         Callback::from(move |_: MouseEvent| {
             dispatch.edit(format!("remove {what}"), Command::remove(&at, &*path));
             browser::focus_later(&format!("#{add_id}"));
         })
     };
     html! {
-        <button type="button" class="icon-button small row-remove" aria-label={format!("Remove {}", props.what)}
-            title={format!("Remove {}", props.what)} {onclick}><Icon name={IconName::Trash} /></button>
+        <button type="button" class="icon-button small row-remove" aria-label={format!("Remove {what}")}
+            title={format!("Remove {what}")} {onclick}>{ Icon::Trash.svg() }</button>
     }
 }

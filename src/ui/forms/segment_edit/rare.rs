@@ -6,22 +6,28 @@ use akoplan::workspace::Address;
 use serde_json::json;
 use yew::prelude::*;
 
-use super::AtProps;
-use super::networks::RemoveRow;
+use super::networks::remove_row;
 use crate::ui::browser;
 use crate::ui::forms::bound::{BoundText, field_id};
 use crate::ui::forms::bound_more::{BoundFlag, BoundList};
-use crate::ui::store::{use_dispatch, use_store};
-use crate::ui::widgets::icon::{Icon, IconName};
-use crate::ui::widgets::words::Words;
+use crate::ui::store::{Store, use_store};
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::words::sentence;
 
 /// The paths of all these fields.
 const FIELDS: [&str; 4] =
     ["spec.network.enablePublicIP", "spec.network.nodeNetworks", "spec.network.listeners", "spec.nsxSettings"];
 
+/// Properties of [`Rare`].
+#[derive(PartialEq, Properties)]
+pub struct RareProps {
+    /// The setting.
+    pub at: Address,
+}
+
 /// The folded fields.
 #[component]
-pub fn Rare(props: &AtProps) -> Html {
+pub fn Rare(props: &RareProps) -> Html {
     let store = use_store();
     let is_used = use_memo(props.at.clone(), |at| {
         store.workspace().at(at).is_some_and(|object| FIELDS.iter().any(|field| object.has(*field)))
@@ -36,37 +42,22 @@ pub fn Rare(props: &AtProps) -> Html {
                     <BoundText at={props.at.clone()} path="spec.nsxSettings.t1lr" label="NSX-T Tier-1 router" mono=true
                         help="Path of the Tier-1 logical router on NSX-T: `spec.nsxSettings.t1lr`." />
                 </div>
-                <Rows at={props.at.clone()} list="spec.network.nodeNetworks" legend="Node networks" row="node network"
-                    help="Networks of the nodes, for pools: `spec.network.nodeNetworks`." is_node=true />
-                <Rows at={props.at.clone()} list="spec.network.listeners" legend="Ports of Ingresses" row="port"
-                    help="Ports that virtual services of Ingresses listen on beside 80 and 443; one must have TLS: `spec.network.listeners`."
-                    is_node=false />
+                { row_list(&store, &props.at, "spec.network.nodeNetworks", "Node networks", "node network", "Networks of the nodes, for pools: `spec.network.nodeNetworks`.", true) }
+                { row_list(&store, &props.at, "spec.network.listeners", "Ports of Ingresses", "port", "Ports that virtual services of Ingresses listen on beside 80 and 443; one must have TLS: `spec.network.listeners`.", false) }
             </div>
         </details>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct RowsProps {
-    at: Address,
-    list: AttrValue,
-    legend: AttrValue,
-    row: AttrValue,
-    help: AttrValue,
-    is_node: bool,
-}
-
 /// A list of rows with one button to add another.
-#[component]
-fn Rows(props: &RowsProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    let object = store.workspace().at(&props.at);
-    let list = object.and_then(|object| object.tree().find(object.node(), &FieldPath::parse(&props.list)));
-    let count = list.and_then(|list| Some(object?.tree().items(list).len())).unwrap_or_default();
-    let add_id = format!("add-{}", props.row.replace(' ', "-"));
+fn row_list(store: &Store, at: &Address, list: &str, legend: &str, row: &str, help: &str, is_node: bool) -> Html {
+    let dispatch = store.dispatch();
+    let object = store.workspace().at(at);
+    let written = object.and_then(|object| object.tree().find(object.node(), &FieldPath::parse(list)));
+    let count = written.and_then(|node| Some(object?.tree().items(node).len())).unwrap_or_default();
+    let add_id = format!("add-{}", row.replace(' ', "-"));
     let onadd = {
-        let (at, list, row, is_node) = (props.at.clone(), props.list.clone(), props.row.clone(), props.is_node);
+        let (at, list, row, is_node) = (at.clone(), list.to_owned(), row.to_owned(), is_node);
         let new = if is_node { json!({ "networkName": "" }) } else { json!({ "port": 443, "enableSSL": true }) };
         Callback::from(move |_: MouseEvent| {
             dispatch.edit(format!("add {row}"), Command::insert(&at, &*list, count, new.clone()));
@@ -76,35 +67,27 @@ fn Rows(props: &RowsProps) -> Html {
     };
     html! {
         <fieldset>
-            <legend>{ &props.legend }</legend>
-            <p class="help"><Words text={props.help.clone()} /></p>
+            <legend>{ legend }</legend>
+            <p class="help">{ sentence(help) }</p>
             { for (0..count).map(|index| {
-                let path = format!("{}[{index}]", props.list);
-                let what = format!("{} {}", props.row, index + 1);
+                let path = format!("{list}[{index}]");
+                let what = format!("{row} {}", index + 1);
                 html! {
                     <div class="list-row" key={index} role="group" aria-label={what.clone()}>
-                        if props.is_node { <NodeNetwork at={props.at.clone()} path={path.clone()} /> }
-                        else { <Port at={props.at.clone()} path={path.clone()} /> }
-                        <RemoveRow at={props.at.clone()} {path} {what} add_id={add_id.clone()} />
+                        if is_node { { node_network(at, &path) } }
+                        else { { port_row(at, &path) } }
+                        { remove_row(store, at, &path, &what, &add_id) }
                     </div>
                 }
             }) }
             <div class="actions">
-                <button id={add_id.clone()} type="button" class="small" onclick={onadd}><Icon name={IconName::Plus} />{ "Add " }{ &props.row }</button>
+                <button id={add_id.clone()} type="button" class="small" onclick={onadd}>{ Icon::Plus.svg() }{ "Add " }{ row }</button>
             </div>
         </fieldset>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct RowProps {
-    at: Address,
-    path: AttrValue,
-}
-
-#[component]
-fn NodeNetwork(props: &RowProps) -> Html {
-    let RowProps { at, path } = props;
+fn node_network(at: &Address, path: &str) -> Html {
     html! {
         <div class="form-row">
             <BoundText at={at.clone()} path={format!("{path}.networkName")} label="Network" mono=true
@@ -115,9 +98,7 @@ fn NodeNetwork(props: &RowProps) -> Html {
     }
 }
 
-#[component]
-fn Port(props: &RowProps) -> Html {
-    let RowProps { at, path } = props;
+fn port_row(at: &Address, path: &str) -> Html {
     html! {
         <div class="form-row">
             <BoundText at={at.clone()} path={format!("{path}.port")} label="Port" number=true help="`port`, 1 to 65535." />

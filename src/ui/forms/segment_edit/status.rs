@@ -3,28 +3,19 @@
 use akoplan::ako::ObjectStatus;
 use yew::prelude::*;
 
-use crate::ui::store::use_store;
-use crate::ui::widgets::icon::{Icon, IconName};
-
-/// Properties of [`Status`].
-#[derive(PartialEq, Properties)]
-pub struct StatusProps {
-    /// Name of the AviInfraSetting.
-    pub setting: AttrValue,
-}
+use crate::ui::store::Store;
+use crate::ui::widgets::icon::Icon;
 
 /// The status by the prediction; nothing where it has none.
-#[component]
-pub fn Status(props: &StatusProps) -> Html {
-    let store = use_store();
-    let key = format!("AviInfraSetting/{}", props.setting);
+pub fn status_marks(store: &Store, setting: &str) -> Html {
+    let key = format!("AviInfraSetting/{setting}");
     let Some(ObjectStatus::InfraSetting { status, error }) = store.analysis.prediction.objects.get(&key) else {
         return html! {};
     };
-    let (icon, class) = if status == "Accepted" { (IconName::Check, "is-good") } else { (IconName::Error, "is-error") };
+    let (icon, class) = if status == "Accepted" { (Icon::Check, "is-good") } else { (Icon::Error, "is-error") };
     html! {
         <span class={classes!("mark", class)} title="What AKO would write to status.status">
-            <Icon name={icon} /><span>{ status }</span>
+            { icon.svg() }<span>{ status }</span>
             if !error.is_empty() { <span class="status-error">{ error }</span> }
         </span>
     }

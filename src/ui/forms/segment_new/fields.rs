@@ -9,15 +9,15 @@ use yew::prelude::*;
 
 use super::state::{NewSegmentState, Trial, problems};
 use crate::ui::draft::{Change, put};
-use crate::ui::forms::avi_offer::{AviItem, AviOffer};
+use crate::ui::forms::avi_offer::{AviItem, avi_offer};
 use crate::ui::forms::bound_more::{flag_options, tell_of_overlap};
-use crate::ui::store::use_store;
-use crate::ui::widgets::cidr_notes::CidrNotes;
+use crate::ui::store::Store;
+use crate::ui::widgets::cidr_notes::cidr_notes;
 use crate::ui::widgets::field::{SelectField, TextField};
 use crate::ui::widgets::list_field::ListField;
 
-/// Properties of the parts of the form.
-#[derive(Clone, PartialEq, Properties)]
+/// What is passed to the parts of the form.
+#[derive(Clone, PartialEq)]
 pub struct PartProps {
     /// What is typed.
     pub state: NewSegmentState,
@@ -40,34 +40,31 @@ impl PartProps {
 }
 
 /// The fields.
-#[component]
-pub fn Fields(props: &PartProps) -> Html {
+pub fn segment_fields(store: &Store, props: &PartProps) -> Html {
     html! {
         <>
             <div class="form-row">
-                <Name ..props.clone() />
-                <Group ..props.clone() />
+                { name_field(store, props) }
+                { group_field(store, props) }
             </div>
             <div class="network-row">
-                <NetworkKind ..props.clone() />
-                <Network ..props.clone() />
+                { network_kind(props) }
+                { network_field(store, props) }
             </div>
             <div class="form-row">
-                <Cidr4 ..props.clone() />
-                <Cidr6 ..props.clone() />
+                { cidr_field(store, props, Family::V4) }
+                { cidr_field(store, props, Family::V6) }
             </div>
             <div class="form-row narrow-fields">
-                <Rhi ..props.clone() />
-                <Peers ..props.clone() />
-                <ShardSize ..props.clone() />
+                { rhi_flag(props) }
+                { peer_labels(props) }
+                { shard_size(props) }
             </div>
         </>
     }
 }
 
-#[component]
-fn Name(props: &PartProps) -> Html {
-    let store = use_store();
+fn name_field(store: &Store, props: &PartProps) -> Html {
     let draft = &props.state.draft;
     let tell = props.state.tried || !draft.segment.trim().is_empty();
     let obstacle = segment::obstacle(store.workspace(), draft).filter(|_| tell).map(AttrValue::from);
@@ -80,9 +77,7 @@ fn Name(props: &PartProps) -> Html {
     }
 }
 
-#[component]
-fn Group(props: &PartProps) -> Html {
-    let store = use_store();
+fn group_field(store: &Store, props: &PartProps) -> Html {
     let value = props.state.draft.se_group.clone();
     let options: Vec<AttrValue> =
         avi_side::se_group_names(store.workspace()).into_iter().map(AttrValue::from).collect();
@@ -92,13 +87,12 @@ fn Group(props: &PartProps) -> Html {
                 problems={props.problems("spec.seGroup")} placeholder="AKO's own"
                 help="Service Engine group on the Avi Controller: `spec.seGroup.name`. Left empty, AKO's own is used."
                 oninput={props.put(|draft, text| draft.se_group = text)} />
-            <AviOffer item={AviItem::SeGroup} name={value} />
+            { avi_offer(store, AviItem::SeGroup, &value) }
         </div>
     }
 }
 
-#[component]
-fn NetworkKind(props: &PartProps) -> Html {
+fn network_kind(props: &PartProps) -> Html {
     let options: Vec<(AttrValue, AttrValue)> = vec![("name".into(), "name".into()), ("uuid".into(), "UUID".into())];
     let onchange = props.put(|draft, kind: String| {
         let (NetworkRef::Name(text) | NetworkRef::Uuid(text)) = draft.network.clone();
@@ -110,9 +104,7 @@ fn NetworkKind(props: &PartProps) -> Html {
     }
 }
 
-#[component]
-fn Network(props: &PartProps) -> Html {
-    let store = use_store();
+fn network_field(store: &Store, props: &PartProps) -> Html {
     let by_uuid = props.state.by_uuid();
     let options: Vec<AttrValue> =
         avi_side::network_names(store.workspace(), by_uuid).into_iter().map(AttrValue::from).collect();
@@ -126,67 +118,37 @@ fn Network(props: &PartProps) -> Html {
                 oninput={props.put(move |draft, text| {
                     draft.network = if by_uuid { NetworkRef::Uuid(text) } else { NetworkRef::Name(text) };
                 })} />
-            if !by_uuid { <AviOffer item={AviItem::Network} name={props.state.network().to_owned()} /> }
+            if !by_uuid { { avi_offer(store, AviItem::Network, props.state.network()) } }
         </div>
     }
 }
 
-#[component]
-fn Cidr4(props: &PartProps) -> Html {
-    let put = props.put(|draft, text| draft.cidr = text);
-    html! {
-        <CidrField id="new-segment-cidr" label="CIDR" family_v6=false text={props.state.draft.cidr.clone()} state={props.state.clone()}
-            problems={props.problems("spec.network.vipNetworks[0].cidr")} oninput={put} />
-    }
-}
-
-#[component]
-fn Cidr6(props: &PartProps) -> Html {
-    let put = props.put(|draft, text| draft.v6cidr = text);
-    html! {
-        <CidrField id="new-segment-v6cidr" label="IPv6 CIDR" family_v6=true text={props.state.draft.v6cidr.clone()}
-            state={props.state.clone()} problems={props.problems("spec.network.vipNetworks[0].v6cidr")} oninput={put} />
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct CidrFieldProps {
-    id: AttrValue,
-    label: AttrValue,
-    family_v6: bool,
-    text: AttrValue,
-    state: NewSegmentState,
-    problems: Vec<AttrValue>,
-    oninput: Callback<String>,
-}
-
 /// A CIDR with what it holds.
-#[component]
-fn CidrField(props: &CidrFieldProps) -> Html {
-    let store = use_store();
-    let (family, field, placeholder) = if props.family_v6 {
-        (Family::V6, "v6cidr", "2001:db8:40::/64")
+fn cidr_field(store: &Store, props: &PartProps, family: Family) -> Html {
+    let is_v6 = family == Family::V6;
+    let draft = &props.state.draft;
+    let (field, id, label, placeholder, text) = if is_v6 {
+        ("v6cidr", "new-segment-v6cidr", "IPv6 CIDR", "2001:db8:40::/64", &draft.v6cidr)
     } else {
-        (Family::V4, "cidr", "10.223.63.0/26")
+        ("cidr", "new-segment-cidr", "CIDR", "10.223.63.0/26", &draft.cidr)
     };
-    let look =
-        look(store.workspace(), Asked { text: &props.text, family, whose: Whose::New, network: props.state.network() });
-    let mut problems = props.problems.clone();
+    let oninput = props.put(move |draft, text| *(if is_v6 { &mut draft.v6cidr } else { &mut draft.cidr }) = text);
+    let look = look(store.workspace(), Asked { text, family, whose: Whose::New, network: props.state.network() });
+    let mut problems = props.problems(&format!("spec.network.vipNetworks[0].{field}"));
+    let findings_tell = tell_of_overlap(&problems);
     if let Some(wrong) = look.wrong.clone().filter(|_| problems.is_empty()) {
         problems.push(wrong.into());
     }
     html! {
         <div class="field-with-offer">
-            <TextField id={props.id.clone()} label={props.label.clone()} value={props.text.clone()} mono=true {placeholder}
-                {problems} oninput={props.oninput.clone()}
+            <TextField {id} {label} value={text.clone()} mono=true {placeholder} {problems} oninput={oninput.clone()}
                 help={format!("Range that VIPs are taken from: `spec.network.vipNetworks[].{field}`.")} />
-            <CidrNotes {look} findings_tell={tell_of_overlap(&props.problems)} onuse={props.oninput.clone()} />
+            { cidr_notes(&look, None, findings_tell, &oninput) }
         </div>
     }
 }
 
-#[component]
-fn Rhi(props: &PartProps) -> Html {
+fn rhi_flag(props: &PartProps) -> Html {
     let value = match props.state.draft.enable_rhi {
         None => "",
         Some(true) => "true",
@@ -200,8 +162,7 @@ fn Rhi(props: &PartProps) -> Html {
     }
 }
 
-#[component]
-fn Peers(props: &PartProps) -> Html {
+fn peer_labels(props: &PartProps) -> Html {
     let draft = &props.state.draft;
     let useless = draft.enable_rhi != Some(true) && !draft.bgp_peer_labels.is_empty();
     let mut problems = props.problems("spec.network.bgpPeerLabels");
@@ -216,8 +177,7 @@ fn Peers(props: &PartProps) -> Html {
     }
 }
 
-#[component]
-fn ShardSize(props: &PartProps) -> Html {
+fn shard_size(props: &PartProps) -> Html {
     let option = |size: &'static str| (AttrValue::from(size), AttrValue::from(size));
     let mut options = vec![(AttrValue::default(), AttrValue::from("as in AKO's values"))];
     options.extend(["SMALL", "MEDIUM", "LARGE", "DEDICATED"].map(option));

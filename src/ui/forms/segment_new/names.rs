@@ -4,19 +4,17 @@ use akoplan::segment::{self, Names};
 use yew::prelude::*;
 
 use super::fields::PartProps;
-use crate::ui::store::use_store;
+use crate::ui::store::Store;
 use crate::ui::widgets::field::CheckField;
-use crate::ui::widgets::icon::{Icon, IconName};
-use crate::ui::widgets::words::Words;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::words::sentence;
 
 mod name_field;
 
 use name_field::NameField;
 
 /// The three names, and whether the classes are made.
-#[component]
-pub fn NameFields(props: &PartProps) -> Html {
-    let store = use_store();
+pub fn name_fields(store: &Store, props: &PartProps) -> Html {
     let draft = &props.state.draft;
     let templated = segment::names(store.workspace(), &draft.segment);
     let own = draft.names.clone();
@@ -48,7 +46,7 @@ pub fn NameFields(props: &PartProps) -> Html {
                 }
             </div>
             { for segment::kept(store.workspace(), draft).into_iter().map(|text| html! {
-                <p class="is-warning"><Icon name={IconName::Warning} />{ " " }<Words {text} /></p>
+                <p class="is-warning">{ Icon::Warning.svg() }{ " " }{ sentence(&text) }</p>
             }) }
         </fieldset>
     }

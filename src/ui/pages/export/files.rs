@@ -10,7 +10,7 @@ use super::BundleProps;
 use crate::ui::browser;
 use crate::ui::route::{Route, Section, use_route};
 use crate::ui::widgets::code_view::CodeView;
-use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::icon::Icon;
 
 /// Folders on the left, the text on the right.
 #[component]
@@ -31,49 +31,29 @@ pub fn Files(props: &BundleProps) -> Html {
         <section class="bundle" aria-labelledby="bundle-files">
             <h3 id="bundle-files">{ format!("{} files, in apply order", files.len()) }</h3>
             <nav class="bundle-tree" aria-label="Files of the bundle">
-                { for folders(files).into_iter().map(|folder| html! {
-                    <FolderView bundle={props.bundle.clone()} {folder} shown={shown.name.clone()} />
-                }) }
+                { for folders(files).into_iter().map(|folder| folder_view(&props.bundle, &folder, &shown.name)) }
             </nav>
             <div class="bundle-text"><CodeView key={shown.name.clone()} title={shown.name.clone()} text={shown.text.to_string()} /></div>
         </section>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct FolderViewProps {
-    bundle: Rc<Bundle>,
-    folder: Folder,
-    shown: String,
-}
-
 /// A folder, what it is for, its files.
-#[component]
-fn FolderView(props: &FolderViewProps) -> Html {
-    let Folder { name, purpose, files } = &props.folder;
+fn folder_view(bundle: &Rc<Bundle>, folder: &Folder, shown: &str) -> Html {
+    let Folder { name, purpose, files } = folder;
     html! {
         <div class="bundle-folder">
             if !name.is_empty() { <p class="mono folder-name">{ name }</p> }
             <ul>
-                { for files.iter().filter_map(|at| props.bundle.files.get(*at)).map(|file| html! {
-                    <FileLine key={file.name.clone()} file={file.clone()} is_shown={file.name == props.shown} />
-                }) }
+                { for files.iter().filter_map(|at| bundle.files.get(*at)).map(|file| file_line(file, file.name == shown)) }
             </ul>
             <p class="help">{ *purpose }</p>
         </div>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct FileLineProps {
-    file: SourceFile,
-    is_shown: bool,
-}
-
 /// A file: shown by a click, downloaded by the button.
-#[component]
-fn FileLine(props: &FileLineProps) -> Html {
-    let file = &props.file;
+fn file_line(file: &SourceFile, is_shown: bool) -> Html {
     let name = file.name.rsplit('/').next().unwrap_or_default().to_owned();
     let ondownload = {
         let (name, text) = (name.clone(), file.text.clone());
@@ -81,12 +61,12 @@ fn FileLine(props: &FileLineProps) -> Html {
     };
     let label = format!("Download {}", file.name);
     html! {
-        <li>
-            <a class="mono" href={Route::with(Section::Export, file.name.clone()).hash()} aria-current={props.is_shown.then_some("true")}>
+        <li key={file.name.clone()}>
+            <a class="mono" href={Route::with(Section::Export, file.name.clone()).hash()} aria-current={is_shown.then_some("true")}>
                 { &name }
             </a>
             <button type="button" class="icon-button small" aria-label={label.clone()} title={label} onclick={ondownload}>
-                <Icon name={IconName::Import} />
+                { Icon::Import.svg() }
             </button>
         </li>
     }

@@ -3,15 +3,13 @@
 use akoplan::export;
 use yew::prelude::*;
 
-use super::BundleProps;
-use crate::ui::store::use_store;
+use crate::ui::store::Store;
 use crate::ui::widgets::code_view::CodeView;
+use akoplan::export::Bundle;
 
 /// The steps with their commands.
-#[component]
-pub fn Steps(props: &BundleProps) -> Html {
-    let store = use_store();
-    let steps = export::steps(store.workspace(), &props.bundle.files);
+pub fn step_list(store: &Store, bundle: &Bundle) -> Html {
+    let steps = export::steps(store.workspace(), &bundle.files);
     if steps.is_empty() {
         return html! {};
     }

@@ -4,10 +4,10 @@ use akoplan::view::gateways::GatewayRow;
 use akoplan::workspace::Address;
 use yew::prelude::*;
 
-use crate::ui::pages::places::{More, ROWS, open, row_id, use_reveal};
+use crate::ui::pages::places::{ROWS, more_button, open, row_id, use_reveal};
 use crate::ui::route::{Route, Section};
-use crate::ui::widgets::badge::{SeverityMark, StateMark};
-use crate::ui::widgets::landing_view::LandingLines;
+use crate::ui::widgets::badge::{severity_mark, state_mark};
+use crate::ui::widgets::landing_view::landing_lines;
 
 /// Properties of [`GatewayTable`].
 #[derive(PartialEq, Properties)]
@@ -38,7 +38,7 @@ pub fn GatewayTable(props: &GatewayTableProps) -> Html {
                     }) }
                 </tbody>
             </table></div>
-            <More count={props.rows.len()} {limit} />
+            { more_button(props.rows.len(), &limit) }
         </>
     }
 }
@@ -61,30 +61,23 @@ fn Row(props: &RowProps) -> Html {
             <th scope="row"><a id={row_id(&row.address)} class="mono" href={route.hash()} aria-current={props.selected.then_some("true")}>{ name.to_owned() }</a></th>
             <td data-label="Class" class="mono extra">{ &row.class }</td>
             <td data-label="Segment" class="extra">{ &row.reach }</td>
-            <td data-label="Listeners"><Listeners listeners={row.listeners} served={row.served} /></td>
+            <td data-label="Listeners">{ listener_count(row.listeners, row.served) }</td>
             <td data-label="Lands">
-                <LandingLines lines={Vec::from_iter(row.landing.clone())} />
+                { landing_lines(&Vec::from_iter(row.landing.clone())) }
                 if !row.addresses.is_empty() { <span class="mono dim extra">{ row.addresses.join(", ") }</span> }
             </td>
-            <td data-label="State"><StateMark worst={row.worst} /></td>
+            <td data-label="State">{ state_mark(row.worst, "good") }</td>
         </tr>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct ListenersProps {
-    listeners: usize,
-    served: usize,
-}
-
 /// How many there are, and how many of them nobody serves.
-#[component]
-fn Listeners(props: &ListenersProps) -> Html {
-    let open = props.listeners - props.served;
+fn listener_count(listeners: usize, served: usize) -> Html {
+    let open = listeners - served;
     html! {
         <>
-            { props.listeners }
-            if open > 0 { <span class="unserved"><SeverityMark severity={akoplan::diagnostic::Severity::Warning} />{ format!("{open} unserved") }</span> }
+            { listeners }
+            if open > 0 { <span class="unserved">{ severity_mark(akoplan::diagnostic::Severity::Warning, false) }{ format!("{open} unserved") }</span> }
         </>
     }
 }

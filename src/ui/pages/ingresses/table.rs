@@ -4,10 +4,10 @@ use akoplan::view::ingresses::IngressRow;
 use akoplan::workspace::Address;
 use yew::prelude::*;
 
-use crate::ui::pages::places::{More, ROWS, open, row_id, use_reveal};
+use crate::ui::pages::places::{ROWS, more_button, open, row_id, use_reveal};
 use crate::ui::route::{Route, Section};
-use crate::ui::widgets::badge::StateMark;
-use crate::ui::widgets::landing_view::LandingLines;
+use crate::ui::widgets::badge::state_mark;
+use crate::ui::widgets::landing_view::landing_lines;
 
 /// Properties of [`IngressTable`].
 #[derive(PartialEq, Properties)]
@@ -37,7 +37,7 @@ pub fn IngressTable(props: &IngressTableProps) -> Html {
                     }) }
                 </tbody>
             </table></div>
-            <More count={props.rows.len()} {limit} />
+            { more_button(props.rows.len(), &limit) }
         </>
     }
 }
@@ -62,8 +62,8 @@ fn Row(props: &RowProps) -> Html {
             <td data-label="Class" class="mono extra">{ or_dash(row.class.clone()) }</td>
             <td data-label="Segment">{ or_dash(row.reach.clone()) }</td>
             <td data-label="Hosts" class="mono">{ or_dash(row.hosts.join(", ")) }</td>
-            <td data-label="Lands"><LandingLines lines={row.landings.clone()} /></td>
-            <td data-label="State"><StateMark worst={row.worst} /></td>
+            <td data-label="Lands">{ landing_lines(&row.landings) }</td>
+            <td data-label="State">{ state_mark(row.worst, "good") }</td>
         </tr>
     }
 }

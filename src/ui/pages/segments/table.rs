@@ -5,21 +5,11 @@ use yew::prelude::*;
 
 use super::{define, item_of, row_id};
 use crate::ui::route::{Route, Section};
-use crate::ui::widgets::badge::StateMark;
-use crate::ui::widgets::icon::{Icon, IconName};
-
-/// Properties of [`SegmentTable`].
-#[derive(PartialEq, Properties)]
-pub struct SegmentTableProps {
-    /// The rows.
-    pub rows: Vec<Row>,
-    /// The route's item of the row that is open.
-    pub selected: String,
-}
+use crate::ui::widgets::badge::state_mark;
+use crate::ui::widgets::icon::Icon;
 
 /// All segments.
-#[component]
-pub fn SegmentTable(props: &SegmentTableProps) -> Html {
+pub fn segment_table(rows: &[Row], selected: &str) -> Html {
     html! {
         <div class="table-wrap">
             <table class="segment-table">
@@ -35,9 +25,9 @@ pub fn SegmentTable(props: &SegmentTableProps) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { for props.rows.iter().map(|row| {
-                        let is_selected = item_of(row) == props.selected;
-                        html! { <SegmentRow key={row.setting.clone()} row={row.clone()} {is_selected} /> }
+                    { for rows.iter().map(|row| {
+                        let is_selected = item_of(row) == selected;
+                        segment_row(row, is_selected)
                     }) }
                 </tbody>
             </table>
@@ -45,37 +35,22 @@ pub fn SegmentTable(props: &SegmentTableProps) -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct SegmentRowProps {
-    row: Row,
-    is_selected: bool,
-}
-
-#[component]
-fn SegmentRow(props: &SegmentRowProps) -> Html {
-    let row = &props.row;
+fn segment_row(row: &Row, is_selected: bool) -> Html {
     let route = Route::with(Section::Segments, item_of(row));
     let href = route.hash();
     html! {
-        <tr class={classes!("row-link", props.is_selected.then_some("selected"))} onclick={super::go(route)}>
+        <tr key={row.setting.clone()} class={classes!("row-link", is_selected.then_some("selected"))} onclick={super::go(route)}>
             <th scope="row">
-                <a id={row_id(row)} {href} aria-current={props.is_selected.then_some("true")}>{ &row.name }</a>
+                <a id={row_id(row)} {href} aria-current={is_selected.then_some("true")}>{ &row.name }</a>
                 if row.setting != row.name { <span class="dim mono setting-name">{ &row.setting }</span> }
             </th>
-            if row.address.is_some() { <Defined row={row.clone()} /> } else { <Undefined row={row.clone()} /> }
+            if row.address.is_some() { { defined_row(row) } } else { { undefined_row(row) } }
         </tr>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct RowProps {
-    row: Row,
-}
-
 /// The cells of a segment that is here.
-#[component]
-fn Defined(props: &RowProps) -> Html {
-    let row = &props.row;
+fn defined_row(row: &Row) -> Html {
     let or_global = |text: String| {
         if text.is_empty() {
             html! { <span class="dim">{ "AKO's own" }</span> }
@@ -89,17 +64,16 @@ fn Defined(props: &RowProps) -> Html {
             <td class="mono wide">{ or_global(row.se_group.clone()) }</td>
             <td class="mono wide">{ if row.networks.is_empty() { or_global(String::new()) } else { lines(&row.networks) } }</td>
             <td class="mono cidr">{ if row.cidrs.is_empty() { html! { <span class="dim">{ "—" }</span> } } else { lines(&row.cidrs) } }</td>
-            <td class="middle"><Usage row={row.clone()} /></td>
-            <td class="widest"><Classes row={row.clone()} /></td>
-            <td><StateMark worst={row.worst} /></td>
+            <td class="middle">{ usage_cells(row) }</td>
+            <td class="widest">{ class_names(row) }</td>
+            <td>{ state_mark(row.worst, "good") }</td>
         </>
     }
 }
 
 /// VIPs in use of those there can be.
-#[component]
-fn Usage(props: &RowProps) -> Html {
-    let Row { used, usable, .. } = &props.row;
+fn usage_cells(row: &Row) -> Html {
+    let Row { used, usable, .. } = row;
     if usable.is_empty() {
         return html! { <span>{ used }</span> };
     }
@@ -107,8 +81,7 @@ fn Usage(props: &RowProps) -> Html {
 }
 
 /// Which classes lead to the segment.
-#[component]
-fn Classes(props: &RowProps) -> Html {
+fn class_names(row: &Row) -> Html {
     let of = |kind: &str, names: &[String]| {
         html! {
             <>
@@ -117,13 +90,11 @@ fn Classes(props: &RowProps) -> Html {
             </>
         }
     };
-    html! { <>{ of("GatewayClass", &props.row.gateway_classes) }{ of("IngressClass", &props.row.ingress_classes) }</> }
+    html! { <>{ of("GatewayClass", &row.gateway_classes) }{ of("IngressClass", &row.ingress_classes) }</> }
 }
 
 /// The cells of a segment that something refers to and that is not here.
-#[component]
-fn Undefined(props: &RowProps) -> Html {
-    let row = &props.row;
+fn undefined_row(row: &Row) -> Html {
     let referred =
         if row.referred_by.is_empty() { "an intent in the settings".to_owned() } else { row.referred_by.join(", ") };
     let define = {
@@ -139,10 +110,10 @@ fn Undefined(props: &RowProps) -> Html {
                 if row.external {
                     <span>{ "outside this project, as the settings say" }</span>
                 } else {
-                    <span class="mark is-error"><Icon name={IconName::Error} /><span>{ "not defined" }</span></span>
+                    <span class="mark is-error">{ Icon::Error.svg() }<span>{ "not defined" }</span></span>
                 }
                 <button type="button" class="small" onclick={define}>
-                    <Icon name={IconName::Plus} />{ "Define " }{ &row.name }
+                    { Icon::Plus.svg() }{ "Define " }{ &row.name }
                 </button>
                 <span class="dim referred">{ "referred to by " }{ referred }</span>
             </div>

@@ -3,21 +3,19 @@
 use akoplan::avi_side;
 use yew::prelude::*;
 
-use super::avi::{OF, RemoveItem};
+use super::avi::{OF, remove_item};
 use crate::ui::browser;
 use crate::ui::draft::{put, use_draft};
 use crate::ui::forms::single::{SingleList, SingleText};
-use crate::ui::store::{use_dispatch, use_store};
+use crate::ui::store::{Store, use_dispatch, use_store};
 use crate::ui::widgets::field::TextField;
-use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::list_field::ListField;
 
 const LIST: &str = "spec.avi.networks";
 
 /// The networks, and a line to add one.
-#[component]
-pub fn Networks() -> Html {
-    let store = use_store();
+pub fn networks_part(store: &Store) -> Html {
     let names: Vec<String> = (0..OF.items(store.workspace(), LIST).len())
         .map(|index| OF.text(store.workspace(), &format!("{LIST}[{index}].name")))
         .collect();
@@ -34,7 +32,7 @@ pub fn Networks() -> Html {
                             <th scope="col"><span class="visually-hidden">{ "Remove" }</span></th>
                         </tr></thead>
                         <tbody>
-                            { for names.into_iter().enumerate().map(|(index, name)| html! { <Network key={index} {index} {name} /> }) }
+                            { for names.into_iter().enumerate().map(|(index, name)| network_fields(store, index, &name)) }
                         </tbody>
                     </table>
                 </div>
@@ -44,22 +42,15 @@ pub fn Networks() -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct NetworkProps {
-    index: usize,
-    name: String,
-}
-
-#[component]
-fn Network(props: &NetworkProps) -> Html {
-    let path = |field: &str| format!("{LIST}[{}].{field}", props.index);
-    let label = |field: &str| format!("{field} of network {}", props.index + 1);
+fn network_fields(store: &Store, index: usize, name: &str) -> Html {
+    let path = |field: &str| format!("{LIST}[{index}].{field}");
+    let label = |field: &str| format!("{field} of network {}", index + 1);
     html! {
         <tr>
             <td><SingleText of={OF} path={path("name")} label={label("Name")} placeholder="a network has a name" hide_label=true mono=true /></td>
             <td><SingleList of={OF} path={path("subnets")} label={label("Subnets")} hide_label=true placeholder="not known" /></td>
             <td><SingleText of={OF} path={path("uuid")} label={label("UUID")} hide_label=true mono=true placeholder="not known" /></td>
-            <td class="row-action"><RemoveItem list={LIST} add_id="add-network" index={props.index} what={format!("network {}", props.name)} /></td>
+            <td class="row-action">{ remove_item(store, LIST, index, &format!("network {name}"), "add-network") }</td>
         </tr>
     }
 }
@@ -96,7 +87,7 @@ fn AddNetwork() -> Html {
                 help="Its name on the Avi Controller: `spec.avi.networks[].name`." oninput={onname} />
             <ListField id="add-network-subnets" label="Subnets of the new network" {items} placeholder="10.223.63.0/26"
                 help="With commas between: `spec.avi.networks[].subnets`." oninput={onsubnets} />
-            <button type="submit" disabled={typed.name.trim().is_empty()}><Icon name={IconName::Plus} />{ "Add network" }</button>
+            <button type="submit" disabled={typed.name.trim().is_empty()}>{ Icon::Plus.svg() }{ "Add network" }</button>
         </form>
     }
 }

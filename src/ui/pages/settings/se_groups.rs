@@ -3,20 +3,18 @@
 use akoplan::avi_side;
 use yew::prelude::*;
 
-use super::avi::{OF, RemoveItem};
+use super::avi::{OF, remove_item};
 use crate::ui::browser;
 use crate::ui::draft::{put, use_draft};
 use crate::ui::forms::single::SingleText;
-use crate::ui::store::{use_dispatch, use_store};
+use crate::ui::store::{Store, use_dispatch, use_store};
 use crate::ui::widgets::field::TextField;
-use crate::ui::widgets::icon::{Icon, IconName};
+use crate::ui::widgets::icon::Icon;
 
 const LIST: &str = "spec.avi.seGroups";
 
 /// The groups, and a line to add one.
-#[component]
-pub fn SeGroups() -> Html {
-    let store = use_store();
+pub fn se_groups_part(store: &Store) -> Html {
     let names: Vec<String> = (0..OF.items(store.workspace(), LIST).len())
         .map(|index| OF.text(store.workspace(), &format!("{LIST}[{index}].name")))
         .collect();
@@ -32,7 +30,7 @@ pub fn SeGroups() -> Html {
                             <th scope="col"><span class="visually-hidden">{ "Remove" }</span></th>
                         </tr></thead>
                         <tbody>
-                            { for names.into_iter().enumerate().map(|(index, name)| html! { <Group key={index} {index} {name} /> }) }
+                            { for names.into_iter().enumerate().map(|(index, name)| se_group(store, index, &name)) }
                         </tbody>
                     </table>
                 </div>
@@ -42,21 +40,14 @@ pub fn SeGroups() -> Html {
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct GroupProps {
-    index: usize,
-    name: String,
-}
-
-#[component]
-fn Group(props: &GroupProps) -> Html {
-    let path = |field: &str| format!("{LIST}[{}].{field}", props.index);
-    let label = |field: &str| format!("{field} of SE group {}", props.index + 1);
+fn se_group(store: &Store, index: usize, name: &str) -> Html {
+    let path = |field: &str| format!("{LIST}[{index}].{field}");
+    let label = |field: &str| format!("{field} of SE group {}", index + 1);
     html! {
         <tr>
             <td><SingleText of={OF} path={path("name")} label={label("Name")} hide_label=true mono=true /></td>
             <td><SingleText of={OF} path={path("clusterLabel")} label={label("Cluster label")} hide_label=true mono=true placeholder="none" /></td>
-            <td class="row-action"><RemoveItem list={LIST} add_id="add-se-group" index={props.index} what={format!("SE group {}", props.name)} /></td>
+            <td class="row-action">{ remove_item(store, LIST, index, &format!("SE group {name}"), "add-se-group") }</td>
         </tr>
     }
 }
@@ -81,7 +72,7 @@ fn AddGroup() -> Html {
         <form class="add-line" {onsubmit}>
             <TextField id="add-se-group" label="New SE group" value={(*typed).clone()} mono=true placeholder="tkgvsphere-tkgworkload-group10"
                 help="Its name on the Avi Controller: `spec.avi.seGroups[].name`." oninput={put(&typed.onchange(), |typed: &mut String, text| *typed = text)} />
-            <button type="submit" disabled={typed.trim().is_empty()}><Icon name={IconName::Plus} />{ "Add SE group" }</button>
+            <button type="submit" disabled={typed.trim().is_empty()}>{ Icon::Plus.svg() }{ "Add SE group" }</button>
         </form>
     }
 }

@@ -4,27 +4,29 @@ use akoplan::capacity::{Asked, Family, Whose, look};
 use akoplan::singleton::Singleton;
 use yew::prelude::*;
 
-use super::Part;
+use super::settings_part;
 use crate::ui::forms::single::{SingleFlag, SingleSelect, SingleText};
-use crate::ui::object_findings::ObjectFindings;
-use crate::ui::store::{use_dispatch, use_store};
-use crate::ui::widgets::cidr_notes::CidrNotes;
-use crate::ui::widgets::words::Words;
+use crate::ui::object_findings::object_findings;
+use crate::ui::store::Store;
+use crate::ui::widgets::cidr_notes::cidr_notes;
+use crate::ui::widgets::words::sentence;
 
 const OF: Singleton = Singleton::Values;
 const NETWORK: &str = "NetworkSettings.vipNetworkList[0]";
 
 /// The main ones; the rest is in the file.
-#[component]
-pub fn Values() -> Html {
-    let store = use_store();
+pub fn values_part(store: &Store) -> Html {
     let at = OF.address(store.workspace());
     let is_known = at.is_some();
     let unset = |default: &str| if is_known { format!("not set: {default}") } else { "not known".to_owned() };
-    html! {
-        <Part id="settings-values" title="AKO's values" of={OF}>
-            if let Some(at) = at.clone() { <ObjectFindings {at} /> }
-            <Assumptions is_known={at.is_some()} />
+    settings_part(
+        store,
+        "settings-values",
+        "AKO's values",
+        OF,
+        &html! { <>
+            if let Some(at) = at.clone() { { object_findings(store, &at) } }
+            { assumption_list(store, at.is_some()) }
             <div class="form-row">
                 <SingleText of={OF} path="AKOSettings.clusterName" label="Cluster name" mono=true placeholder="my-cluster"
                     help="Begins all names on the Avi Controller: `AKOSettings.clusterName`." />
@@ -33,7 +35,7 @@ pub fn Values() -> Html {
                 <SingleFlag of={OF} path="AKOSettings.layer7Only" label="Layer 7 only" placeholder={unset("false")}
                     help="No Gateways and no Services of type LoadBalancer: `AKOSettings.layer7Only`." />
             </div>
-            <GlobalNetwork />
+            { global_network(store) }
             <div class="form-row">
                 <SingleText of={OF} path="ControllerSettings.serviceEngineGroupName" label="SE group" mono=true placeholder="Default-Group"
                     options={akoplan::avi_side::se_group_names(store.workspace()).into_iter().map(AttrValue::from).collect::<Vec<_>>()}
@@ -46,24 +48,17 @@ pub fn Values() -> Html {
                 <SingleSelect of={OF} path="L4Settings.autoFQDN" label="Auto FQDN" placeholder={unset("default")}
                     options={options(&["default", "flat", "disabled"])} help="DNS names of layer 4 services: `L4Settings.autoFQDN`." />
             </div>
-        </Part>
-    }
+        </> },
+    )
 }
 
 fn options(words: &[&'static str]) -> Vec<AttrValue> {
     words.iter().map(|word| AttrValue::from(*word)).collect()
 }
 
-#[derive(PartialEq, Properties)]
-struct AssumptionsProps {
-    is_known: bool,
-}
-
 /// What is taken for granted while the values are not known.
-#[component]
-fn Assumptions(props: &AssumptionsProps) -> Html {
-    let store = use_store();
-    if props.is_known {
+fn assumption_list(store: &Store, is_known: bool) -> Html {
+    if is_known {
         return html! { <p class="dim">{ "What holds where no segment applies. Keys that are not set have the chart's defaults." }</p> };
     }
     let assumptions = &store.analysis.prediction.assumptions;
@@ -73,7 +68,7 @@ fn Assumptions(props: &AssumptionsProps) -> Html {
                   what the manifests need." }</p>
             if !assumptions.is_empty() {
                 <ul class="assumptions">
-                    { for assumptions.iter().map(|it| html! { <li><code>{ &it.about }</code>{ " " }<Words text={it.sentence.clone()} /></li> }) }
+                    { for assumptions.iter().map(|it| html! { <li><code>{ &it.about }</code>{ " " }{ sentence(&it.sentence) }</li> }) }
                 </ul>
             }
         </div>
@@ -81,10 +76,8 @@ fn Assumptions(props: &AssumptionsProps) -> Html {
 }
 
 /// The network that VIPs land on without a segment.
-#[component]
-fn GlobalNetwork() -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
+fn global_network(store: &Store) -> Html {
+    let dispatch = store.dispatch();
     let text = |field: &str| OF.text(store.workspace(), &format!("{NETWORK}.{field}"));
     let (name, uuid, cidr) = (text("networkName"), text("networkUUID"), text("cidr"));
     let network = if name.is_empty() { uuid.clone() } else { name };
@@ -110,7 +103,7 @@ fn GlobalNetwork() -> Html {
             <div class="field-with-offer">
                 <SingleText of={OF} path={format!("{NETWORK}.cidr")} label="Global CIDR" mono=true placeholder="10.223.62.0/26"
                     help="`NetworkSettings.vipNetworkList[].cidr`." />
-                <CidrNotes {look} {onuse} />
+                { cidr_notes(&look, None, false, &onuse) }
             </div>
         </div>
     }
