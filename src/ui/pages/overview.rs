@@ -1,6 +1,6 @@
 //! Overview: what lands elsewhere than meant, and each network with what is on it.
 
-use akoplan::view::overview::{LandingLine, Lane, overview};
+use akoplan::view::overview::{Damaged, LandingLine, Lane, overview};
 use yew::prelude::*;
 
 use crate::ui::route::{Route, Section};
@@ -26,7 +26,7 @@ pub fn overview_place(store: &Store) -> Html {
                     <p>{ sentence(&crash.reason) }{ " " }<span class="mono">{ &crash.object }</span>{ ", " }<span class="mono">{ &crash.source }</span></p>
                 </section>
             }
-            { wrong_landings(&view.wrong) }
+            { wrong_landings(&view.wrong, &view.damaged) }
             <section class="lanes" aria-label="Segments with what lands on them">
                 { for view.lanes.into_iter().map(|lane| lane_card(&lane)) }
             </section>
@@ -43,16 +43,25 @@ pub fn overview_place(store: &Store) -> Html {
 }
 
 /// What does not land where it is meant to: the first thing to see.
-fn wrong_landings(lines: &[LandingLine]) -> Html {
-    if lines.is_empty() {
+fn wrong_landings(lines: &[LandingLine], damaged: &[Damaged]) -> Html {
+    let all = lines.len() + damaged.len();
+    if all == 0 {
         return html! {};
     }
     html! {
         <section class="banner banner-error" aria-label="Not where it is meant to be">
-            <h3>{ format!("{} not where meant", count(lines.len(), "landing")) }</h3>
+            <h3>{ format!("{} not where meant", count(all, "landing")) }</h3>
             <ul>{ for lines.iter().map(|line| html! { <li>
                 <a class="mono" href={route(line).hash()}>{ &line.subject }</a>{ sentence(line.sentence.strip_prefix(&*line.subject).unwrap_or_default()) }
-            </li> }) }</ul>
+            </li> }) }
+            { for damaged.iter().map(|it| {
+                let place = format!("{}:{}", it.file, it.line);
+                html! { <li>
+                    <a class="mono" href={Route::with(Section::Yaml, place.clone()).hash()}>{ &it.subject }</a>
+                    { sentence(it.sentence.strip_prefix(&*it.subject).unwrap_or_default()) }
+                    { format!(", once {place} can be read") }
+                </li> }
+            }) }</ul>
         </section>
     }
 }
