@@ -39,6 +39,7 @@ pub use sent::Sent;
 pub use status::{Condition, ObjectStatus};
 pub use virtual_service::VirtualService;
 
+use crate::model::Kind;
 use crate::syntax::FieldPath;
 use crate::workspace::{Place, Workspace};
 use cluster::Cluster;
@@ -142,7 +143,9 @@ fn run(cluster: &Cluster<'_>) -> Run {
     load_balancer::predict(cluster, &mut output);
     services_api::predict(cluster, &mut output);
     ingress::predict(cluster, &mut output);
-    gateway_api::predict(cluster, &mut output);
+    let kinds =
+        [Kind::GatewayV1, Kind::GatewayClassV1, Kind::HttpRoute, Kind::Service, Kind::Foreign, Kind::AviInfraSetting];
+    output.as_one_unit(cluster, &kinds, |output| gateway_api::predict(cluster, output));
     crash::find(cluster, &mut output);
     let mut run = output.finish(cluster.values.several_networks);
     run.prediction.assumptions = cluster.values.assumptions(cluster.workspace);

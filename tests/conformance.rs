@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::slice;
 
-use akoplan::ako::{predict_change, predict_fully};
+use akoplan::ako::{Prediction, predict_change, predict_fully};
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 use serde_json::{Map, Value};
@@ -162,6 +162,29 @@ fn prediction_agrees_with_ako() {
     }
     check_agreed(&report.agreed);
     check_reasoned(&report.differing);
+}
+
+/// A change from nothing is the first application, and a change to the same changes nothing.
+#[test]
+fn changes_from_nothing_and_to_the_same() {
+    let mut differing = Vec::new();
+    for scenario in folders().iter().filter_map(|folder| scenario(folder)) {
+        let workspace = Workspace::new(&scenario.files);
+        let state = |prediction: &Prediction| {
+            let Prediction { objects, virtual_services, sent, .. } = prediction;
+            comparable(serde_json::json!({ "objects": objects, "virtualServices": virtual_services, "sent": sent }))
+        };
+        let plain = predict_fully(&workspace);
+        let cases = [("nothing", Workspace::default()), ("the same", Workspace::new(&scenario.files))];
+        for (before, from) in cases.iter().filter(|_| plain.crash.is_none()) {
+            let mut lines = Vec::new();
+            differences("", &state(&plain), &state(&predict_change(from, &workspace)), &mut lines);
+            if !lines.is_empty() {
+                differing.push(format!("{} from {before}\n{}", scenario.name, lines.join("\n")));
+            }
+        }
+    }
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
 
 /// The ratchet: what agreed once agrees for good.

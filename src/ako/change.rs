@@ -44,6 +44,8 @@ pub enum Status {
     OfService(String),
     /// A Service on the virtual service of a Gateway or key: written with its pools.
     OfPools(String),
+    /// Whatever a path without rules of its own writes, with each of its events.
+    Whole(String),
     /// An Ingress: written with its hosts, and not taken back when AKO cannot use its setting.
     Ingress(String),
 }
@@ -52,7 +54,8 @@ impl Status {
     /// The object's key.
     #[must_use]
     pub fn key(&self) -> &str {
-        let (Self::Gateway(key) | Self::OfService(key) | Self::OfPools(key) | Self::Ingress(key)) = self;
+        let (Self::Gateway(key) | Self::OfService(key) | Self::OfPools(key) | Self::Whole(key) | Self::Ingress(key)) =
+            self;
         key
     }
 }

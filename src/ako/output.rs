@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::Unit;
+use super::change::{Status, Unit, event_key};
 use super::cluster::Cluster;
 use super::infra_setting::Effective;
 use super::landing::{Hop, Landing, Outcome, Target, Via};
@@ -12,6 +12,7 @@ use super::status::ObjectStatus;
 use super::trace::{Choice, Resolution};
 use super::virtual_service::VirtualService;
 use super::{Crash, Prediction, Run};
+use crate::model::Kind;
 use crate::ordered::sort_by_key;
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
@@ -53,6 +54,22 @@ impl Output {
         if cluster.remembers {
             self.memory.units.push(unit());
         }
+    }
+
+    /// Runs a path of the prediction as one unit: any event of these kinds makes AKO look at all of it.
+    pub fn as_one_unit(&mut self, cluster: &Cluster<'_>, kinds: &[Kind], predict: impl FnOnce(&mut Self)) {
+        if !cluster.remembers {
+            return predict(self);
+        }
+        let known: BTreeSet<String> = self.objects.keys().chain(self.virtual_services.keys()).cloned().collect();
+        predict(self);
+        let own = |key: &&String| !known.contains(*key);
+        let objects = cluster.workspace.objects().iter().filter(|object| kinds.contains(&object.kind));
+        self.memory.units.push(Unit {
+            events: objects.map(event_key).collect(),
+            services: self.virtual_services.keys().filter(own).cloned().collect(),
+            statuses: self.objects.keys().filter(own).cloned().map(Status::Whole).collect(),
+        });
     }
 
     /// Adds the landing of an object's port or rule.

@@ -1,5 +1,6 @@
 //! Does with a workspace what the page and the command line do, for tests with odd input.
 
+use akoplan::ako::{predict_change, predict_fully};
 use akoplan::analysis::{Analysis, analyse};
 use akoplan::avi_side;
 use akoplan::command::Command;
@@ -25,8 +26,12 @@ pub fn exercise(workspace: &Workspace, only: Option<&str>) -> Analysis {
     }
     let _ = report::check_text(workspace, &analysis);
     let _ = report::check_json(workspace, &analysis);
-    let _ = report::predict_text(&analysis.prediction);
-    let _ = report::predict_json(&analysis.prediction);
+    let nothing = Workspace::default();
+    let changes = [predict_change(&nothing, workspace), predict_change(workspace, &nothing)];
+    for prediction in [predict_fully(workspace)].iter().chain(&changes) {
+        let _ = report::predict_text(prediction);
+        let _ = report::predict_json(prediction);
+    }
     let made = bundle(workspace, &analysis);
     for file in &made.files {
         assert!(file.name.split('/').all(|part| !part.is_empty() && part != ".."), "{}", file.name);

@@ -164,7 +164,7 @@ impl Merge<'_> {
             Status::OfService(_) if old.is_none() || is_rewritten() => new.cloned(),
             Status::OfService(_) => new.and(old).cloned(),
             Status::OfPools(key) if key.split_once('/').is_some_and(|(_, name)| losers.contains(name)) => None,
-            Status::OfPools(_) => new.cloned(),
+            Status::OfPools(_) | Status::Whole(_) => new.cloned(),
             Status::Ingress(key) => ingress(new, self.kept_points(key)),
         }
     }
