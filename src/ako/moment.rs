@@ -11,6 +11,7 @@ use std::{iter, mem, ptr};
 use super::cluster::Cluster;
 use super::infra_setting::Effective;
 use super::sent::{Stage, Vip};
+use crate::ordered::sort_by_key;
 use crate::workspace::Object;
 
 /// A place in the order in which AKO sees things.
@@ -200,7 +201,7 @@ impl Layer4Moments<'_> {
                     let moment = cluster.setting_moment(self.reference, self.namespace);
                     self.moments.extend(moment.filter(|moment| *moment > start).map(|moment| (moment, 0)));
                 }
-                self.moments.sort_unstable();
+                sort_by_key(&mut self.moments, |moment| *moment);
                 let runs = self.runs(cluster);
                 runs.into_iter()
                     .flat_map(|(known, first, last)| {

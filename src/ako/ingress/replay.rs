@@ -12,6 +12,7 @@ use crate::ako::infra_setting::Effective;
 use crate::ako::moment::{Known, Late, Moment, Need, Timing};
 use crate::ako::sent::{Stage, Vip};
 use crate::ako::trace::Choice;
+use crate::ordered::sort_by_key;
 
 /// A virtual service by tenant and name.
 pub type Key = (String, String);
@@ -61,7 +62,7 @@ impl Builds {
             if cluster.timing == Timing::Change && builds.iter().any(|build| build.moment > 0) {
                 builds.retain(|build| build.moment > 0);
             }
-            builds.sort_by_key(|build| (build.moment, build.order));
+            sort_by_key(&mut builds, |build| (build.moment, build.order));
             let mut hosts = BTreeSet::new();
             let mut applied = global.clone();
             let mut vip: Option<Vip> = None;
