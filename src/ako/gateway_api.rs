@@ -6,6 +6,7 @@
 mod container;
 mod graph;
 mod hosts;
+mod landing;
 mod listeners;
 mod names;
 mod routes;
@@ -25,17 +26,29 @@ use world::{Order, World};
 
 /// Predicts all Gateways and routes.
 pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
-    if !cluster.values.gateway_api {
+    let world = World::new(cluster, Order::Given);
+    if world.gateways.is_empty() && world.routes.is_empty() && world.classes.is_empty() {
         return;
     }
-    let world = World::new(cluster, Order::Given);
     let mut container = Container::new(&world);
+    if !cluster.values.gateway_api {
+        let reason = "`featureGates.GatewayAPI` is not true: AKO reads no object of `gateway.networking.k8s.io`";
+        landing::land_nowhere(&container, output, reason);
+        return;
+    }
     if cluster.timing == Timing::AtStart {
         container.start();
     } else {
         container.run();
     }
     write(&mut container, output);
+    if cluster.timing != Timing::InOrder {
+        return;
+    }
+    let world = World::new(cluster, Order::Safe);
+    let mut container = Container::new(&world);
+    container.run();
+    landing::land(&container, output);
 }
 
 /// Statuses and virtual services as the container leaves them.
@@ -73,3 +86,6 @@ fn write(container: &mut Container<'_>, output: &mut Output) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! A landing: the way of one Service port or Ingress host to a VIP network, hop by hop.
+//! A landing: the way of one Service port or host to a VIP network, hop by hop.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::virtual_service::VipNetworkRef;
 use crate::syntax::FieldPath;
 use crate::workspace::{Address, Place};
 
-/// The way of one Service port or Ingress host.
+/// The way of one Service port, or of one host of an Ingress or HTTPRoute.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Landing {
@@ -23,11 +23,11 @@ pub struct Landing {
     pub intended: Option<Intended>,
 }
 
-/// A Service port or an Ingress host.
+/// A Service port, or a host of an Ingress or HTTPRoute.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Subject {
-    /// The object as `Service/namespace/name` or `Ingress/namespace/name`.
+    /// The object, as in `Service/namespace/name`.
     pub object: String,
     /// Where the object stands.
     #[serde(skip)]
@@ -39,13 +39,13 @@ pub struct Subject {
     pub namespace: String,
     /// Name.
     pub name: String,
-    /// `TCP`, `UDP`, `SCTP`; `None` for an Ingress.
+    /// `TCP`, `UDP`, `SCTP`; `None` where it is a host.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub protocol: Option<String>,
     /// The Service's port.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub port: Option<i64>,
-    /// The Ingress' host.
+    /// The host.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
 }
@@ -73,6 +73,8 @@ pub enum Via {
     SharedVip,
     /// An Ingress.
     Ingress,
+    /// An HTTPRoute on a Gateway of Gateway API v1.
+    GatewayApi,
 }
 
 /// One step of the way.

@@ -6,7 +6,7 @@
 pub mod http_route;
 
 use super::metadata::ObjectMeta;
-use super::services_api::LabelSelector;
+use super::services_api::{LabelSelector, ParametersRef};
 use crate::lower::Unread;
 use crate::object;
 
@@ -41,7 +41,7 @@ object! {
         /// `ako.vmware.com/avi-lb` for AKO.
         pub controller_name: Option<String> = "controllerName",
         /// Not read by AKO: an AviInfraSetting applies by the namespace's annotation only.
-        pub parameters_ref: Option<Unread> = "parametersRef",
+        pub parameters_ref: Option<ParametersRef> = "parametersRef",
         /// For people.
         pub description: Option<String> = "description",
     }

@@ -107,7 +107,7 @@ object! {
 object! {
     /// An item of `spec.intents`: what is meant to land on which segment.
     pub struct Intent {
-        /// `Service`, `Gateway` or `Ingress`.
+        /// `Service`, `Gateway`, `Ingress` or `HTTPRoute`.
         pub kind: Option<String> = "kind",
         /// Namespace.
         pub namespace: Option<String> = "namespace",
@@ -115,7 +115,7 @@ object! {
         pub name: Option<String> = "name",
         /// Only this port of a Service.
         pub port: Option<i64> = "port",
-        /// Only this host of an Ingress.
+        /// Only this host of an Ingress or HTTPRoute.
         pub host: Option<String> = "host",
         /// Name of the AviInfraSetting.
         pub segment: Option<String> = "segment",

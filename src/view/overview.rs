@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ako::{Landing, Outcome, predict};
+use crate::ako::{Landing, Outcome, Via, predict};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::model::Gateway;
@@ -31,10 +31,10 @@ pub struct LandingLine {
     pub as_intended: Option<bool>,
     /// The way it takes, in words.
     pub via: String,
-    /// The Service or Ingress.
+    /// The Service, Ingress or HTTPRoute.
     pub address: Address,
-    /// Whether it is an Ingress.
-    pub is_ingress: bool,
+    /// The same for the page: it decides the place that shows the object.
+    pub via_kind: Via,
 }
 
 /// A landing of what stands in a document that is no YAML yet.
@@ -179,7 +179,6 @@ fn gateway(workspace: &Workspace, analysis: &Analysis, address: &Address) -> Opt
 }
 
 fn line(landing: &Landing) -> LandingLine {
-    use crate::ako::Via;
     LandingLine {
         subject: landing.subject.to_string(),
         sentence: landing.to_string(),
@@ -189,10 +188,11 @@ fn line(landing: &Landing) -> LandingLine {
             Via::LoadBalancer => "type LoadBalancer",
             Via::SharedVip => "shared VIP",
             Via::Ingress => "Ingress",
+            Via::GatewayApi => "HTTPRoute",
         }
         .to_owned(),
         address: landing.subject.address.clone(),
-        is_ingress: landing.via == Via::Ingress,
+        via_kind: landing.via,
     }
 }
 

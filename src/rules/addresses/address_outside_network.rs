@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use super::subnets;
 use crate::ako::{Landing, Outcome, Target, Via};
-use crate::model::{Cidr, Gateway, LOAD_BALANCER_IP_ANNOTATION, Service};
+use crate::model::{Cidr, Gateway, GatewayV1, LOAD_BALANCER_IP_ANNOTATION, Service};
 use crate::rule;
 use crate::rules::links::{annotation_path, gateway_of, item_path};
 use crate::rules::{Context, Findings};
@@ -81,7 +81,7 @@ rule! {
         code: "AKP603",
         name: "address-outside-network",
         severity: Warning,
-        reads: [Gateway, Service, AkoplanSettings],
+        reads: [Gateway, GatewayV1, Service, AkoplanSettings],
         since: "0.1.0",
         check: check,
     };
@@ -123,6 +123,11 @@ fn ranges(target: &Target, subnets: &[Cidr]) -> Vec<Cidr> {
 /// The field that asks for the address.
 pub fn field<'a>(context: &Context<'a>, landing: &Landing) -> Option<(&'a Object, FieldPath)> {
     let subject = &landing.subject;
+    if landing.via == Via::GatewayApi {
+        let mut at = landing.hops.first()?.at.splitn(3, '/').skip(1);
+        let (gateway, _) = context.get::<GatewayV1>(at.next()?, at.next()?)?;
+        return Some((gateway, item_path("spec.addresses", 0).key("value")));
+    }
     let (service, value) = context.get::<Service>(&subject.namespace, &subject.name)?;
     if landing.via == Via::Gateway {
         let (namespace, name) = gateway_of(service)?;

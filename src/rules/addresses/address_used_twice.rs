@@ -86,7 +86,7 @@ rule! {
         code: "AKP605",
         name: "address-used-twice",
         severity: Warning,
-        reads: [Gateway, Service],
+        reads: [Gateway, GatewayV1, Service],
         since: "0.1.0",
         check: check,
     };

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::elsewhere;
 use crate::model::settings::Intent;
 use crate::model::{
-    AkoplanSettings, AviInfraSetting, Gateway, GatewayClass, Ingress, IngressClass, Namespace, Service,
+    AkoplanSettings, AviInfraSetting, Gateway, GatewayClass, GatewayV1, HttpRoute, Ingress, IngressClass, Namespace,
+    Service,
 };
 use crate::ordered::IntoOrdered;
 use crate::rule;
@@ -95,7 +96,10 @@ rule! {
         code: "AKP320",
         name: "intent-unmatched",
         severity: Warning,
-        reads: [AkoplanSettings, AviInfraSetting, GatewayClass, IngressClass, Namespace, Gateway, Service, Ingress],
+        reads: [
+            AkoplanSettings, AviInfraSetting, GatewayClass, IngressClass, Namespace, Gateway, GatewayV1, Service, Ingress,
+            HttpRoute,
+        ],
         since: "0.1.0",
         check: check,
     };
@@ -172,8 +176,15 @@ impl<'a> Ways<'a> {
         let object: Option<&Object> = match kind {
             "Service" => context.get::<Service>(namespace, name).map(|(object, _)| object),
             "Ingress" => context.get::<Ingress>(namespace, name).map(|(object, _)| object),
-            "Gateway" => context.get::<Gateway>(namespace, name).map(|(object, _)| object),
-            _ => return Some(format!("an intent can be for a Service, a Gateway or an Ingress, not for `{kind}`")),
+            "HTTPRoute" => context.get::<HttpRoute>(namespace, name).map(|(object, _)| object),
+            "Gateway" => {
+                let of_v1 = || context.get::<GatewayV1>(namespace, name).map(|(object, _)| object);
+                context.get::<Gateway>(namespace, name).map(|(object, _)| object).or_else(of_v1)
+            }
+            _ => {
+                let kinds = "a Service, a Gateway, an Ingress or an HTTPRoute";
+                return Some(format!("an intent can be for {kinds}, not for `{kind}`"));
+            }
         };
         let Some(object) = object else {
             let may_exist = self.is_incomplete || context.workspace().is_external(kind, namespace, name);

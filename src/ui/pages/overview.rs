@@ -1,5 +1,6 @@
 //! Overview: what lands elsewhere than meant, and each network with what is on it.
 
+use akoplan::ako::Via;
 use akoplan::view::overview::{Damaged, LandingLine, Lane, overview};
 use yew::prelude::*;
 
@@ -110,7 +111,11 @@ fn lane_line(line: &LandingLine) -> Html {
 }
 
 fn route(line: &LandingLine) -> Route {
-    Route::object(if line.is_ingress { Section::Ingresses } else { Section::Services }, &line.address)
+    match line.via_kind {
+        Via::Ingress => Route::object(Section::Ingresses, &line.address),
+        Via::GatewayApi => Route::with(Section::Yaml, line.address.file.to_string()),
+        Via::Gateway | Via::LoadBalancer | Via::SharedVip => Route::object(Section::Services, &line.address),
+    }
 }
 
 fn count(number: usize, what: &str) -> String {
