@@ -2,6 +2,7 @@
 # Feeds the fuzz targets of tests/fuzz with mutated text until RUNS inputs have passed, or one has not:
 #   scripts/fuzz.sh [TARGET…]     parse, predict, apply; without a name all of them
 #   RUNS=2000000                  inputs for each target
+#   MAX_LENGTH=8192              longest input in bytes; shorter ones run faster
 #   SECONDS_EACH=0                stops earlier, where it is not 0
 # Needs the nightly compiler of rustup; cargo-fuzz is installed by scripts/setup.sh fuzz.
 set -euo pipefail
@@ -36,6 +37,6 @@ for target in "${TARGETS[@]}"; do
   # No sanitizer: there is no unsafe code, and without one it runs several times as fast.
   # A hang is an input that takes longer than 20 seconds.
   RUSTUP_TOOLCHAIN=nightly cargo fuzz run --fuzz-dir tests/fuzz --sanitizer none --target-dir "$WORK/build" "$target" "$corpus" -- \
-    -runs="$RUNS" -max_total_time="$SECONDS_EACH" -max_len=16384 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1 -print_funcs=0 \
+    -runs="$RUNS" -max_total_time="$SECONDS_EACH" -max_len=${MAX_LENGTH:-8192} -timeout=20 -rss_limit_mb=4096 -print_final_stats=1 -print_funcs=0 \
     -dict=tests/fuzz/words.dict -artifact_prefix="$artifacts/" -verbosity=0
 done

@@ -1,4 +1,4 @@
-//! Any text is predicted, and the same way twice. A line of `=` begins another file.
+//! Any text is predicted, and every time the same way. A line of `=` begins another file.
 #![no_main]
 
 use akoplan::ako::predict_fully;
@@ -13,6 +13,9 @@ fuzz_target!(|text: &str| {
     let workspace = Workspace::new(&files);
     let prediction = predict_fully(&workspace);
     let shown = predict_text(&prediction);
-    assert_eq!(shown, predict_text(&predict_fully(&workspace)));
     let _ = predict_json(&prediction);
+    // Every so often only: it costs as much as all the rest.
+    if text.len().is_multiple_of(8) {
+        assert_eq!(shown, predict_text(&predict_fully(&workspace)));
+    }
 });
