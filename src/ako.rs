@@ -36,7 +36,7 @@ pub use change::predict_change;
 pub use landing::{Hop, HopState, Intended, Landing, Outcome, Subject, Target, TargetNetwork, Via};
 pub use outlook::Difference;
 pub use sent::Sent;
-pub use status::{Condition, ObjectStatus};
+pub use status::{Condition, ObjectStatus, ParentStatus};
 pub use virtual_service::VirtualService;
 
 use crate::model::Kind;

@@ -348,7 +348,9 @@ fn is_healthy(workspace: &Workspace, expected: &serde_json::Value) -> bool {
             }
             Kind::Ingress => status["ingress"].as_array().is_some_and(|points| !points.is_empty()),
             // Gateways whose listeners no Service stands behind are checked by their Services.
-            Kind::Gateway => status["addresses"].as_array().is_some_and(|addresses| !addresses.is_empty()),
+            Kind::Gateway | Kind::GatewayV1 => {
+                status["addresses"].as_array().is_some_and(|addresses| !addresses.is_empty())
+            }
             _ => true,
         }
     };

@@ -1,5 +1,6 @@
 //! Landing: traffic that does not arrive where it is meant to.
 
+pub mod gateway_api_off;
 pub mod lands_on_global;
 pub mod lands_on_other_segment;
 pub mod layer7_only;

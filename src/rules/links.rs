@@ -6,8 +6,8 @@ use super::Context;
 use crate::model::service::ServicePort;
 use crate::model::services_api::Listener;
 use crate::model::{
-    AVI_CONTROLLER, CHART_INGRESS_CLASS, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass, Ingress,
-    IngressClass, Service,
+    AVI_CONTROLLER, CHART_INGRESS_CLASS, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass,
+    GatewayClassV1, GatewayV1, Ingress, IngressClass, Service,
 };
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
@@ -65,6 +65,13 @@ pub fn is_akos_gateway(context: &Context<'_>, gateway: &Gateway) -> bool {
     let class = gateway.spec.gateway_class_name.as_deref().unwrap_or_default();
     let class = context.get::<GatewayClass>("", class);
     class.is_none_or(|(_, class)| class.spec.controller.as_deref() == Some(AVI_CONTROLLER))
+}
+
+/// Whether AKO takes a Gateway of Gateway API v1: its class is AKO's, or not known here.
+pub fn is_akos_gateway_v1(context: &Context<'_>, gateway: &GatewayV1) -> bool {
+    let class = gateway.spec.gateway_class_name.as_deref().unwrap_or_default();
+    let class = context.get::<GatewayClassV1>("", class);
+    class.is_none_or(|(_, class)| class.spec.controller_name.as_deref() == Some(AVI_CONTROLLER))
 }
 
 /// Whether a Service port can ever have this protocol.

@@ -1,6 +1,8 @@
 //! References: what one object says about another that is not so.
 
 pub mod class_parameters_ignored;
+pub mod gateway_api_class_not_found;
+pub mod gateway_api_parameters_ignored;
 pub mod gateway_class_not_found;
 pub mod gateway_class_setting_not_found;
 pub mod ingress_backend_port;
@@ -8,11 +10,16 @@ pub mod ingress_backend_service;
 pub mod ingress_class_not_found;
 pub mod ingress_class_setting_not_found;
 pub mod intent_unmatched;
+pub mod listener_secret;
 pub mod listener_selector;
 pub mod listener_without_service;
 pub mod namespace_setting_not_found;
 pub mod network_unknown;
 pub mod other_controller;
+pub mod route_gateway_not_found;
+pub mod route_hosts_do_not_match;
+pub mod route_listener_not_found;
+pub mod route_not_allowed;
 pub mod se_group_made_by_ako;
 pub mod se_group_of_another_cluster;
 pub mod se_group_unknown;

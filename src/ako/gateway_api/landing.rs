@@ -8,7 +8,7 @@ use super::graph::static_ip;
 use super::hosts::{in_sub_domains, served};
 use super::listeners::is_dedicated;
 use super::names::Key;
-use super::routes::{asks_for, named, takes_routes_of};
+use super::routes::{named, takes_routes_of};
 use crate::ako::cluster::Cluster;
 use crate::ako::landing::{Hop, HopState, Landing, Outcome, Subject, Target, TargetNetwork, Via};
 use crate::ako::layer4::intention;
@@ -232,7 +232,7 @@ impl<'a> Way<'_, 'a> {
             let reason = format!("host `{host}` ends in none of the cloud's DNS sub-domains, and AKO passes over it");
             return broken(path.clone(), reason);
         }
-        let asked: Vec<_> = listeners().filter(|listener| asks_for(self.parent, listener)).collect();
+        let asked: Vec<_> = listeners().filter(|listener| self.parent.asks_for(listener)).collect();
         if asked.is_empty() {
             return broken(self.path.clone(), "the Gateway has no listener that the parent asks for".to_owned());
         }

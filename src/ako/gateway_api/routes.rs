@@ -201,7 +201,7 @@ impl<'a> Container<'a> {
         let gateway = self.gateways.get(&key)?;
         let hosts = by_name.entry(key.1).or_default();
         for listener in gateway.stored.iter().map(|index| &gateway.value.spec.listeners[*index]) {
-            if takes_routes_of(listener, key.0, route.0) && asks_for(parent, listener) {
+            if takes_routes_of(listener, key.0, route.0) && parent.asks_for(listener) {
                 let values = &self.world.cluster.values;
                 hosts.extend(served(values, listener.hostname.as_deref(), &state.value.spec.hostnames));
             }
@@ -290,11 +290,4 @@ pub fn takes_routes_of(listener: &Listener, own: &str, namespace: &str) -> bool 
             "Same" => own == namespace,
             _ => false,
         }
-}
-
-/// Whether a parent asks for a listener, by name and port.
-#[must_use]
-pub fn asks_for(parent: &ParentRef, listener: &Listener) -> bool {
-    parent.section_name.as_ref().is_none_or(|section| listener.name.as_ref() == Some(section))
-        && parent.port.is_none_or(|port| listener.port == Some(port))
 }

@@ -8,6 +8,7 @@ super::messages! {
         reason: "Accepted",
         at: "GatewayClass `status.conditions`",
         means: "The class is AKO's. Its `parametersRef` is not looked at: no AviInfraSetting comes from it.",
+        rules: &["AKP327"],
         source: "ako-gateway-api/k8s/validator.go",
     }
 
@@ -36,6 +37,7 @@ super::messages! {
         means: "AKO takes one address for a Gateway and refuses more.",
         fix: "Leave one address, or none: Avi then allocates it.",
         field: "Gateway `spec.addresses`",
+        rules: &["AKP221"],
         source: "ako-gateway-api/k8s/validator.go",
     }
 
@@ -46,6 +48,7 @@ super::messages! {
         means: "AKO knows addresses of type `IPAddress` only.",
         fix: "Use `type: IPAddress`.",
         field: "Gateway `spec.addresses[].type`",
+        rules: &["AKP221"],
         source: "ako-gateway-api/k8s/validator.go",
     }
 
@@ -108,6 +111,7 @@ super::messages! {
         means: "AKO's Gateway API serves `HTTP` and `HTTPS` only: there is no TCP, UDP or TLS.",
         fix: "Use a Gateway of `networking.x-k8s.io/v1alpha1`, or Services of type LoadBalancer, for layer 4.",
         field: "Gateway `spec.listeners[].protocol`",
+        rules: &["AKP218"],
         source: "ako-gateway-api/k8s/validator.go, isValidListener",
     }
 
@@ -138,6 +142,7 @@ super::messages! {
         means: "Another Gateway of the same namespace, of whatever class, has a listener with this hostname.",
         fix: "Leave the hostname to one Gateway.",
         field: "Gateway `spec.listeners[].hostname`",
+        rules: &["AKP405"],
         source: "ako-gateway-api/k8s/validator.go, isValidListener",
     }
 
@@ -166,6 +171,7 @@ super::messages! {
         means: "AKO terminates TLS only, and wants at least one certificate of kind Secret.",
         fix: "Use `mode: Terminate` and a `certificateRefs` item of kind Secret.",
         field: "Gateway `spec.listeners[].tls`",
+        rules: &["AKP326"],
         source: "ako-gateway-api/k8s/validator.go, isValidListener",
     }
 
@@ -176,6 +182,7 @@ super::messages! {
         means: "There is no Secret of this name in the Gateway's own namespace; AKO ignores the `namespace` of a `certificateRefs` item.",
         fix: "Put the Secret into the namespace of the Gateway.",
         field: "Gateway `spec.listeners[].tls.certificateRefs[].name`",
+        rules: &["AKP326"],
         source: "ako-gateway-api/k8s/validator.go, isValidListener",
     }
 

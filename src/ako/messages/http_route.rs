@@ -10,6 +10,7 @@ super::messages! {
         means: "AKO rewrites whole paths only; it rejects the whole route.",
         fix: "Use `type: ReplaceFullPath`.",
         field: "HTTPRoute `spec.rules[].filters[].urlRewrite.path.type`",
+        rules: &["AKP222"],
         source: "ako-gateway-api/nodes/route_validator.go",
     }
 
@@ -40,6 +41,7 @@ super::messages! {
         means: "The Gateway has no listener of the name in `sectionName`.",
         fix: "Correct `sectionName`, or leave it out for all listeners.",
         field: "HTTPRoute `spec.parentRefs[].sectionName`",
+        rules: &["AKP323"],
         source: "ako-gateway-api/nodes/route_validator.go",
     }
 
@@ -60,6 +62,7 @@ super::messages! {
         means: "No hostname of the route matches a listener's. A wildcard covers one label only, and a listener without hostname takes only routes that have hostnames.",
         fix: "Write `hostnames` into the route that the listener's hostname covers.",
         field: "HTTPRoute `spec.hostnames`",
+        rules: &["AKP324"],
         source: "ako-gateway-api/nodes/route_validator.go",
     }
 
@@ -127,6 +130,7 @@ super::messages! {
         reason: "Accepted",
         at: "HTTPRoute `status.parents[].conditions`",
         means: "AKO takes the route for this parent. That alone does not say that traffic reaches it: routes that `allowedRoutes` excludes are accepted, too.",
+        rules: &["AKP325"],
         source: "ako-gateway-api/nodes/route_validator.go",
     }
 

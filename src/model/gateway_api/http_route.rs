@@ -1,5 +1,6 @@
 //! HTTPRoute of Gateway API v1: hosts and rules of one or more Gateways.
 
+use super::Listener;
 use crate::lower::Unread;
 use crate::model::metadata::ObjectMeta;
 use crate::object;
@@ -223,6 +224,15 @@ object! {
     }
     required ["name"]
     range { "port": 1..=65535, "weight": 0..=1_000_000 }
+}
+
+impl ParentRef {
+    /// Whether it asks for a listener, by name and port.
+    #[must_use]
+    pub fn asks_for(&self, listener: &Listener) -> bool {
+        self.section_name.as_ref().is_none_or(|section| listener.name.as_ref() == Some(section))
+            && self.port.is_none_or(|port| listener.port == Some(port))
+    }
 }
 
 impl RouteFilter {

@@ -1,0 +1,89 @@
+//! AKP806: a Gateway of Gateway API v1 comes before its GatewayClass.
+
+use super::is_applied_together;
+use crate::model::{AVI_CONTROLLER, GatewayClassV1, GatewayV1};
+use crate::rule;
+use crate::rules::{Context, Findings};
+
+rule! {
+    /// ## What it does
+    /// Finds Gateways of `gateway.networking.k8s.io` that come before their GatewayClass: in the same file,
+    /// or in a file of the same folder that comes first.
+    ///
+    /// ## Why it matters
+    /// AKO makes the virtual service of a Gateway when it first sees the Gateway, and only if it knows the
+    /// class by then. When the class comes, nothing looks at the Gateway again: it stays accepted and not
+    /// served until AKO restarts or somebody edits it (AKO 2.2.1 `ako-gateway-api/nodes/gateway_model_rel.go`
+    /// `GatewayClassGetGw`, `dequeue_ingestion.go`; seen by running AKO). The export writes classes first.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// apiVersion: gateway.networking.k8s.io/v1
+    /// kind: Gateway
+    /// metadata:
+    ///   name: web-gateway
+    ///   namespace: shop
+    /// spec:
+    ///   gatewayClassName: avi-web
+    ///   listeners:
+    ///   - name: http
+    ///     port: 80
+    ///     protocol: HTTP
+    ///     hostname: shop.example.com
+    /// ---
+    /// apiVersion: gateway.networking.k8s.io/v1
+    /// kind: GatewayClass
+    /// metadata:
+    ///   name: avi-web
+    /// spec:
+    ///   controllerName: ako.vmware.com/avi-lb
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```yaml
+    /// apiVersion: gateway.networking.k8s.io/v1
+    /// kind: GatewayClass
+    /// metadata:
+    ///   name: avi-web
+    /// spec:
+    ///   controllerName: ako.vmware.com/avi-lb
+    /// ---
+    /// apiVersion: gateway.networking.k8s.io/v1
+    /// kind: Gateway
+    /// metadata:
+    ///   name: web-gateway
+    ///   namespace: shop
+    /// spec:
+    ///   gatewayClassName: avi-web
+    ///   listeners:
+    ///   - name: http
+    ///     port: 80
+    ///     protocol: HTTP
+    ///     hostname: shop.example.com
+    /// ```
+    pub static GATEWAY_API_BEFORE_CLASS = {
+        code: "AKP806",
+        name: "gateway-api-before-class",
+        severity: Warning,
+        reads: [GatewayV1, GatewayClassV1],
+        since: "0.1.0",
+        check: check,
+    };
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for (object, gateway) in context.all::<GatewayV1>() {
+        let name = gateway.spec.gateway_class_name.as_deref().unwrap_or_default();
+        let Some((class, value)) = context.get::<GatewayClassV1>("", name) else { continue };
+        let is_late = class.order > object.order && is_applied_together(&object.address, &class.address);
+        if !is_late || value.spec.controller_name.as_deref() != Some(AVI_CONTROLLER) {
+            continue;
+        }
+        findings
+            .at(object, "spec.gatewayClassName")
+            .message(format!("the Gateway comes before its GatewayClass `{name}`"))
+            .effect("AKO makes no virtual service for it before AKO restarts, and reports it as accepted")
+            .help("put the class first; the export does")
+            .related(class.place("metadata.name"), "the class comes here");
+    }
+}
