@@ -1,0 +1,128 @@
+//! AKP807: a Gateway of Gateway API v1 comes before its certificate.
+
+use std::collections::BTreeMap;
+
+use super::is_applied_together;
+use crate::model::{GatewayV1, Kind};
+use crate::ordered::IntoOrdered;
+use crate::rule;
+use crate::rules::links::{is_akos_gateway_v1, item_path};
+use crate::rules::{Context, Findings};
+use crate::workspace::Object;
+
+rule! {
+    /// ## What it does
+    /// Finds listeners of AKO's Gateways of `gateway.networking.k8s.io` whose Secret comes after the Gateway:
+    /// in the same file, or in a file of the same folder that comes later.
+    ///
+    /// ## Why it matters
+    /// AKO refuses the listener when it first sees the Gateway. When the Secret comes, the status turns good,
+    /// but the routes get no virtual service, and where the Gateway has other listeners the port is not
+    /// opened, until AKO restarts or somebody edits the Gateway (AKO 2.2.1
+    /// `ako-gateway-api/nodes/dequeue_ingestion.go` `DequeueIngestion`; seen by running AKO). The export
+    /// writes Secrets first.
+    ///
+    /// ## Example
+    /// ```yaml
+    /// apiVersion: gateway.networking.k8s.io/v1
+    /// kind: GatewayClass
+    /// metadata:
+    ///   name: avi-web
+    /// spec:
+    ///   controllerName: ako.vmware.com/avi-lb
+    /// ---
+    /// apiVersion: gateway.networking.k8s.io/v1
+    /// kind: Gateway
+    /// metadata:
+    ///   name: web-gateway
+    ///   namespace: shop
+    /// spec:
+    ///   gatewayClassName: avi-web
+    ///   listeners:
+    ///   - name: https
+    ///     port: 443
+    ///     protocol: HTTPS
+    ///     hostname: shop.example.com
+    ///     tls:
+    ///       certificateRefs:
+    ///       - name: shop-tls
+    /// ---
+    /// apiVersion: v1
+    /// kind: Secret
+    /// metadata:
+    ///   name: shop-tls
+    ///   namespace: shop
+    /// type: kubernetes.io/tls
+    /// ```
+    ///
+    /// ## Use instead
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Secret
+    /// metadata:
+    ///   name: shop-tls
+    ///   namespace: shop
+    /// type: kubernetes.io/tls
+    /// ---
+    /// apiVersion: gateway.networking.k8s.io/v1
+    /// kind: GatewayClass
+    /// metadata:
+    ///   name: avi-web
+    /// spec:
+    ///   controllerName: ako.vmware.com/avi-lb
+    /// ---
+    /// apiVersion: gateway.networking.k8s.io/v1
+    /// kind: Gateway
+    /// metadata:
+    ///   name: web-gateway
+    ///   namespace: shop
+    /// spec:
+    ///   gatewayClassName: avi-web
+    ///   listeners:
+    ///   - name: https
+    ///     port: 443
+    ///     protocol: HTTPS
+    ///     hostname: shop.example.com
+    ///     tls:
+    ///       certificateRefs:
+    ///       - name: shop-tls
+    /// ```
+    pub static GATEWAY_API_BEFORE_SECRET = {
+        code: "AKP807",
+        name: "gateway-api-before-secret",
+        severity: Warning,
+        reads: [GatewayV1, GatewayClassV1],
+        since: "0.1.0",
+        check: check,
+    };
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    if context.all::<GatewayV1>().next().is_none() {
+        return;
+    }
+    let is_secret = |object: &&Object| object.kind == Kind::Foreign && object.identity.kind == "Secret";
+    let secrets = context.objects().iter().filter(is_secret);
+    let mut first: BTreeMap<(&str, &str), &Object> = BTreeMap::new();
+    for secret in secrets {
+        first.entry((secret.namespace(), secret.name())).or_insert(secret);
+    }
+    for (object, gateway) in context.all::<GatewayV1>().filter(|(_, gateway)| is_akos_gateway_v1(context, gateway)) {
+        for (index, listener) in gateway.spec.listeners.iter().enumerate() {
+            for (at, certificate) in listener.certificates().iter().enumerate() {
+                let name = certificate.name.as_deref().unwrap_or_default();
+                let Some(secret) = first.get(&(object.namespace(), name)) else { continue };
+                if secret.order < object.order || !is_applied_together(&object.address, &secret.address) {
+                    continue;
+                }
+                let path = item_path("spec.listeners", index).key("tls").key("certificateRefs").index(at).key("name");
+                findings
+                    .at(object, path)
+                    .message(format!("the Gateway comes before its Secret `{name}`"))
+                    .effect("AKO serves no route on the listener before AKO restarts, though its status turns good")
+                    .help("put the Secret first; the export does")
+                    .related(secret.place("metadata.name"), "the Secret comes here");
+            }
+        }
+    }
+}
