@@ -215,6 +215,7 @@ pub static ALL: &[&Rule] = &[
     &references::route_not_allowed::ROUTE_NOT_ALLOWED,
     &references::listener_secret::LISTENER_SECRET,
     &references::gateway_api_parameters_ignored::GATEWAY_API_PARAMETERS_IGNORED,
+    &references::gateway_api_host_outside::GATEWAY_API_HOST_OUTSIDE,
     &conflicts::duplicate_object::DUPLICATE_OBJECT,
     &conflicts::services_share_listener::SERVICES_SHARE_LISTENER,
     &conflicts::duplicate_listener::DUPLICATE_LISTENER,
@@ -243,6 +244,7 @@ pub static ALL: &[&Rule] = &[
     &order::namespace_setting_late::NAMESPACE_SETTING_LATE,
     &order::applied_at_once::APPLIED_AT_ONCE,
     &order::gateway_api_before_class::GATEWAY_API_BEFORE_CLASS,
+    &order::gateway_api_before_secret::GATEWAY_API_BEFORE_SECRET,
     &advice::namespace_missing::NAMESPACE_MISSING,
     &advice::cluster_ip_with_node_port::CLUSTER_IP_WITH_NODE_PORT,
 ];

@@ -153,6 +153,7 @@ super::messages! {
         means: "The hostname ends with none of the DNS sub-domains of the cloud's IPAM/DNS profile.",
         fix: "Use a hostname in one of the sub-domains, or add the sub-domain to the DNS profile.",
         field: "Gateway `spec.listeners[].hostname`",
+        rules: &["AKP328"],
         source: "ako-gateway-api/k8s/validator.go, isValidListener",
     }
 

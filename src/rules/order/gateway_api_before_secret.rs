@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::is_applied_together;
 use crate::model::{GatewayV1, Kind};
-use crate::ordered::IntoOrdered;
 use crate::rule;
 use crate::rules::links::{is_akos_gateway_v1, item_path};
 use crate::rules::{Context, Findings};

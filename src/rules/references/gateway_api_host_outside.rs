@@ -113,10 +113,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         });
         // Where the listeners have such hosts themselves, that is said there.
         let is_of_interest = gateways.any(|gateway| {
-            let mut hosts = gateway.spec.listeners.iter().map(|listener| listener.hostname.as_deref().unwrap_or_default());
+            let mut hosts =
+                gateway.spec.listeners.iter().map(|listener| listener.hostname.as_deref().unwrap_or_default());
             is_akos_gateway_v1(context, gateway) && !hosts.any(is_outside)
         });
-        for (index, host) in route.spec.hostnames.iter().enumerate().filter(|(_, host)| is_of_interest && is_outside(host)) {
+        for (index, host) in
+            route.spec.hostnames.iter().enumerate().filter(|(_, host)| is_of_interest && is_outside(host))
+        {
             findings
                 .at(object, item_path("spec.hostnames", index))
                 .message(message(host))
