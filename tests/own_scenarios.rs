@@ -1,10 +1,12 @@
 //! Scenarios of our own: what the scenarios that the real AKO ran do not show, reasoned from its source.
 //!
 //! Each file of `tests/scenarios` begins with its title and the reasons for what is expected, written
-//! down before the prediction was asked. Then come the files (`=== values.yaml`) and, after
+//! down before the prediction was asked; sections and numbers in them are those of our notes on the
+//! behaviour of AKO 2.2.1. Then come the files (`=== values.yaml`) and, after
 //! `=== expect`, one expectation a line: a path with ` > ` between its steps, and `= JSON` for its value,
 //! `has [names]` for its members, or `absent`.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -80,7 +82,7 @@ fn predictions_are_as_reasoned() {
         let prediction = predict_json(&predict_fully(&Workspace::new(&scenario.files)));
         for line in &scenario.expected {
             if let Some(difference) = difference(&prediction, line) {
-                wrong.push_str(&format!("{name}: {difference}\n"));
+                let _ = writeln!(wrong, "{name}: {difference}");
             }
         }
     }
