@@ -70,6 +70,9 @@ pub struct Prediction {
     pub all_at_once: Option<Difference>,
     /// Where each Service port and Ingress host lands, in the order of the objects.
     pub landings: Vec<Landing>,
+    /// Objects of Gateway API v1 that come out otherwise than in the safe order, by their own order.
+    #[serde(skip)]
+    pub order_decides: Vec<usize>,
     /// What comes too late for what needs it.
     #[serde(skip)]
     pub late: Vec<Late>,

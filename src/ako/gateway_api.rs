@@ -41,14 +41,27 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
     } else {
         container.run();
     }
-    write(&mut container, output);
-    if cluster.timing != Timing::InOrder {
-        return;
+    if cluster.timing == Timing::InOrder {
+        let world = World::new(cluster, Order::Safe);
+        let mut safe = Container::new(&world);
+        safe.run();
+        output.order_decides = order_decides(&container, &safe);
+        landing::land(&safe, output);
     }
-    let world = World::new(cluster, Order::Safe);
-    let mut container = Container::new(&world);
-    container.run();
-    landing::land(&container, output);
+    write(&mut container, output);
+}
+
+/// The Gateways and routes that come out otherwise than in the safe order, by their own order.
+fn order_decides(given: &Container<'_>, safe: &Container<'_>) -> Vec<usize> {
+    let gateways = given.gateways.iter().filter(|(key, gateway)| {
+        let safe = safe.gateways.get(*key);
+        safe.is_none_or(|safe| safe.written != gateway.written || safe.service != gateway.service)
+    });
+    let routes = given.routes.iter().filter(|(key, route)| {
+        let safe = safe.routes.get(*key);
+        safe.is_none_or(|safe| safe.parents != route.parents || safe.children != route.children)
+    });
+    gateways.map(|(_, gateway)| gateway.object.order).chain(routes.map(|(_, route)| route.object.order)).collect()
 }
 
 /// Statuses and virtual services as the container leaves them.

@@ -37,6 +37,8 @@ pub struct Output {
     pub virtual_services: BTreeMap<String, VirtualService>,
     /// The field for which a setting is rejected, by object key.
     pub rejections: BTreeMap<String, FieldPath>,
+    /// Objects of Gateway API v1 that come out otherwise than in the safe order, by their own order.
+    pub order_decides: Vec<usize>,
     /// What came too late.
     pub late: Vec<Late>,
     /// What the path leads to, kept only where a change asks for it.
@@ -168,6 +170,7 @@ impl Output {
             crash: None,
             crash_at_restart,
             sent,
+            order_decides: self.order_decides,
             late: self.late,
             objects: self.objects,
             virtual_services: self.virtual_services,

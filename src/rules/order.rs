@@ -7,6 +7,7 @@ use crate::workspace::{Address, Object};
 pub mod applied_at_once;
 pub mod gateway_api_before_class;
 pub mod gateway_api_before_secret;
+pub mod gateway_api_order;
 pub mod gateway_before_class;
 pub mod ingress_before_class;
 pub mod namespace_setting_late;

@@ -82,15 +82,15 @@ impl Builds {
     }
 }
 
-/// The Namespace whose annotation comes after the last time that AKO looks at a rule, if it names a
-/// setting.
+/// The Namespace whose annotation comes after the first time that AKO looks at a rule, if it names a
+/// setting: what is made by then is made on the global network.
 #[must_use]
 pub fn late_namespace(cluster: &Cluster<'_>, rule: &Programmed<'_>) -> Option<Late> {
     let object = rule.ingress.0;
     let (namespace, _) = cluster.namespace_setting(object.namespace()).filter(|_| rule.reference.is_none())?;
-    let last = moments(cluster, rule).into_iter().next_back()?;
+    let first = moments(cluster, rule).into_iter().next()?;
     let late = Late { need: Need::Namespace, early: object.order, late: namespace.order };
-    (cluster.seen(namespace) > last).then_some(late)
+    (cluster.seen(namespace) > first).then_some(late)
 }
 
 /// When AKO looks at a rule: with its Ingress, with its setting, and with the Services behind it.

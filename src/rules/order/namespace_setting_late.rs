@@ -97,7 +97,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         findings
             .at(user, "metadata.name")
             .message(format!("the {} comes before its Namespace, which names an AviInfraSetting", user.kind.name()))
-            .effect("AKO leaves it on the global network until something else makes it look again")
+            .effect("AKO makes it on the global network, and leaves it there until something else makes it look again; a VIP that it then moves loses its subnet")
             .help("put the Namespace first; the export does")
             .related(namespace.place(annotation_path(INFRA_SETTING_ANNOTATION)), "the Namespace comes here");
     }
