@@ -1,5 +1,7 @@
 //! Rules: what each code means, with an example.
 
+mod ako_says;
+
 use akoplan::rules::{self, GROUPS, Rule};
 use akoplan::view::page::{Block, blocks, of_rule, summary};
 use yew::prelude::*;
@@ -9,6 +11,7 @@ use crate::ui::route::{Route, Section, use_route};
 use crate::ui::widgets::badge::severity_mark;
 use crate::ui::widgets::code_view::CodeView;
 use crate::ui::widgets::words::sentence;
+use ako_says::AkoSays;
 
 /// The pages of all rules, beside the page on the server.
 const PAGES: &str = "rules.md";
@@ -41,6 +44,7 @@ fn rule_list(document: &str) -> Html {
     html! {
         <>
             <header class="place-head"><h2>{ "Rules" }</h2></header>
+            <AkoSays />
             { for GROUPS.iter().map(|(prefix, title)| {
                 let of_group: Vec<&&Rule> = rules::ALL.iter().filter(|rule| rule.code.starts_with(prefix)).collect();
                 if of_group.is_empty() { return html! {}; }
