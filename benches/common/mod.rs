@@ -1,5 +1,9 @@
 //! What the benchmarks share: a project of any size, and a stop watch.
 
+#![allow(dead_code, reason = "each benchmark uses a part")]
+
+pub mod shapes;
+
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
