@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Feeds the fuzz targets of tests/fuzz with mutated text until RUNS inputs have passed, or one has not:
-#   scripts/fuzz.sh [TARGET…]     parse, predict, apply; without a name all of them
+#   scripts/fuzz.sh [TARGET…]     parse, predict, apply, share; without a name all of them
 #   RUNS=2000000                  inputs for each target
 #   MAX_LENGTH=8192              longest input in bytes; shorter ones run faster
 #   SECONDS_EACH=0                stops earlier, where it is not 0
@@ -12,7 +12,7 @@ cd "$AKOPLAN_ROOT"
 RUNS=${RUNS:-2000000}
 SECONDS_EACH=${SECONDS_EACH:-0}
 TARGETS=("$@")
-if ((${#TARGETS[@]} == 0)); then TARGETS=(parse predict apply); fi
+if ((${#TARGETS[@]} == 0)); then TARGETS=(parse predict apply share); fi
 WORK=${CARGO_TARGET_DIR:-$AKOPLAN_ROOT/target}/fuzz
 
 # What is known to mean something is the best start: every manifest of the tests and of the examples.
@@ -27,11 +27,13 @@ seed() {
 for target in "${TARGETS[@]}"; do
   corpus=$WORK/corpus/$target
   artifacts=$WORK/artifacts/$target
-  mkdir -p "$artifacts"
+  mkdir -p "$artifacts" "$corpus"
   commands=
   if [[ $target == apply ]]; then
     commands=$'0 set metadata.labels.a b\n1 number spec.listeners[0].port 8443\n2 insert spec.ports 0 x\n0 remove metadata.name\n=\n'
   fi
+  # Links are what they are; the target packs every other input by itself.
+  if [[ $target == share ]]; then cp tests/share/*.link "$corpus/"; fi
   seed "$corpus" "$commands"
   echo "$target: $RUNS inputs, beginning with $(find "$corpus" -type f | wc -l) known ones"
   # No sanitizer: there is no unsafe code, and without one it runs several times as fast.

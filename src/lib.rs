@@ -66,6 +66,7 @@ pub mod rename;
 pub mod report;
 pub mod rules;
 pub mod segment;
+pub mod share;
 pub mod singleton;
 pub mod syntax;
 pub mod text;
