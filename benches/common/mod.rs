@@ -9,12 +9,17 @@ use std::time::{Duration, Instant};
 
 use akoplan::text::SourceFile;
 
-/// A project of about `objects` objects: segments of gateways and services, annotated Services, Ingresses.
+/// A project of about `objects` objects: segments of gateways and services, annotated Services,
+/// Ingresses with and without TLS, Gateways and routes of Gateway API v1.
 #[must_use]
 pub fn project(objects: usize) -> Vec<SourceFile> {
     let mut platform = String::new();
     let mut apps = String::new();
-    for segment in 0..(objects / 100).max(1) {
+    platform.push_str(
+        "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata:\n  name: avi\nspec:\n  \
+         controllerName: ako.vmware.com/avi-lb\n",
+    );
+    for segment in 0..(objects / 110).max(1) {
         let octets = format!("10.{}.{}", segment / 250, segment % 250);
         let _ = write!(
             platform,
@@ -48,6 +53,12 @@ pub fn project(objects: usize) -> Vec<SourceFile> {
                 );
             }
         }
+        let _ = write!(
+            platform,
+            "---\napiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata:\n  name: web-{segment}\nspec:\n  \
+             controller: ako.vmware.com/avi-lb\n  parameters:\n    apiGroup: ako.vmware.com\n    kind: AviInfraSetting\n    name: segment-{segment}\n"
+        );
+        layer7(&mut apps, segment);
         for service in 0..8 {
             let _ = write!(
                 apps,
@@ -57,7 +68,44 @@ pub fn project(objects: usize) -> Vec<SourceFile> {
             );
         }
     }
-    vec![SourceFile::new("platform/all.yaml", platform), SourceFile::new("apps/all.yaml", apps)]
+    let values = "featureGates:\n  GatewayAPI: true\nAKOSettings:\n  clusterName: one\n  servicesAPI: true\n";
+    vec![
+        SourceFile::new("values.yaml", values),
+        SourceFile::new("platform/all.yaml", platform),
+        SourceFile::new("apps/all.yaml", apps),
+    ]
+}
+
+/// What a segment has on layer 7.
+fn layer7(apps: &mut String, segment: usize) {
+    for number in 0..4 {
+        let host = format!("host-{segment}-{number}.example.com");
+        let tls = if number % 2 == 0 {
+            format!("  tls:\n  - hosts: [{host}]\n    secretName: secret\n")
+        } else {
+            String::new()
+        };
+        let _ = write!(
+            apps,
+            "---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: ingress-{segment}-{number}\n  namespace: red\nspec:\n  \
+             ingressClassName: web-{segment}\n  rules:\n  - host: {host}\n    http:\n      paths:\n      - path: /\n        \
+             pathType: Prefix\n        backend:\n          service:\n            name: service-{segment}-0-0\n            port:\n              \
+             number: 8000\n{tls}"
+        );
+    }
+    let _ = write!(
+        apps,
+        "---\napiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata:\n  name: v1-{segment}\n  namespace: red\nspec:\n  \
+         gatewayClassName: avi\n  listeners:\n  - name: web\n    protocol: HTTP\n    port: 80\n    hostname: '*.v1-{segment}.example.com'\n"
+    );
+    for number in 0..3 {
+        let _ = write!(
+            apps,
+            "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: route-{segment}-{number}\n  namespace: red\nspec:\n  \
+             parentRefs:\n  - name: v1-{segment}\n  hostnames: [host-{number}.v1-{segment}.example.com]\n  rules:\n  - backendRefs:\n    \
+             - name: service-{segment}-0-0\n      port: 8000\n"
+        );
+    }
 }
 
 /// The quickest of several runs: what the machine can do when nothing else is in the way.

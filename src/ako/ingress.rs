@@ -11,6 +11,7 @@ mod class;
 mod graph;
 mod replay;
 mod shards;
+mod tls;
 
 use super::change::{Status, Unit, event_key};
 use super::cluster::Cluster;
@@ -28,6 +29,7 @@ use class::{CLASS, ClassChoice, class_of, default_class, old_version, resolution
 use graph::{Graphs, Programmed};
 use replay::late_namespace;
 use shards::Placement;
+use tls::Certificates;
 
 const HOSTS: &str = "AKO 2.2.1 internal/nodes/validator.go ParseHostPathForIngress";
 const SHARDS: &str = "AKO 2.2.1 internal/nodes/avi_model_l7_hostname_shard.go DeriveShardVS";
@@ -56,6 +58,7 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
         if dropped && cluster.remembers {
             output.memory.passed_over.insert(cluster.workspace.key(object));
         }
+        let certificates = Certificates::new(cluster, object, ingress);
         let mut programmed = Vec::new();
         let resolution = resolution(cluster, object, &choice);
         let reference = setting_of(&choice);
@@ -74,6 +77,8 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
                     programmed.push(Programmed {
                         ingress,
                         rule: index,
+                        tls: certificates.tls(&host),
+                        secrets: certificates.moments().to_vec(),
                         host,
                         placement,
                         resolution: resolution.clone(),

@@ -120,7 +120,7 @@ pub struct ParentRefStatus {
 }
 
 /// An entry of `status.loadBalancer.ingress`.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct IngressPoint {
     /// Address or token.
     pub ip: String,

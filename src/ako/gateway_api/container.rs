@@ -68,7 +68,7 @@ pub struct Container<'a> {
     /// Routes that a Service's event reaches.
     routes_of_service: BTreeMap<Key<'a>, BTreeSet<Key<'a>>>,
     /// Gateways that a Secret's event reaches.
-    gateways_of_secret: BTreeMap<Key<'a>, Vec<Key<'a>>>,
+    gateways_of_secret: BTreeMap<Key<'a>, BTreeSet<Key<'a>>>,
 }
 
 impl<'a> Container<'a> {
@@ -177,7 +177,7 @@ impl<'a> Container<'a> {
             if status.refuses(index) {
                 let missing = listener.certificates().iter().filter_map(|certificate| certificate.name.as_deref());
                 for name in missing.filter(|name| !around.has_secret(key.0, name)) {
-                    self.gateways_of_secret.insert((key.0, name), vec![key]);
+                    self.gateways_of_secret.insert((key.0, name), BTreeSet::from([key]));
                 }
             }
         }
@@ -198,11 +198,8 @@ impl<'a> Container<'a> {
         state.stored = (0..listeners.len()).filter(|index| !status.refuses(*index)).collect();
         for certificate in state.stored.iter().flat_map(|index| listeners[*index].certificates()) {
             let namespace = certificate.namespace.as_deref().unwrap_or(key.0);
-            let waiting = self.gateways_of_secret.entry((namespace, certificate.name.as_deref().unwrap_or_default()));
-            let waiting = waiting.or_default();
-            if !waiting.contains(&key) {
-                waiting.push(key);
-            }
+            let secret = (namespace, certificate.name.as_deref().unwrap_or_default());
+            self.gateways_of_secret.entry(secret).or_default().insert(key);
         }
     }
 
@@ -234,7 +231,7 @@ impl<'a> Container<'a> {
     /// A setting that AKO accepted brings the Gateways of the namespaces that name it by then.
     fn see_setting(&mut self, name: &str) {
         let world = self.world;
-        for (object, _) in world.cluster.namespaces_with_setting().filter(|(_, own)| *own == name) {
+        for object in world.namespaces_of.get(name).into_iter().flatten() {
             if world.moment(object) > self.now {
                 continue;
             }

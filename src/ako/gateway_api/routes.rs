@@ -44,11 +44,11 @@ impl<'a> Container<'a> {
         if !taken {
             return;
         }
-        let mut gateways = Vec::new();
+        let (mut gateways, mut known) = (Vec::new(), BTreeSet::new());
         let mut by_name = HostsByName::new();
         for index in 0..count {
             let gateway = self.map(key, index, &mut by_name);
-            gateways.extend(gateway.filter(|gateway| !gateways.contains(gateway)));
+            gateways.extend(gateway.filter(|gateway| known.insert(*gateway)));
         }
         for backend in value.spec.rules.iter().flat_map(|rule| &rule.backend_refs) {
             self.map_service(Backend::of(backend, key.0).service, key);

@@ -50,6 +50,8 @@ pub struct World<'a> {
     pub classes: BTreeMap<&'a str, (&'a Object, &'a GatewayClassV1)>,
     /// The routes that name a Gateway, in order of their names.
     pub routes_of: BTreeMap<Key<'a>, Vec<Key<'a>>>,
+    /// The namespaces that name a setting.
+    pub namespaces_of: BTreeMap<&'a str, Vec<&'a Object>>,
     /// What comes, in order.
     pub events: Vec<(Moment, Event<'a>)>,
     secrets: BTreeMap<Key<'a>, Moment>,
@@ -70,6 +72,7 @@ impl<'a> World<'a> {
             routes: workspace.all::<HttpRoute>().map(|route| (key(route.0), route)).collect(),
             classes: workspace.all::<GatewayClassV1>().map(|class| (class.0.name(), class)).collect(),
             routes_of: BTreeMap::new(),
+            namespaces_of: BTreeMap::new(),
             events: Vec::new(),
             secrets: BTreeMap::new(),
             hosts: BTreeMap::new(),
@@ -81,6 +84,9 @@ impl<'a> World<'a> {
                 entry.insert(moment);
                 world.events.push((moment, Event::Secret(key(object))));
             }
+        }
+        for (object, setting) in cluster.namespaces_with_setting() {
+            world.namespaces_of.entry(setting).or_default().push(object);
         }
         world.collect_routes();
         world.collect_hosts();

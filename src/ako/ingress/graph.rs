@@ -9,11 +9,13 @@ use std::slice;
 
 use super::replay::{Builds, Key};
 use super::shards::{Placement, Sharing};
+use super::tls::Tls;
 use crate::ako::cluster::{Cluster, qualified};
 use crate::ako::infra_setting::Effective;
 use crate::ako::landing::{Hop, HopState, Target};
 use crate::ako::layer4::{Layer4, has_servers};
 use crate::ako::load_balancer::is_load_balancer;
+use crate::ako::moment::Moment;
 use crate::ako::names;
 use crate::ako::output::Output;
 use crate::ako::status::{IngressPoint, ObjectStatus};
@@ -53,17 +55,10 @@ pub struct Programmed<'a> {
     pub resolution: Resolution<'a>,
     /// The setting that its class names.
     pub reference: Option<&'a str>,
-}
-
-/// How a host has TLS.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tls {
-    /// Not at all.
-    None,
-    /// With a Secret that is there.
-    Ready,
-    /// With a Secret that is missing: AKO waits for it.
-    Waiting,
+    /// How its host has TLS.
+    pub tls: Tls,
+    /// The moments of its Ingress' Secrets, as far as they decide.
+    pub secrets: Vec<Moment>,
 }
 
 impl Programmed<'_> {
@@ -72,15 +67,6 @@ impl Programmed<'_> {
     pub fn paths(&self) -> &[IngressPath] {
         let http = self.ingress.1.spec.rules.get(self.rule).and_then(|rule| rule.http.as_ref());
         http.map_or(&[], |http| http.paths.as_slice())
-    }
-
-    fn tls(&self, cluster: &Cluster<'_>) -> Tls {
-        let (object, ingress) = self.ingress;
-        let Some(tls) = ingress.spec.tls.iter().find(|tls| tls.hosts.contains(&self.host)) else { return Tls::None };
-        let secret = tls.secret_name.as_deref().unwrap_or_default();
-        let exists = cluster.secret(object.namespace(), secret).is_some()
-            || cluster.is_external("Secret", object.namespace(), secret);
-        if exists { Tls::Ready } else { Tls::Waiting }
     }
 }
 
@@ -93,6 +79,8 @@ pub struct Graphs {
     hosts: BTreeMap<Key, BTreeSet<String>>,
     /// The last setting on each virtual service: what it leads to, and the words for it.
     winners: BTreeMap<String, (Target, [Hop; 2])>,
+    /// The Ingress whose status was written last, and the points that it has by now.
+    written: (usize, BTreeSet<IngressPoint>),
 }
 
 impl Graphs {
@@ -102,7 +90,7 @@ impl Graphs {
         let tenant = cluster.tenant(namespace).to_owned();
         let key = (tenant.clone(), rule.placement.name.clone());
         output.check_vip(cluster, &rule.resolution, format!("{tenant}/{}", rule.placement.name));
-        let tls = rule.tls(cluster);
+        let tls = rule.tls;
         if rule.placement.sharing == Sharing::Dedicated && tls == Tls::Waiting {
             return;
         }
@@ -154,7 +142,29 @@ impl Graphs {
                 by_path(cluster, graph, rule, hosts);
             }
         }
-        write_status(cluster, output, rule, &effective_of(graph, applied));
+        let vip = effective_of(graph, applied);
+        self.write_status(cluster, output, rule, &vip);
+    }
+
+    /// An Ingress' status has a point for each host; a rule without host never gets one.
+    fn write_status(&mut self, cluster: &Cluster<'_>, output: &mut Output, rule: &Programmed<'_>, vip: &Layer4) {
+        let (object, ingress) = rule.ingress;
+        let written = ingress.spec.rules.get(rule.rule).and_then(|rule| rule.host.as_deref());
+        if written.is_none_or(str::is_empty) {
+            return;
+        }
+        if self.written.0 != object.order {
+            self.written = (object.order, BTreeSet::new());
+        }
+        let key = cluster.workspace.key(object);
+        let status = output.objects.entry(key).or_insert(ObjectStatus::LoadBalancer { ingress: Vec::new() });
+        let ObjectStatus::LoadBalancer { ingress } = status else { return };
+        for ip in vip.addresses() {
+            let point = IngressPoint { ip, hostname: Some(rule.host.clone()) };
+            if self.written.1.insert(point.clone()) {
+                ingress.push(point);
+            }
+        }
     }
 
     /// Hands over the virtual services.
@@ -308,7 +318,8 @@ fn by_path(cluster: &Cluster<'_>, graph: &mut VirtualService, rule: &Programmed<
             continue;
         }
         let label = (!evh).then(|| format!("{}{text}", rule.host));
-        graph.pools.insert(own.clone(), Pool { priority_label: label, ..pool(cluster, rule, path) });
+        let pool = Pool { priority_label: label, ..pool(cluster, rule, path) };
+        let is_new = graph.pools.insert(own.clone(), pool).is_none();
         let members = graph.pool_groups.entry(group.clone()).or_default();
         if members.is_empty() {
             let exact = path.path_type.as_deref() == Some("Exact");
@@ -319,7 +330,8 @@ fn by_path(cluster: &Cluster<'_>, graph: &mut VirtualService, rule: &Programmed<
                 pool_group: group,
             });
         }
-        if !members.contains(&own) {
+        // A new pool is no member yet: no need to look through the group.
+        if is_new || !members.contains(&own) {
             members.push(own);
         }
     }
@@ -333,25 +345,6 @@ fn passthrough(cluster: &Cluster<'_>, graph: &mut VirtualService, rule: &Program
         let name = cluster.names.encoded(&format!("{stem}-{}", path.backend.name().unwrap_or_default()));
         if names::fits(&name) && graph.pools.insert(name.clone(), pool(cluster, rule, path)).is_none() {
             graph.pool_groups.entry(group.clone()).or_default().push(name);
-        }
-    }
-}
-
-/// An Ingress' status has a point for each host; a rule without host never gets one.
-fn write_status(cluster: &Cluster<'_>, output: &mut Output, rule: &Programmed<'_>, vip: &Layer4) {
-    let (object, ingress) = rule.ingress;
-    let written = ingress.spec.rules.get(rule.rule).and_then(|rule| rule.host.as_deref());
-    if written.is_none_or(str::is_empty) {
-        return;
-    }
-    let points = vip.addresses().into_iter().map(|ip| IngressPoint { ip, hostname: Some(rule.host.clone()) });
-    let key = cluster.workspace.key(object);
-    let status = output.objects.entry(key).or_insert(ObjectStatus::LoadBalancer { ingress: Vec::new() });
-    if let ObjectStatus::LoadBalancer { ingress } = status {
-        for point in points {
-            if !ingress.contains(&point) {
-                ingress.push(point);
-            }
         }
     }
 }

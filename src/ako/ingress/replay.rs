@@ -93,15 +93,14 @@ pub fn late_namespace(cluster: &Cluster<'_>, rule: &Programmed<'_>) -> Option<La
     (cluster.seen(namespace) > first).then_some(late)
 }
 
-/// When AKO looks at a rule: with its Ingress, with its setting, and with the Services behind it.
+/// When AKO looks at a rule: with its Ingress, with its setting, with the Services behind it and with
+/// the Secrets of its Ingress.
 fn moments(cluster: &Cluster<'_>, rule: &Programmed<'_>) -> BTreeSet<Moment> {
     let (object, namespace) = (rule.ingress.0, rule.ingress.0.namespace());
     let start = cluster.seen(object);
     let services = rule.paths().iter().filter_map(|path| cluster.service(namespace, path.backend.name()?));
-    let secrets =
-        rule.ingress.1.spec.tls.iter().filter_map(|tls| cluster.secret(namespace, tls.secret_name.as_deref()?));
     let mut moments: BTreeSet<Moment> = services.map(|service| cluster.seen(service.0)).collect();
-    moments.extend(secrets.map(|secret| cluster.seen(secret)));
+    moments.extend(&rule.secrets);
     moments.extend(cluster.setting_moment(rule.reference, namespace));
     moments.retain(|moment| *moment > start);
     moments.insert(start);
