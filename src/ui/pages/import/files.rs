@@ -1,0 +1,48 @@
+//! Files chosen or dropped.
+
+use akoplan::import;
+use web_sys::{DragEvent, FileList, HtmlInputElement};
+use yew::prelude::*;
+
+use super::take_in;
+use crate::ui::browser;
+use crate::ui::store::Store;
+
+/// Files chosen or dropped.
+pub fn file_import(store: &Store) -> Html {
+    let dispatch = store.dispatch();
+    let take = {
+        let store = store.clone();
+        Callback::from(move |list: FileList| {
+            let files = (0..list.length()).filter_map(|at| list.get(at)).collect();
+            let (dispatch, store) = (dispatch.clone(), store.clone());
+            browser::read_files(files, move |read| {
+                take_in(&dispatch, store.workspace(), import::files(store.workspace(), read));
+            });
+        })
+    };
+    let onchange = {
+        let take = take.clone();
+        Callback::from(move |event: Event| {
+            if let Some(list) = event.target_unchecked_into::<HtmlInputElement>().files() {
+                take.emit(list);
+            }
+        })
+    };
+    let ondrop = Callback::from(move |event: DragEvent| {
+        event.prevent_default();
+        if let Some(list) = event.data_transfer().and_then(|data| data.files()) {
+            take.emit(list);
+        }
+    });
+    let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
+    html! {
+        <div class="card drop" {ondrop} {ondragover}>
+            <div class="field">
+                <label for="import-files">{ "Files" }</label>
+                <input id="import-files" type="file" multiple=true accept=".yaml,.yml,.json,.txt" {onchange} aria-describedby="import-files-help" />
+                <p class="help" id="import-files-help">{ "Choose several at once, or drop them here." }</p>
+            </div>
+        </div>
+    }
+}
