@@ -63,6 +63,7 @@ pub mod model;
 mod ordered;
 pub mod project;
 pub mod rename;
+pub mod repair;
 pub mod report;
 pub mod rules;
 pub mod segment;

@@ -4,9 +4,13 @@
 //! table, so an unknown field is found by what is left over. A value of the wrong type is an issue,
 //! and is still read where its meaning is plain (`port: "443"`), so that the prediction goes on.
 
+pub mod shape;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+
+use self::shape::{ObjectShape, Shape};
 
 use crate::ordered::{IntoOrdered, sort_by_key};
 use crate::syntax::{FieldPath, NodeId, NodeKind, Plain, Step, Tree};
@@ -104,12 +108,18 @@ impl<'a> Trail<'a> {
 
 /// A model type that is read from a mapping.
 pub trait ReadObject: Sized {
+    /// Its fields.
+    const SHAPE: ObjectShape;
+
     /// Reads the fields; reports what does not fit.
     fn read(fields: &Fields<'_>) -> Self;
 }
 
 /// A model type that stands in one field.
 pub trait ReadField: Sized {
+    /// What stands there.
+    const SHAPE: Shape;
+
     /// Reads the field `name`; absent and null are the same.
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self;
     /// Whether there is nothing to write.
@@ -244,6 +254,8 @@ fn describe(tree: &Tree, node: NodeId) -> String {
 }
 
 impl ReadField for Option<String> {
+    const SHAPE: Shape = Shape::Scalar;
+
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
         fields.text_at(fields.value(name)?, &fields.trail.key(name))
     }
@@ -253,6 +265,8 @@ impl ReadField for Option<String> {
 }
 
 impl ReadField for Option<bool> {
+    const SHAPE: Shape = Shape::Bool;
+
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
         let node = fields.value(name)?;
         if let Some(Plain::Bool(value)) = fields.tree.value(node) {
@@ -267,6 +281,8 @@ impl ReadField for Option<bool> {
 }
 
 impl ReadField for Option<i64> {
+    const SHAPE: Shape = Shape::Number;
+
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
         let node = fields.value(name)?;
         if let Some(Plain::Int(value)) = fields.tree.value(node) {
@@ -282,6 +298,8 @@ impl ReadField for Option<i64> {
 
 /// A part that is read as empty where it is absent.
 impl<T: ReadObject + Default + PartialEq> ReadField for T {
+    const SHAPE: Shape = Shape::Object(&T::SHAPE);
+
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
         fields.value(name).map(|node| fields.object_at(node, fields.trail.key(name))).unwrap_or_default()
     }
@@ -291,6 +309,8 @@ impl<T: ReadObject + Default + PartialEq> ReadField for T {
 }
 
 impl<T: ReadObject> ReadField for Option<T> {
+    const SHAPE: Shape = Shape::Object(&T::SHAPE);
+
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
         Some(fields.object_at(fields.value(name)?, fields.trail.key(name)))
     }
@@ -300,6 +320,8 @@ impl<T: ReadObject> ReadField for Option<T> {
 }
 
 impl<T: ReadObject> ReadField for Vec<T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
         let list = fields.trail.key(name);
         let items = fields.items(name).into_iter().enumerate();
@@ -311,6 +333,8 @@ impl<T: ReadObject> ReadField for Vec<T> {
 }
 
 impl ReadField for Vec<String> {
+    const SHAPE: Shape = Shape::Scalars;
+
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
         let list = fields.trail.key(name);
         let items = fields.items(name).into_iter().enumerate();
@@ -322,6 +346,8 @@ impl ReadField for Vec<String> {
 }
 
 impl ReadField for BTreeMap<String, String> {
+    const SHAPE: Shape = Shape::StringMap;
+
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
         let Some(node) = fields.value(name) else { return Self::new() };
         let trail = fields.trail.key(name);
@@ -359,6 +385,8 @@ pub enum IntOrString {
 }
 
 impl ReadField for Option<IntOrString> {
+    const SHAPE: Shape = Shape::Scalar;
+
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
         let node = fields.value(name)?;
         match fields.tree.value(node) {
@@ -380,6 +408,8 @@ impl ReadField for Option<IntOrString> {
 pub struct LooseBool(pub bool);
 
 impl ReadField for Option<LooseBool> {
+    const SHAPE: Shape = Shape::Bool;
+
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
         let node = fields.value(name)?;
         match (fields.tree.value(node), fields.tree.scalar(node)) {
@@ -407,6 +437,8 @@ impl ReadField for Option<LooseBool> {
 pub struct Unread;
 
 impl ReadField for Option<Unread> {
+    const SHAPE: Shape = Shape::Unread;
+
     fn read_field(fields: &Fields<'_>, name: &'static str) -> Self {
         fields.value(name).map(|_| Unread)
     }
@@ -442,6 +474,13 @@ macro_rules! object {
         }
 
         impl $crate::lower::ReadObject for $name {
+            const SHAPE: $crate::lower::shape::ObjectShape = $crate::lower::shape::ObjectShape {
+                fields: &[ $( ($key, <$type as $crate::lower::ReadField>::SHAPE), )* ],
+                known: &[ $($($known),*)? ],
+                required: &[ $($($required),*)? ],
+                one_of: &[ $($( ($choice, &[ $($allowed),* ]) ),*)? ],
+            };
+
             fn read(fields: &$crate::lower::Fields<'_>) -> Self {
                 fields.close(&[ $($key,)* $($($known,)*)? ]);
                 $( $( fields.require($required); )* )?

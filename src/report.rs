@@ -2,10 +2,12 @@
 
 mod json;
 mod outlook;
+mod repairs;
 mod text;
 
 pub use json::{check_json, predict_json};
 pub use outlook::{not_as_wanted, outlook_lines, vip_text};
+pub use repairs::repairs_text;
 pub use text::{check_text, explain_text, predict_text, readings_text, rules_text, summary};
 
 use crate::diagnostic::Finding;

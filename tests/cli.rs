@@ -344,3 +344,27 @@ fn a_reader_that_leaves_is_no_mistake() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(1));
 }
+
+#[test]
+fn repair_prints_the_text_and_says_what_it_did() {
+    let damaged = "Some words about it.\napiVersion: v1\nkind: Namespace\nmetadata:\nname: red\n";
+    let answer = piped(&["repair", "-"], damaged);
+    assert_eq!((answer.code, answer.out.as_str()), (0, GOOD));
+    expect![[r#"
+        <stdin>:1: prose: a line of text for people, no YAML
+          - Some words about it.
+        <stdin>:5: lost indentation: `Namespace red`: 1 line gets its indentation back, by the fields of its kind
+          - name: red
+          +   name: red
+    "#]]
+    .assert_eq(&answer.err);
+    let folder = folder("repair");
+    std::fs::write(folder.join("a.yaml"), damaged).unwrap();
+    let answer = run(&["repair", "a.yaml", "--write"], &folder, b"");
+    assert_eq!((answer.code, answer.out.as_str()), (0, ""));
+    assert_eq!(std::fs::read_to_string(folder.join("a.yaml")).unwrap(), GOOD);
+    let answer = run(&["repair", "a.yaml"], &folder, b"");
+    assert_eq!((answer.code, answer.out.as_str(), answer.err.as_str()), (0, GOOD, ""), "what is well stays");
+    let answer = piped(&["repair", "-"], "a: [\n");
+    assert_eq!((answer.code, answer.out.as_str()), (1, "a: [\n"));
+}

@@ -127,7 +127,7 @@ fn expanded(text: &str) -> String {
 }
 
 /// Somebody's text without what could steer a terminal.
-fn printable(text: &str) -> Cow<'_, str> {
+pub(super) fn printable(text: &str) -> Cow<'_, str> {
     let is_control = |character: char| {
         character.is_control() || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
     };

@@ -8,7 +8,6 @@ pub mod helm_template;
 pub mod invalid_yaml;
 pub mod not_an_object;
 pub mod not_text;
-mod quotes;
 pub mod recursive_alias;
 pub mod tab_indentation;
 pub mod too_large;

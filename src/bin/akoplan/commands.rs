@@ -10,6 +10,7 @@ use akoplan::diagnostic::Severity;
 use akoplan::export::{LeftOut, bundle};
 use akoplan::report;
 use akoplan::rules;
+use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 
 use crate::output::{complain, print};
@@ -77,6 +78,34 @@ pub fn export(paths: &[PathBuf], out: &Path) -> Result {
         complain(&format!("warning: left out: {file}:{line}: {reason}"));
     }
     Ok(if unreadable(&workspace).is_empty() { Outcome::Well } else { Outcome::Found })
+}
+
+/// `akoplan repair`
+pub fn repair(file: &Path, write_back: bool) -> Result {
+    let is_standard_input = file == Path::new("-");
+    if file.is_dir() {
+        return Err(vec![format!("`{}` is a folder: repair takes one file", file.display())]);
+    }
+    if write_back && is_standard_input {
+        return Err(vec!["--write needs a file: standard input cannot be written to".to_owned()]);
+    }
+    let read = input::read(&[file.to_owned()])?;
+    if let Some(name) = read.undecoded.first() {
+        return Err(vec![format!("`{name}` is neither UTF-8 nor UTF-16: save it as UTF-8 first")]);
+    }
+    let Some(source) = read.files.first() else { return Ok(Outcome::Well) };
+    let repairs = akoplan::repair::repair(&source.text);
+    let text = repairs.apply(&source.text);
+    for line in report::repairs_text(source, &repairs).lines() {
+        complain(line);
+    }
+    if !write_back {
+        print(&text)?;
+    } else if *text != *source.text {
+        write(file, &text)?;
+    }
+    let after = Workspace::new(&[SourceFile::new(source.name.clone(), text)]);
+    Ok(if unreadable(&after).is_empty() { Outcome::Well } else { Outcome::Found })
 }
 
 /// `akoplan explain`

@@ -53,6 +53,18 @@ enum Action {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+    /// Repair a damaged paste: the text to standard output, what was repaired to standard error.
+    ///
+    /// Lost indentation, typographic quotes, tabs, blanks that are none, prose and prompts around manifests,
+    /// missing `---`. A text that reads well stays byte for byte. Exit code 0: all is well afterwards;
+    /// 1: something that cannot be read as YAML is left.
+    Repair {
+        /// The file, or - for standard input.
+        file: PathBuf,
+        /// Write the repaired text to the file instead of standard output.
+        #[arg(long)]
+        write: bool,
+    },
     /// Explain a rule, or what AKO says: a status, an event, a log line.
     Explain {
         /// Code or name of a rule, as in AKP301, or AKO's words; - reads them from standard input.
@@ -101,6 +113,7 @@ fn main() -> ExitCode {
         Action::Check { input, format, fail_on } => commands::check(&input.paths, format, fail_on),
         Action::Predict { input, from, format } => commands::predict(&input.paths, &from, format),
         Action::Export { input, out } => commands::export(&input.paths, &out),
+        Action::Repair { file, write } => commands::repair(&file, write),
         Action::Explain { what } => commands::explain(&what.join(" ")),
         Action::Rules => commands::rules(),
     };

@@ -1,6 +1,7 @@
 //! AKP001: a document is no YAML.
 
-use super::{UNREAD, issues, quotes, text_of};
+use super::{UNREAD, issues, text_of};
+use crate::repair::quotes;
 use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::syntax::SyntaxIssueKind;

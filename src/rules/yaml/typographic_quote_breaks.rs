@@ -1,7 +1,8 @@
 //! AKP013: a typographic quote leaves a straight one open.
 
-use super::{UNREAD, issues, quotes, text_of};
+use super::{UNREAD, issues, text_of};
 use crate::command::Command;
+use crate::repair::quotes;
 use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::syntax::SyntaxIssueKind;

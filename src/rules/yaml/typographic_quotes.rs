@@ -1,7 +1,7 @@
 //! AKP014: typographic quotes that became part of a value.
 
-use super::quotes;
 use crate::command::Command;
+use crate::repair::quotes;
 use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::syntax::{NodeKind, ScalarStyle};

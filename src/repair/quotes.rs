@@ -28,6 +28,16 @@ pub fn mend(text: &str) -> Option<Vec<Edit>> {
     (!edits.is_empty() && parse(&apply_edits(text, &edits)).is_readable()).then_some(edits)
 }
 
+/// The edits that make the quotes around a value straight, in bytes of the value; none where they are.
+pub fn straight(value: &str) -> Option<Edit> {
+    if let Some(edit) = half_quoted_value(value, 0, value.len()) {
+        return Some(edit);
+    }
+    // Words with blanks are prose, where such quotes are at home.
+    let inner = without(value).filter(|inner| !inner.is_empty() && !inner.contains([' ', '"', '\\']))?;
+    Some(Edit::replace(Span::new(0, value.len()), format!("\"{inner}\"")))
+}
+
 /// The edit of a line whose value has a straight quote at one end and a typographic one at the other.
 fn half_quoted(line: &str) -> Option<Edit> {
     let end = line.trim_end().len();
@@ -36,7 +46,11 @@ fn half_quoted(line: &str) -> Option<Edit> {
         None => line.find("- ")? + 2,
     };
     let start = start + line[start..end.max(start)].len() - line[start..end.max(start)].trim_start().len();
-    let value = &line[start..end.max(start)];
+    half_quoted_value(line, start, end.max(start))
+}
+
+fn half_quoted_value(line: &str, start: usize, end: usize) -> Option<Edit> {
+    let value = &line[start..end];
     let (first, last) = (value.chars().next()?, value.chars().next_back()?);
     if matches!(first, '"' | '\'') && TYPOGRAPHIC.contains(&last) {
         let at = end - last.len_utf8();
