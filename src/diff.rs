@@ -1,5 +1,7 @@
 //! Line diffs: what a change does to the files, to be read before it is made.
 
+use std::fmt::Write;
+
 use imara_diff::{Algorithm, Diff, InternedInput};
 
 use crate::command::{Command, CommandError};
@@ -32,6 +34,34 @@ pub enum DiffLine {
     Removed(String),
     /// Only after.
     Added(String),
+}
+
+impl FileDiff {
+    /// As a unified diff, each line with its break.
+    #[must_use]
+    pub fn unified(&self) -> String {
+        let mut text = format!("--- {0}\n+++ {0}\n", self.file);
+        let (mut added, mut removed) = (0, 0);
+        for Hunk { first_line, lines } in &self.hunks {
+            let before = lines.iter().filter(|line| !matches!(line, DiffLine::Added(_))).count();
+            let after = lines.iter().filter(|line| !matches!(line, DiffLine::Removed(_))).count();
+            // A side without lines is counted from the line in front of it.
+            let start = |first: usize, length: usize| if length == 0 { first.saturating_sub(1) } else { first };
+            let (old, new) = (start(*first_line, before), start(first_line + added - removed, after));
+            let _ = writeln!(text, "@@ -{old},{before} +{new},{after} @@");
+            for line in lines {
+                let (sign, line) = match line {
+                    DiffLine::Kept(line) => (' ', line),
+                    DiffLine::Removed(line) => ('-', line),
+                    DiffLine::Added(line) => ('+', line),
+                };
+                let _ = writeln!(text, "{sign}{line}");
+            }
+            added += after;
+            removed += before;
+        }
+        text
+    }
 }
 
 /// Unchanged lines shown around a change.
@@ -126,6 +156,16 @@ mod tests {
         assert_eq!(drawn("1\n2\n3\n4\n5\n6\n7\n8\n9\n", "1\n2\n3\n4\n5\n6\n7\n8\nX\n"), "@7  7| 8|-9|+X");
         assert_eq!(drawn("", "a\n"), "@1 +a");
         assert_eq!(drawn("a\n", "a\n"), "");
+    }
+
+    #[test]
+    fn unified_diffs_count_the_lines_of_both_sides() {
+        let unified =
+            |before: &str, after: &str| FileDiff { file: "a.yaml".to_owned(), hunks: hunks(before, after) }.unified();
+        let before = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+        let expected = "--- a.yaml\n+++ a.yaml\n@@ -1,2 +1,3 @@\n+0\n 1\n 2\n@@ -7,3 +8,2 @@\n 7\n 8\n-9\n";
+        assert_eq!(unified(before, "0\n1\n2\n3\n4\n5\n6\n7\n8\n"), expected);
+        assert_eq!(unified("", "a\n"), "--- a.yaml\n+++ a.yaml\n@@ -0,0 +1,1 @@\n+a\n");
     }
 
     #[test]

@@ -21,6 +21,7 @@
 //! | [`rules`] | findings with code, place, reason and fix | changes anything |
 //! | [`analysis`] | all of it, sorted, the same in the browser and on the command line | depends on hash order |
 //! | [`command`], [`edit`], [`history`] | minimal text edits, undo | fails half |
+//! | [`review`] | what a change from one project to another means | |
 //! | [`export`], [`report`] | files and reports, deterministic | |
 //!
 //! # Invariants
@@ -65,6 +66,7 @@ pub mod project;
 pub mod rename;
 pub mod repair;
 pub mod report;
+pub mod review;
 pub mod rules;
 pub mod segment;
 pub mod share;

@@ -3,11 +3,13 @@
 mod json;
 mod outlook;
 mod repairs;
+mod review;
 mod text;
 
-pub use json::{check_json, predict_json};
+pub use json::{check_json, diff_json, predict_json};
 pub use outlook::{not_as_wanted, outlook_lines, vip_text};
 pub use repairs::repairs_text;
+pub use review::diff_text;
 pub use text::{check_text, explain_text, predict_text, readings_text, rules_text, summary};
 
 use crate::diagnostic::Finding;
@@ -20,7 +22,7 @@ const JSON_VERSION: u32 = 1;
 /// It is made of code, object (the file where there is none), field and message. Of equal ones the
 /// later have their number at the end. FNV-1a is enough: 64 bits keep a project's findings apart, and
 /// nobody gains by forging one; it needs no crate and gives the same on every machine.
-fn fingerprints(findings: &[Finding]) -> Vec<String> {
+pub(crate) fn fingerprints(findings: &[Finding]) -> Vec<String> {
     let mut seen = std::collections::HashMap::new();
     let fingerprint = |finding: &Finding| {
         let object = finding.object.as_deref().unwrap_or(&finding.file);

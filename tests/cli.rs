@@ -102,6 +102,43 @@ fn predictions_of_the_examples() {
 }
 
 #[test]
+fn what_a_change_means() {
+    let folders = ["static/examples/clean", "static/examples/mistakes"];
+    let answer = akoplan(&["diff", folders[0], folders[1]]);
+    assert_eq!((answer.code, answer.err.as_str()), (1, ""));
+    expect_file!["golden/clean_to_mistakes.diff.txt"].assert_eq(&answer.out);
+    let answer = akoplan(&["diff", folders[1], folders[0], "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+    assert_eq!(answer.code, 0, "what is mended is no error");
+    assert_eq!(value["introduced"].as_array().map(Vec::len), Some(0));
+    assert!(value["fixed"].as_array().is_some_and(|fixed| fixed.len() > 5));
+    let same = akoplan(&["diff", folders[0], folders[0]]);
+    assert_eq!((same.code, same.out.as_str()), (0, ""));
+}
+
+#[test]
+fn a_file_against_another_file_is_the_same_file() {
+    let folder = folder("diff");
+    write(&folder, &[("old.yaml", GOOD), ("new.yaml", "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: blue\n")]);
+    let expected = expect![[r#"
+        exit 0
+        out:
+        objects:
+          + Namespace/blue
+          - Namespace/red
+
+        --- new.yaml
+        +++ new.yaml
+        @@ -2,3 +2,3 @@
+         kind: Namespace
+         metadata:
+        -  name: red
+        +  name: blue
+    "#]];
+    expect_call(&["diff", "old.yaml", "new.yaml"], &folder, "", &expected);
+}
+
+#[test]
 fn exit_codes() {
     let warning = "apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: default}\nspec: {ports: [{port: 80}], typ: ClusterIP}\n";
     assert_eq!(piped(&["check", "-"], GOOD).code, 0);

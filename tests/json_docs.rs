@@ -7,7 +7,8 @@ use std::path::Path;
 use akoplan::ako::predict_fully;
 use akoplan::analysis::analyse;
 use akoplan::examples;
-use akoplan::report::{check_json, predict_json};
+use akoplan::report::{check_json, diff_json, predict_json};
+use akoplan::review::review;
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 use serde_json::Value;
@@ -45,6 +46,10 @@ fn every_member_is_described() {
         let folder = folder.unwrap().path();
         let read = |name: &str| SourceFile::new(name, fs::read_to_string(folder.join(name)).unwrap());
         look(&["akoplan.yaml", "values.yaml", "manifests.yaml"].map(read));
+    }
+    let (old, new) = (Workspace::new(&examples::mistakes()), Workspace::new(&examples::clean()));
+    for (old, new) in [(&old, &new), (&new, &old)] {
+        members(&diff_json(old, new, &review(old, new)), false, &mut found);
     }
     assert!(found.len() > 40, "{found:?}");
     let missing: Vec<&String> = found.iter().filter(|name| !page.contains(&format!("`{name}`"))).collect();

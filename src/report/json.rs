@@ -6,6 +6,7 @@ use super::{JSON_VERSION, fingerprints, outlook_lines};
 use crate::ako::Prediction;
 use crate::analysis::Analysis;
 use crate::diagnostic::{Finding, Fix, Related};
+use crate::review::Review;
 use crate::text::{LineIndex, Position, Span};
 use crate::workspace::Workspace;
 
@@ -28,6 +29,36 @@ pub fn predict_json(prediction: &Prediction) -> Value {
         members.insert("notices".to_owned(), notices.into());
     }
     value
+}
+
+/// `akoplan diff --format json`: what a change introduces, mends, moves and interrupts.
+#[must_use]
+pub fn diff_json(old: &Workspace, new: &Workspace, review: &Review) -> Value {
+    let findings = |workspace: &Workspace, findings: &[Finding]| {
+        let findings = findings.iter().zip(fingerprints(findings));
+        findings.map(|(finding, fingerprint)| finding_json(workspace, finding, &fingerprint)).collect::<Vec<_>>()
+    };
+    let moves = review.moves.iter().map(|landing| {
+        json!({
+            "object": landing.object,
+            "subject": landing.subject,
+            "from": landing.from,
+            "to": landing.to,
+            "written": landing.written,
+            "asIntended": landing.as_intended,
+        })
+    });
+    json!({
+        "version": JSON_VERSION,
+        "introduced": findings(new, &review.introduced),
+        "fixed": findings(old, &review.fixed),
+        "unchanged": findings(new, &review.unchanged),
+        "moves": moves.collect::<Vec<_>>(),
+        "objects": review.objects,
+        "interruptions": review.interruptions,
+        "notices": review.notices,
+        "files": review.files.iter().map(|file| json!({ "file": file.file, "diff": file.unified() })).collect::<Vec<_>>(),
+    })
 }
 
 fn finding_json(workspace: &Workspace, finding: &Finding, fingerprint: &str) -> Value {

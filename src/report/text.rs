@@ -48,7 +48,7 @@ pub fn summary(analysis: &Analysis) -> String {
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }
 
-fn finding_text(workspace: &Workspace, finding: &Finding, text: &mut String) {
+pub(super) fn finding_text(workspace: &Workspace, finding: &Finding, text: &mut String) {
     let _ = writeln!(text, "{}[{}]: {}", finding.severity.name(), finding.code, printable(&finding.message));
     let mut width = 1;
     if let Some(file) = workspace.file(&finding.file) {

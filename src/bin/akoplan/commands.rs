@@ -9,6 +9,7 @@ use akoplan::analysis::{Analysis, analyse};
 use akoplan::diagnostic::Severity;
 use akoplan::export::{LeftOut, bundle};
 use akoplan::report;
+use akoplan::review::review;
 use akoplan::rules;
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
@@ -51,6 +52,36 @@ pub fn predict(paths: &[PathBuf], from: &[PathBuf], format: Format) -> Result {
         complain(&format!("warning: {place} cannot be read as YAML and is not in the prediction"));
     }
     Ok(if unreadable.is_empty() { Outcome::Well } else { Outcome::Found })
+}
+
+/// `akoplan diff`
+pub fn diff(old: &Path, new: &Path, format: Format) -> Result {
+    let both = |path: &Path| read(&[path.to_owned()]).map(|read| without_folder(&read, path));
+    let (old, new) = (both(old)?, both(new)?);
+    let (old, new) = alike(&old, &new);
+    let review = review(&old, &new);
+    match format {
+        Format::Text => print(&report::diff_text(&new, &review))?,
+        Format::Json => print_json(&report::diff_json(&old, &new, &review))?,
+    }
+    let found = review.introduced(Severity::Error) > 0 || !unreadable(&new).is_empty();
+    Ok(if found { Outcome::Found } else { Outcome::Well })
+}
+
+/// Files under the names that they have inside a folder, so that two folders can be compared.
+fn without_folder(workspace: &Workspace, folder: &Path) -> Vec<SourceFile> {
+    let prefix = input::name(folder) + "/";
+    let name = |name: &str| name.strip_prefix(&prefix).unwrap_or(name).to_owned();
+    workspace.sources().into_iter().map(|file| SourceFile::new(name(&file.name), file.text)).collect()
+}
+
+/// One file against one file is the same file, whatever their names.
+fn alike(old: &[SourceFile], new: &[SourceFile]) -> (Workspace, Workspace) {
+    let renamed = match (old, new) {
+        ([old], [new]) => Some([SourceFile::new(new.name.as_str(), old.text.clone())]),
+        _ => None,
+    };
+    (Workspace::new(renamed.as_ref().map_or(old, |renamed| renamed)), Workspace::new(new))
 }
 
 /// `akoplan export`

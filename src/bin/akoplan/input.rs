@@ -123,7 +123,7 @@ fn is_manifest(path: &Path) -> bool {
 }
 
 /// A path as findings show it: without `./`, `/` between folders on every system.
-fn name(path: &Path) -> String {
+pub fn name(path: &Path) -> String {
     let parts = path.components().filter(|part| *part != Component::CurDir);
     let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/").replace("//", "/")

@@ -65,6 +65,18 @@ enum Action {
         #[arg(long)]
         write: bool,
     },
+    /// Say what a change means: findings that come and go, landings that move, what is interrupted, the text.
+    ///
+    /// AKO is taken to run with OLD when NEW is applied. The exit code is 1 where NEW has an error that OLD has not.
+    Diff {
+        /// A file or folder: the project before.
+        old: PathBuf,
+        /// A file or folder: the project afterwards.
+        new: PathBuf,
+        /// What to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Explain a rule, or what AKO says: a status, an event, a log line.
     Explain {
         /// Code or name of a rule, as in AKP301, or AKO's words; - reads them from standard input.
@@ -114,6 +126,7 @@ fn main() -> ExitCode {
         Action::Predict { input, from, format } => commands::predict(&input.paths, &from, format),
         Action::Export { input, out } => commands::export(&input.paths, &out),
         Action::Repair { file, write } => commands::repair(&file, write),
+        Action::Diff { old, new, format } => commands::diff(&old, &new, format),
         Action::Explain { what } => commands::explain(&what.join(" ")),
         Action::Rules => commands::rules(),
     };

@@ -1,0 +1,147 @@
+//! What a change means: findings that come and go, landings that move, what goes down or has to be made
+//! again, and the text.
+//!
+//! The state afterwards is that of an AKO that ran with the old manifests when the new ones were applied
+//! ([`crate::ako::predict_change`]), since that is not what the new ones alone would give.
+
+mod interruptions;
+mod objects;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ako::{Landing, Outcome, Prediction, predict_change, predict_fully};
+use crate::analysis::{Analysis, analyse};
+use crate::diagnostic::{Finding, Severity};
+use crate::diff::{FileDiff, between};
+use crate::ordered::IntoOrdered;
+use crate::report::{fingerprints, outlook_lines};
+use crate::workspace::Workspace;
+
+pub use interruptions::Interruption;
+pub use objects::{Change, ObjectChange};
+
+/// A change from one project to another.
+#[derive(Clone, Debug, Default)]
+pub struct Review {
+    /// Findings of the new project that the old one does not have.
+    pub introduced: Vec<Finding>,
+    /// Findings of the old project that the new one does not have.
+    pub fixed: Vec<Finding>,
+    /// Findings that both have, as the new project has them.
+    pub unchanged: Vec<Finding>,
+    /// Ports and hosts that land elsewhere afterwards, that are new, or that are gone.
+    pub moves: Vec<Move>,
+    /// Objects that come, go, or change.
+    pub objects: Vec<ObjectChange>,
+    /// What goes down, gets another address, or has to be made again.
+    pub interruptions: Vec<Interruption>,
+    /// What comes out otherwise than one would expect, and did not before: a sentence each.
+    pub notices: Vec<String>,
+    /// The text, file by file.
+    pub files: Vec<FileDiff>,
+}
+
+/// A Service port or a host whose landing is another one afterwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// The object, as in `Service/namespace/name`.
+    pub object: String,
+    /// What lands: `signaling/sctp-gw SCTP/2905`.
+    pub subject: String,
+    /// Where it landed; `None` where it is new.
+    pub from: Option<String>,
+    /// Where it lands once AKO has seen the change; `None` where it is gone.
+    pub to: Option<String>,
+    /// Where the new manifests alone would lead, if that is somewhere else: AKO does not follow.
+    pub written: Option<String>,
+    /// Whether it is where it is meant to be, afterwards.
+    pub as_intended: Option<bool>,
+}
+
+impl Review {
+    /// Whether there is no difference at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty() && self.objects.is_empty()
+    }
+
+    /// How many of the introduced findings have a severity.
+    #[must_use]
+    pub fn introduced(&self, severity: Severity) -> usize {
+        self.introduced.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+/// Reviews a change; total, deterministic.
+#[must_use]
+pub fn review(old: &Workspace, new: &Workspace) -> Review {
+    let (before, after) = (analyse(old), analyse(new));
+    let changed = predict_change(old, new);
+    let mut review = Review {
+        moves: moves(&before.prediction, &changed, &after.prediction),
+        objects: objects::changes(old, new),
+        notices: notices(old, &changed),
+        files: between(old, new),
+        ..Review::default()
+    };
+    review.interruptions = interruptions::find(old, new, &before.prediction, &changed);
+    sort_findings(&mut review, before, after);
+    review
+}
+
+/// What comes out otherwise than one would expect, as far as it did not before the change.
+fn notices(old: &Workspace, changed: &Prediction) -> Vec<String> {
+    let before = outlook_lines(&predict_fully(old));
+    let mut notices = outlook_lines(changed);
+    notices.retain(|notice| !before.contains(notice));
+    notices
+}
+
+/// Findings are the same if code, object, field and words are: lines may move.
+fn sort_findings(review: &mut Review, before: Analysis, after: Analysis) {
+    let old: BTreeSet<String> = fingerprints(&before.findings).into_iter().into_set();
+    let marks = fingerprints(&after.findings);
+    let new: BTreeSet<&String> = marks.iter().into_set();
+    let fixed = fingerprints(&before.findings).into_iter().zip(before.findings);
+    review.fixed = fixed.filter(|(mark, _)| !new.contains(mark)).map(|(_, finding)| finding).collect();
+    for (mark, finding) in marks.iter().zip(after.findings) {
+        let list = if old.contains(mark) { &mut review.unchanged } else { &mut review.introduced };
+        list.push(finding);
+    }
+}
+
+/// Landings by what lands; of several with one name the last.
+fn by_subject(landings: &[Landing]) -> BTreeMap<(&str, String), &Landing> {
+    landings.iter().map(|landing| ((landing.subject.object.as_str(), landing.subject.to_string()), landing)).into_map()
+}
+
+fn moves(before: &Prediction, after: &Prediction, written: &Prediction) -> Vec<Move> {
+    let (old, new, fresh) = (by_subject(&before.landings), by_subject(&after.landings), by_subject(&written.landings));
+    let keys: BTreeSet<_> = old.keys().chain(new.keys()).into_set();
+    let mut moves = Vec::new();
+    for key in keys {
+        let place = |landings: &BTreeMap<(&str, String), &Landing>| landings.get(key).and_then(|it| place(it));
+        let (from, to, alone) = (place(&old), place(&new), place(&fresh));
+        // A landing that stays although the manifests lead elsewhere is told, too.
+        if from == to && to == alone {
+            continue;
+        }
+        moves.push(Move {
+            object: key.0.to_owned(),
+            subject: key.1.clone(),
+            written: (alone != to).then_some(alone).flatten(),
+            as_intended: new.get(key).and_then(|landing| landing.as_intended()),
+            from,
+            to,
+        });
+    }
+    moves
+}
+
+/// Where it ends, in words; nothing for what is none of AKO's business.
+fn place(landing: &Landing) -> Option<String> {
+    (!matches!(landing.outcome, Outcome::NotForAko { .. })).then(|| landing.outcome.to_string())
+}
+
+#[cfg(test)]
+mod tests;
