@@ -33,6 +33,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use change::predict_change;
+pub use gateway_api::virtual_service_name as gateway_api_virtual_service;
 pub use landing::{Hop, HopState, Intended, Landing, Outcome, Subject, Target, TargetNetwork, Via};
 pub use outlook::Difference;
 pub use sent::Sent;

@@ -4,12 +4,15 @@
 pub mod choices;
 pub mod expose;
 pub mod findings;
+pub mod gateway_api;
 pub mod gateways;
 pub mod ingresses;
 pub mod landing;
+pub mod landings;
 pub mod overview;
 pub mod page;
 pub mod services;
+pub mod status;
 pub mod text;
 pub mod typing;
 

@@ -21,8 +21,16 @@ use super::moment::Timing;
 use super::output::Output;
 use super::status::{Condition, ObjectStatus};
 use crate::model::AVI_CONTROLLER;
+use crate::workspace::Object;
 use container::Container;
 use world::{Order, World};
+
+/// Name of the virtual service that a Gateway gets.
+#[must_use]
+pub fn virtual_service_name(cluster: &str, gateway: &Object) -> String {
+    let names = names::GatewayNames::new(cluster);
+    names.parent((gateway.namespace(), gateway.name()), listeners::is_dedicated(gateway))
+}
 
 /// Predicts all Gateways and routes.
 pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {

@@ -61,17 +61,13 @@ pub fn object_findings(store: &Store, at: &Address) -> Html {
 pub fn form_route(workspace: &Workspace, address: &Address) -> Option<Route> {
     let section = match workspace.at(address)?.kind {
         Kind::AviInfraSetting => Section::Segments,
-        Kind::Gateway => Section::Gateways,
+        Kind::Gateway | Kind::GatewayV1 => Section::Gateways,
         Kind::Service => Section::Services,
-        Kind::Ingress => Section::Ingresses,
+        Kind::Ingress | Kind::HttpRoute => Section::Ingresses,
         Kind::AkoValues | Kind::AkoplanSettings => return Some(Route::to(Section::Settings)),
-        Kind::GatewayClass
-        | Kind::GatewayClassV1
-        | Kind::GatewayV1
-        | Kind::HttpRoute
-        | Kind::IngressClass
-        | Kind::Namespace
-        | Kind::Foreign => return None,
+        Kind::GatewayClass | Kind::GatewayClassV1 | Kind::IngressClass | Kind::Namespace | Kind::Foreign => {
+            return None;
+        }
     };
     Some(Route::object(section, address))
 }

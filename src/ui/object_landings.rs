@@ -2,7 +2,7 @@
 
 use akoplan::ako::Landing;
 use akoplan::model::Kind;
-use akoplan::view::landing::{self, HopView};
+use akoplan::view::landing::{self, HopView, LandingView};
 use akoplan::view::services;
 use akoplan::workspace::{Address, Workspace};
 use yew::prelude::*;
@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::object_findings::form_route;
 use super::route::{Route, Section};
 use super::store::Store;
-use super::widgets::landing_view::{HopLinks, landing_view};
+use super::widgets::landing_view::{HopLinks, chain_view, landing_view};
 use super::widgets::words::sentence;
 
 /// Where a Service or Ingress lands: a chain for each port or host.
@@ -34,12 +34,23 @@ pub fn object_landings(store: &Store, at: &Address) -> Html {
 /// all that do not go well.
 pub fn chains(workspace: &Workspace, landings: &[&Landing]) -> Html {
     let chain = |(index, landing): (usize, &&Landing)| {
-        let view = landing::view(workspace, landing);
-        let links: Vec<HopLinks> = view.hops.iter().map(|hop| links(workspace, hop)).collect();
+        let (view, links) = linked(workspace, landing);
         let open = index == 0 || landing.broken_hop().is_some();
         landing_view(&view, &links, open)
     };
     html! { { for landings.iter().enumerate().map(chain) } }
+}
+
+/// The chain of one landing, always open.
+pub fn chain(workspace: &Workspace, landing: &Landing) -> Html {
+    let (view, links) = linked(workspace, landing);
+    chain_view(&view, &links)
+}
+
+fn linked(workspace: &Workspace, landing: &Landing) -> (LandingView, Vec<HopLinks>) {
+    let view = landing::view(workspace, landing);
+    let links = view.hops.iter().map(|hop| links(workspace, hop)).collect();
+    (view, links)
 }
 
 /// Input on which AKO dies lands nowhere.

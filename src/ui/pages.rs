@@ -5,6 +5,7 @@ pub mod findings;
 pub mod gateways;
 pub mod import;
 pub mod ingresses;
+pub mod landings;
 pub mod overview;
 mod places;
 pub mod rules;

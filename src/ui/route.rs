@@ -20,6 +20,8 @@ pub enum Section {
     Services,
     /// Ingresses.
     Ingresses,
+    /// Where everything lands.
+    Landings,
     /// What is wrong.
     Findings,
     /// The files as text.
@@ -36,12 +38,13 @@ pub enum Section {
 
 impl Section {
     /// All places in the order of the navigation.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Overview,
         Self::Segments,
         Self::Gateways,
         Self::Services,
         Self::Ingresses,
+        Self::Landings,
         Self::Findings,
         Self::Yaml,
         Self::Import,
@@ -58,6 +61,7 @@ impl Section {
             Self::Gateways => "Gateways",
             Self::Services => "Services",
             Self::Ingresses => "Ingresses",
+            Self::Landings => "Landings",
             Self::Findings => "Findings",
             Self::Yaml => "YAML",
             Self::Import => "Import",

@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::pages;
 use super::route::{Section, use_route};
 use super::store::use_store;
-use navigation::navigation;
+use navigation::Navigation;
 use notice_bar::NoticeBar;
 use shortcuts::use_shortcuts;
 use top_bar::top_bar;
@@ -34,6 +34,7 @@ pub fn Shell() -> Html {
         Section::Gateways => html! { <pages::gateways::Gateways /> },
         Section::Services => html! { <pages::services::Services /> },
         Section::Ingresses => html! { <pages::ingresses::Ingresses /> },
+        Section::Landings => html! { <pages::landings::Landings /> },
         Section::Findings => html! { <pages::findings::Findings /> },
         Section::Yaml => html! { <pages::yaml::Yaml /> },
         Section::Import => pages::import::import(&store),
@@ -45,7 +46,7 @@ pub fn Shell() -> Html {
         <div class="shell">
             <a class="skip-link" href="#main" onclick={skip_to_main()}>{ "Skip to the content" }</a>
             { top_bar(&store) }
-            { navigation(&store, route.section) }
+            <Navigation current={route.section} />
             <main id="main" class="place" tabindex="-1" key={route.section.name()}>{ place }</main>
             <YamlPane />
             <NoticeBar />

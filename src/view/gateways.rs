@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::choices::class_reach;
+use super::gateway_api::controller;
 use super::landing::{self, LandingLine, LandingState};
 use super::{matches_search, worst_by_object};
 use crate::ako::names::Names;
 use crate::ako::values::Values;
-use crate::ako::{Landing, ObjectStatus, VirtualService};
+use crate::ako::{Landing, ObjectStatus, VirtualService, gateway_api_virtual_service};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::expose::{Listener, Pasted};
 use crate::listeners::{Labelled, ListenerState};
-use crate::model::Gateway;
+use crate::model::{Gateway, GatewayV1, Kind};
 use crate::ordered::IntoOrdered;
 use crate::workspace::{Address, Object, OfKind, Workspace};
 
@@ -25,13 +26,15 @@ pub struct GatewayRow {
     pub namespace: String,
     /// Name.
     pub name: String,
+    /// The API, where it is not the services API.
+    pub api: &'static str,
     /// Name of its class.
     pub class: String,
-    /// The segment that the class leads to, in words.
+    /// The segment that the class leads to, in words; of Gateway API v1, which leads to none, whose class it is.
     pub reach: String,
     /// How many listeners it has.
     pub listeners: usize,
-    /// How many of them a Service serves.
+    /// How many of them a Service serves, or have a route.
     pub served: usize,
     /// Where it lands itself; `None` where AKO makes nothing of it.
     pub landing: Option<LandingLine>,
@@ -41,42 +44,64 @@ pub struct GatewayRow {
     pub worst: Option<Severity>,
 }
 
-/// All Gateways in order, duplicates included.
+/// All Gateways in order, duplicates included; those of Gateway API v1 at the end.
 #[must_use]
 pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<GatewayRow> {
     let labelled = Labelled::of(workspace);
     let worst = worst_by_object(analysis);
     let landings = GatewayLandings::of(workspace, analysis);
-    workspace
-        .every::<Gateway>()
-        .map(|(object, gateway)| {
-            let key = workspace.key(object);
-            let class = gateway.spec.gateway_class_name.clone().unwrap_or_default();
-            let states = labelled.rows(object, gateway);
-            let addresses = match analysis.prediction.objects.get(&key) {
-                Some(ObjectStatus::Gateway { addresses, .. }) => addresses.clone(),
-                _ => Vec::new(),
-            };
-            GatewayRow {
-                address: object.address.clone(),
-                namespace: object.namespace().to_owned(),
-                name: object.name().to_owned(),
-                reach: class_reach(workspace, &class),
-                class,
-                listeners: states.len(),
-                served: states.iter().filter(|row| row.state == ListenerState::Served).count(),
-                landing: landings.line(&key, object),
-                addresses,
-                worst: worst.get(key.as_str()).copied(),
-            }
-        })
-        .collect()
+    let row = |object: &Object, class: Option<&String>| {
+        let key = workspace.key(object);
+        let addresses = match analysis.prediction.objects.get(&key) {
+            Some(ObjectStatus::Gateway { addresses, .. }) => addresses.clone(),
+            _ => Vec::new(),
+        };
+        GatewayRow {
+            address: object.address.clone(),
+            namespace: object.namespace().to_owned(),
+            name: object.name().to_owned(),
+            api: "",
+            class: class.cloned().unwrap_or_default(),
+            reach: String::new(),
+            listeners: 0,
+            served: 0,
+            landing: landings.line(&key, object),
+            addresses,
+            worst: worst.get(key.as_str()).copied(),
+        }
+    };
+    let services_api = workspace.every::<Gateway>().map(|(object, gateway)| {
+        let states = labelled.rows(object, gateway);
+        let row = row(object, gateway.spec.gateway_class_name.as_ref());
+        GatewayRow {
+            reach: class_reach(workspace, &row.class),
+            listeners: states.len(),
+            served: states.iter().filter(|row| row.state == ListenerState::Served).count(),
+            ..row
+        }
+    });
+    let gateway_api = workspace.every::<GatewayV1>().map(|(object, gateway)| {
+        let row = row(object, gateway.spec.gateway_class_name.as_ref());
+        let listeners = match analysis.prediction.objects.get(&workspace.key(object)) {
+            Some(ObjectStatus::Gateway { listeners, .. }) => listeners.as_slice(),
+            _ => &[],
+        };
+        GatewayRow {
+            api: "Gateway API v1",
+            reach: controller(workspace, &row.class),
+            listeners: gateway.spec.listeners.len(),
+            served: listeners.iter().filter(|own| own.attached_routes.is_some_and(|count| count > 0)).count(),
+            ..row
+        }
+    });
+    services_api.chain(gateway_api).collect()
 }
 
 /// The rows that hold a text.
 #[must_use]
 pub fn matching(rows: &[GatewayRow], search: &str) -> Vec<GatewayRow> {
-    let holds = |row: &&GatewayRow| matches_search(search, &[&row.namespace, &row.name, &row.class, &row.reach]);
+    let holds =
+        |row: &&GatewayRow| matches_search(search, &[&row.namespace, &row.name, row.api, &row.class, &row.reach]);
     rows.iter().filter(holds).cloned().collect()
 }
 
@@ -141,6 +166,7 @@ pub fn obstacle(workspace: &Workspace, namespace: &str, name: &str) -> Option<St
 pub struct GatewayLandings<'a> {
     by_gateway: BTreeMap<&'a str, Vec<&'a Landing>>,
     by_name: BTreeMap<&'a str, &'a VirtualService>,
+    cluster: String,
     names: Names,
 }
 
@@ -157,7 +183,8 @@ impl<'a> GatewayLandings<'a> {
         }
         let services = &analysis.prediction.virtual_services;
         let by_name = services.iter().filter_map(|(key, service)| Some((key.split_once('/')?.1, service))).into_map();
-        Self { by_gateway, by_name, names: Names::new(&Values::of(workspace)) }
+        let values = Values::of(workspace);
+        Self { by_gateway, by_name, names: Names::new(&values), cluster: values.cluster_name }
     }
 
     /// The landings that go by a Gateway, in order.
@@ -175,15 +202,20 @@ impl<'a> GatewayLandings<'a> {
         if let Some(line) = landed {
             return Some(LandingLine { subject: String::new(), ..line });
         }
-        let service = self.by_name.get(self.names.layer4(object.namespace(), object.name()).as_str())?;
+        // VIPs of Gateway API v1 are always on the global network.
+        let (name, state, whose) = match object.kind {
+            Kind::GatewayV1 => (gateway_api_virtual_service(&self.cluster, object), LandingState::Global, "global "),
+            _ => (self.names.layer4(object.namespace(), object.name()), LandingState::Lands, ""),
+        };
+        let service = self.by_name.get(name.as_str())?;
         let network = service.vs_vip.as_ref().and_then(|vip| vip.networks.first());
         let parts = network.map(|it| [&it.network_name, &it.network_uuid, &it.cidr, &it.v6cidr]);
         let network: Vec<&str> = parts.iter().flatten().filter_map(|part| part.as_deref()).collect();
         let network = if network.is_empty() { "network (not known)".to_owned() } else { network.join(" ") };
         let group =
             if service.se_group.is_empty() { String::new() } else { format!(" (SE group {})", service.se_group) };
-        let text = format!("{network}{group}");
-        Some(LandingLine { subject: String::new(), short: text.clone(), text, state: LandingState::Lands })
+        let text = format!("{whose}{network}{group}");
+        Some(LandingLine { subject: String::new(), short: text.clone(), text, state })
     }
 }
 

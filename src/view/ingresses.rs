@@ -1,8 +1,12 @@
 //! The rows of the place Ingresses, new Ingresses, and the changes of their form that touch several fields.
 
+use std::collections::BTreeMap;
+
 use super::choices::ingress_class_reach;
+use super::gateway_api::parent_text;
 use super::landing::{self, LandingLine};
 use super::{matches_search, worst_by_object};
+use crate::ako::Landing;
 use crate::analysis::Analysis;
 use crate::canonical::{app_file, metadata, yaml};
 use crate::command::Command;
@@ -11,7 +15,7 @@ use crate::edit::Value;
 use crate::model::ingress::{
     IngressBackend, IngressHttp, IngressPath, IngressRule, IngressServiceBackend, IngressSpec, ServiceBackendPort,
 };
-use crate::model::{Ingress, Kind};
+use crate::model::{HttpRoute, Ingress, Kind};
 use crate::syntax::{FieldPath, Plain, resolve_plain};
 use crate::workspace::{Address, Object, Workspace};
 
@@ -24,7 +28,9 @@ pub struct IngressRow {
     pub namespace: String,
     /// Name.
     pub name: String,
-    /// Name of its class; empty where it names none.
+    /// `Ingress` or `HTTPRoute`.
+    pub kind: &'static str,
+    /// Name of its class, empty where it names none; of an HTTPRoute its Gateways.
     pub class: String,
     /// The segment that the class leads to, in words.
     pub reach: String,
@@ -55,33 +61,43 @@ pub struct IngressDraft {
     pub port: String,
 }
 
-/// All Ingresses in order, duplicates included.
+/// All Ingresses in order, duplicates included; after them the HTTPRoutes.
 #[must_use]
 pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<IngressRow> {
     let worst = worst_by_object(analysis);
-    workspace
-        .every::<Ingress>()
-        .map(|(object, ingress)| {
-            let class = ingress.spec.ingress_class_name.clone();
-            IngressRow {
-                address: object.address.clone(),
-                namespace: object.namespace().to_owned(),
-                name: object.name().to_owned(),
-                reach: class.as_ref().map_or_else(String::new, |class| ingress_class_reach(workspace, class)),
-                class: class.unwrap_or_default(),
-                hosts: ingress.spec.rules.iter().filter_map(|rule| rule.host.clone()).collect(),
-                landings: landing::lines(landing::of_object(analysis, &object.address)),
-                worst: worst.get(workspace.key(object).as_str()).copied(),
-            }
-        })
-        .collect()
+    let mut landings: BTreeMap<&Address, Vec<&Landing>> = BTreeMap::new();
+    for landing in &analysis.prediction.landings {
+        landings.entry(&landing.subject.address).or_default().push(landing);
+    }
+    let row = |object: &Object, class: String, hosts: Vec<String>| IngressRow {
+        address: object.address.clone(),
+        namespace: object.namespace().to_owned(),
+        name: object.name().to_owned(),
+        kind: object.kind.name(),
+        class,
+        reach: String::new(),
+        hosts,
+        landings: landing::lines(landings.get(&object.address).into_iter().flatten().copied()),
+        worst: worst.get(workspace.key(object).as_str()).copied(),
+    };
+    let ingresses = workspace.every::<Ingress>().map(|(object, ingress)| {
+        let class = ingress.spec.ingress_class_name.as_ref();
+        let reach = class.map_or_else(String::new, |class| ingress_class_reach(workspace, class));
+        let hosts = ingress.spec.rules.iter().filter_map(|rule| rule.host.clone()).collect();
+        IngressRow { reach, ..row(object, class.cloned().unwrap_or_default(), hosts) }
+    });
+    let routes = workspace.every::<HttpRoute>().map(|(object, route)| {
+        let parents = route.spec.parent_refs.iter().map(|parent| parent_text(parent, object.namespace()));
+        row(object, parents.collect::<Vec<_>>().join(", "), route.spec.hostnames.clone())
+    });
+    ingresses.chain(routes).collect()
 }
 
 /// The rows that hold a text.
 #[must_use]
 pub fn matching(rows: &[IngressRow], search: &str) -> Vec<IngressRow> {
     let holds = |row: &&IngressRow| {
-        let mut texts = vec![row.namespace.as_str(), &row.name, &row.class, &row.reach];
+        let mut texts = vec![row.namespace.as_str(), &row.name, row.kind, &row.class, &row.reach];
         texts.extend(row.hosts.iter().map(String::as_str));
         matches_search(search, &texts)
     };

@@ -38,7 +38,15 @@ impl LandingState {
         matches!(self, Self::Elsewhere | Self::Global | Self::Lands)
     }
 
-    fn of(landing: &Landing) -> Self {
+    /// Whether it is not what was asked for.
+    #[must_use]
+    pub const fn is_wrong(self) -> bool {
+        matches!(self, Self::NotServed | Self::Elsewhere)
+    }
+
+    /// The state of a landing.
+    #[must_use]
+    pub fn of(landing: &Landing) -> Self {
         match (&landing.outcome, landing.as_intended()) {
             (Outcome::NotForAko { .. }, _) => Self::NotForAko,
             (Outcome::NotServed { .. }, _) => Self::NotServed,
@@ -159,7 +167,9 @@ pub fn hop_view(workspace: &Workspace, hop: &crate::ako::Hop) -> HopView {
     }
 }
 
-fn line(landing: &Landing) -> LandingLine {
+/// One landing in a line.
+#[must_use]
+pub fn line(landing: &Landing) -> LandingLine {
     let subject = &landing.subject;
     let subject = match (&subject.protocol, subject.port, &subject.host) {
         (Some(protocol), Some(port), _) => format!("{protocol}/{port}"),

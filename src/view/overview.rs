@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::landings::way;
 use crate::ako::{Landing, Outcome, Via, predict};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
@@ -30,7 +31,7 @@ pub struct LandingLine {
     /// Whether it goes where it is meant to; `None` where nothing says.
     pub as_intended: Option<bool>,
     /// The way it takes, in words.
-    pub via: String,
+    pub via: &'static str,
     /// The Service, Ingress or HTTPRoute.
     pub address: Address,
     /// The same for the page: it decides the place that shows the object.
@@ -183,14 +184,7 @@ fn line(landing: &Landing) -> LandingLine {
         subject: landing.subject.to_string(),
         sentence: landing.to_string(),
         as_intended: landing.as_intended(),
-        via: match landing.via {
-            Via::Gateway => "by its Gateway",
-            Via::LoadBalancer => "type LoadBalancer",
-            Via::SharedVip => "shared VIP",
-            Via::Ingress => "Ingress",
-            Via::GatewayApi => "HTTPRoute",
-        }
-        .to_owned(),
+        via: way(landing.via),
         address: landing.subject.address.clone(),
         via_kind: landing.via,
     }

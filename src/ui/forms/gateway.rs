@@ -7,9 +7,9 @@ use yew::prelude::*;
 
 use super::bound::{BoundText, field_id};
 use super::bound_choice::BoundChoice;
-use super::gateway_status::gateway_status;
 use super::listeners::listener_fields;
 use super::object_head::{form_findings, object_head};
+use super::object_status::object_status;
 use super::renaming::NameFields;
 use crate::ui::object_landings::{chains, crash_notice};
 use crate::ui::route::Section;
@@ -33,14 +33,14 @@ pub fn gateway_form(store: &Store, at: &Address, onclose: &Callback<()>) -> Html
             </div>
             { listener_fields(store, at) }
             { form_findings(store, at) }
-            { where_it_lands(store, at) }
-            { gateway_status(store, at) }
+            { where_it_lands(store, at, "No Service is labelled for this Gateway yet.") }
+            { object_status(store, at) }
         </FormPanel>
     }
 }
 
-/// Where the Services of the Gateway land.
-fn where_it_lands(store: &Store, at: &Address) -> Html {
+/// Where the Services or routes of the Gateway land; a sentence where it has none.
+pub fn where_it_lands(store: &Store, at: &Address, empty: &'static str) -> Html {
     let workspace = store.workspace();
     let Some(object) = workspace.at(at) else { return html! {} };
     let key = workspace.key(object);
@@ -54,7 +54,7 @@ fn where_it_lands(store: &Store, at: &Address) -> Html {
             <h4 id="gateway-landings">{ "Where it lands" }</h4>
             { crash_notice(store) }
             if let Some(line) = own { <p>{ landing_line_view(&line, false) }</p> }
-            if landings.is_empty() { <p class="dim">{ "No Service is labelled for this Gateway yet." }</p> }
+            if landings.is_empty() { <p class="dim">{ empty }</p> }
             { chains(workspace, landings) }
         </section>
     }

@@ -11,6 +11,7 @@ use super::bound_choice::BoundChoice;
 use super::ingress_rules::ingress_rules;
 use super::ingress_tls::ingress_tls;
 use super::object_head::{form_findings, object_head};
+use super::object_status::object_status;
 use super::renaming::NameFields;
 use crate::ui::object_landings::object_landings;
 use crate::ui::route::Section;
@@ -38,6 +39,7 @@ pub fn ingress_form(store: &Store, at: &Address, onclose: &Callback<()>) -> Html
             }
             { form_findings(store, at) }
             { object_landings(store, at) }
+            { object_status(store, at) }
         </FormPanel>
     }
 }

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::bound::{BoundSelect, BoundText, field_id};
 use super::bound_choice::{BoundChoice, options};
 use super::object_head::{form_findings, object_head};
+use super::object_status::object_status;
 use super::renaming::NameFields;
 use super::service_ports::service_ports;
 use crate::ui::object_landings::object_landings;
@@ -41,6 +42,7 @@ pub fn service_form(store: &Store, at: &Address, onclose: &Callback<()>) -> Html
             { service_ports(store, at) }
             { form_findings(store, at) }
             { object_landings(store, at) }
+            { object_status(store, at) }
         </FormPanel>
     }
 }

@@ -2,10 +2,12 @@
 
 mod table;
 
+use akoplan::model::Kind;
 use akoplan::view::gateways::{matching, rows};
 use yew::prelude::*;
 
 use crate::ui::forms::gateway::gateway_form;
+use crate::ui::forms::gateway_api::gateway_panel;
 use crate::ui::forms::gateway_new::NewGateway;
 use crate::ui::pages::places::{filter_line, use_close};
 use crate::ui::route::{Route, Section, use_route};
@@ -42,7 +44,13 @@ pub fn Gateways() -> Html {
                 <GatewayTable rows={shown} current={at.clone()} compact={at.is_some() || is_new} />
             }
             if is_new { <NewGateway onclose={onclose.clone()} /> }
-            if let Some(at) = at { { gateway_form(&store, &at, &onclose) } }
+            if let Some(at) = at {
+                if store.workspace().at(&at).is_some_and(|object| object.kind == Kind::GatewayV1) {
+                    { gateway_panel(&store, &at, &onclose) }
+                } else {
+                    { gateway_form(&store, &at, &onclose) }
+                }
+            }
         </>
     }
 }

@@ -2,9 +2,11 @@
 
 mod table;
 
+use akoplan::model::Kind;
 use akoplan::view::ingresses::{matching, rows};
 use yew::prelude::*;
 
+use crate::ui::forms::gateway_api::route_panel;
 use crate::ui::forms::ingress::ingress_form;
 use crate::ui::forms::ingress_new::NewIngress;
 use crate::ui::pages::places::{filter_line, use_close};
@@ -38,14 +40,20 @@ pub fn Ingresses() -> Html {
                 <NewIngress onclose={onclose.clone()} />
             } else if rows.is_empty() {
                 <div class="empty">
-                    <p>{ "An Ingress serves HTTP and HTTPS by host and path; its class decides which segment the address comes from." }</p>
+                    <p>{ "An Ingress serves HTTP and HTTPS by host and path; its class decides which segment the address comes from. HTTPRoutes of Gateway API v1 are listed here, too." }</p>
                     <a class="button primary" href={Route::with(Section::Ingresses, "new").hash()}>{ "New ingress" }</a>
                 </div>
             } else {
                 { filter_line("ingress-search", rows.len(), shown.len(), &search, &onsearch) }
                 <IngressTable rows={shown} current={at.clone()} compact={at.is_some()} />
             }
-            if let Some(at) = at { { ingress_form(&store, &at, &onclose) } }
+            if let Some(at) = at {
+                if store.workspace().at(&at).is_some_and(|object| object.kind == Kind::HttpRoute) {
+                    { route_panel(&store, &at, &onclose) }
+                } else {
+                    { ingress_form(&store, &at, &onclose) }
+                }
+            }
         </>
     }
 }

@@ -18,6 +18,7 @@ pub fn overview_place(store: &Store) -> Html {
         <>
             <header class="place-head">
                 <h2>{ "Overview" }</h2>
+                <a class="button" href={Route::to(Section::Landings).hash()}>{ "All landings" }</a>
                 <a class="button" href={Route::with(Section::Services, "expose").hash()}>{ "Expose a service" }</a>
                 <a class="button" href={Route::with(Section::Segments, "new").hash()}>{ "New segment" }</a>
             </header>
@@ -112,8 +113,7 @@ fn lane_line(line: &LandingLine) -> Html {
 
 fn route(line: &LandingLine) -> Route {
     match line.via_kind {
-        Via::Ingress => Route::object(Section::Ingresses, &line.address),
-        Via::GatewayApi => Route::with(Section::Yaml, line.address.file.to_string()),
+        Via::Ingress | Via::GatewayApi => Route::object(Section::Ingresses, &line.address),
         Via::Gateway | Via::LoadBalancer | Via::SharedVip => Route::object(Section::Services, &line.address),
     }
 }

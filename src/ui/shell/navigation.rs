@@ -1,35 +1,62 @@
-//! The navigation: places with counts and their worst state.
+//! The navigation: places with counts and their worst state; on a narrow screen the rest is behind *More*.
 
 use akoplan::diagnostic::Severity;
-use akoplan::model::{AviInfraSetting, Gateway, Ingress, Kind, Service};
+use akoplan::model::{AviInfraSetting, Gateway, GatewayV1, HttpRoute, Ingress, Kind, Service};
+use akoplan::view::landings;
 use yew::prelude::*;
 
 use crate::ui::route::{Route, Section};
-use crate::ui::store::Store;
+use crate::ui::store::{Store, use_store};
 use crate::ui::widgets::badge::severity_mark;
 use crate::ui::widgets::icon::Icon;
 
+/// The places that a narrow screen has room for.
+const FIRST: [Section; 5] =
+    [Section::Overview, Section::Segments, Section::Services, Section::Landings, Section::Findings];
+
+/// Properties of [`Navigation`].
+#[derive(PartialEq, Properties)]
+pub struct NavigationProps {
+    /// The place that is shown.
+    pub current: Section,
+}
+
 /// Links to all places.
-pub fn navigation(store: &Store, current: Section) -> Html {
+#[component]
+pub fn Navigation(props: &NavigationProps) -> Html {
+    let store = use_store();
+    let open = use_state(|| false);
+    let current = props.current;
+    use_effect_with(current, {
+        let open = open.setter();
+        move |_| open.set(false)
+    });
+    let onclick = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
     html! {
-        <nav class="navigation" aria-label="Places">
+        <nav class={classes!("navigation", open.then_some("navigation-open"))} aria-label="Places">
             <ul>
-                { for Section::ALL.into_iter().map(|section| {
-                    let current = (section == current).then_some("page");
-                    let (count, worst) = count_of(section, store);
-                    html! {
-                        <li key={section.name()}>
-                            <a href={Route::to(section).hash()} aria-current={current}>
-                                { icon_of(section).svg() }
-                                <span class="navigation-name">{ section.name() }</span>
-                                if let Some(count) = count { <span class="count">{ count }</span> }
-                                if let Some(worst) = worst { { severity_mark(worst, false) } }
-                            </a>
-                        </li>
-                    }
-                }) }
+                { for Section::ALL.into_iter().map(|section| link(&store, section, section == current)) }
             </ul>
+            <button type="button" class={classes!("quiet", "navigation-more", (!FIRST.contains(&current)).then_some("navigation-here"))}
+                aria-expanded={open.to_string()} {onclick}>{ Icon::More.svg() }{ "More" }</button>
         </nav>
+    }
+}
+
+fn link(store: &Store, section: Section, is_current: bool) -> Html {
+    let (count, worst) = count_of(section, store);
+    html! {
+        <li key={section.name()} class={(!FIRST.contains(&section)).then_some("navigation-rest")}>
+            <a href={Route::to(section).hash()} aria-current={is_current.then_some("page")}>
+                { icon_of(section).svg() }
+                <span class="navigation-name">{ section.name() }</span>
+                if let Some(count) = count { <span class="count">{ count }</span> }
+                if let Some(worst) = worst { { severity_mark(worst, false) } }
+            </a>
+        </li>
     }
 }
 
@@ -37,9 +64,20 @@ fn count_of(section: Section, store: &Store) -> (Option<usize>, Option<Severity>
     let workspace = store.workspace();
     let (count, kind) = match section {
         Section::Segments => (workspace.every::<AviInfraSetting>().count(), Kind::AviInfraSetting),
-        Section::Gateways => (workspace.every::<Gateway>().count(), Kind::Gateway),
+        Section::Gateways => {
+            (workspace.every::<Gateway>().count() + workspace.every::<GatewayV1>().count(), Kind::Gateway)
+        }
         Section::Services => (workspace.every::<Service>().count(), Kind::Service),
-        Section::Ingresses => (workspace.every::<Ingress>().count(), Kind::Ingress),
+        Section::Ingresses => {
+            let count = workspace.every::<Ingress>().count() + workspace.every::<HttpRoute>().count();
+            let worst =
+                [Kind::Ingress, Kind::HttpRoute].into_iter().filter_map(|kind| store.analysis.worst_of_kind(kind));
+            return (Some(count), worst.min());
+        }
+        Section::Landings => {
+            let (asked, wrong) = landings::summary(&store.analysis);
+            return (Some(asked), wrong.then_some(Severity::Error));
+        }
         Section::Findings => {
             let worst = store.analysis.findings.iter().map(|finding| finding.severity).min();
             return (Some(store.analysis.findings.len()), worst);
@@ -56,6 +94,7 @@ fn icon_of(section: Section) -> Icon {
         Section::Gateways => Icon::Gateway,
         Section::Services => Icon::Service,
         Section::Ingresses => Icon::Ingress,
+        Section::Landings => Icon::Landing,
         Section::Findings => Icon::Warning,
         Section::Yaml => Icon::Code,
         Section::Import => Icon::Import,

@@ -12,6 +12,7 @@ pub enum Icon {
     Gateway,
     Service,
     Ingress,
+    Landing,
     Error,
     Warning,
     Info,
@@ -30,6 +31,7 @@ pub enum Icon {
     Up,
     Down,
     Close,
+    More,
 }
 
 impl Icon {
@@ -41,6 +43,7 @@ impl Icon {
             Self::Gateway => "M8 2v5M8 7 3 12M8 7v5M8 7l5 5M6 2h4M2 14h2M7 14h2M12 14h2",
             Self::Service => "M8 1.5 14 5v6l-6 3.5L2 11V5zM2 5l6 3.5L14 5M8 8.5V14",
             Self::Ingress => "M2 8h8M7 4.5 10.5 8 7 11.5M11 2h3v12h-3",
+            Self::Landing => "M8 1.5v6M5 5l3 3 3-3M2.5 10v3.5h11V10",
             Self::Error => "M5.2 1.5h5.6l3.7 3.7v5.6l-3.7 3.7H5.2l-3.7-3.7V5.2zM5.5 5.5l5 5M10.5 5.5l-5 5",
             Self::Warning => "M8 2 15 14H1zM8 6.5v3.5M8 11.5v1",
             Self::Info => "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13M8 7v4.5M8 4.3v1",
@@ -58,6 +61,7 @@ impl Icon {
             Self::Trash => "M2.5 4h11M6 4V2h4v2M4 4l.7 10h6.6L12 4M6.5 6.5v5M9.5 6.5v5",
             Self::Up => "M8 13V3M4 7l4-4 4 4",
             Self::Down => "M8 3v10M4 9l4 4 4-4",
+            Self::More => "M3 8h.01M8 8h.01M13 8h.01",
             Self::Close => "M3.5 3.5l9 9M12.5 3.5l-9 9",
         }
     }

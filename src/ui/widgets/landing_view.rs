@@ -61,13 +61,22 @@ pub fn landing_view(landing: &View, links: &[HopLinks], open: bool) -> Html {
     html! {
         <details class="trace" open={open}>
             <summary>{ landing_line_view(&landing.line, false) }</summary>
+            { chain_view(landing, links) }
+        </details>
+    }
+}
+
+/// The boxes, and what it is meant for.
+pub fn chain_view(landing: &View, links: &[HopLinks]) -> Html {
+    html! {
+        <>
             if !landing.hops.is_empty() {
                 <ol class="chain" aria-label={format!("The way of {}", landing.line.subject)}>
                     { for landing.hops.iter().zip(links).map(|(hop, links)| hop_box(hop, links)) }
                 </ol>
             }
             if !landing.intended.is_empty() { <p class="help">{ sentence(&landing.intended) }</p> }
-        </details>
+        </>
     }
 }
 

@@ -58,7 +58,9 @@ fn Row(props: &RowProps) -> Html {
     html! {
         <tr class={props.selected.then_some("selected")} onclick={open(Section::Gateways, &row.address)}>
             <td data-label="Namespace" class="mono">{ &row.namespace }</td>
-            <th scope="row"><a id={row_id(&row.address)} class="mono" href={route.hash()} aria-current={props.selected.then_some("true")}>{ name.to_owned() }</a></th>
+            <th scope="row"><a id={row_id(&row.address)} class="mono" href={route.hash()} aria-current={props.selected.then_some("true")}>{ name.to_owned() }</a>
+                if !row.api.is_empty() { <span class="tag">{ row.api }</span> }
+            </th>
             <td data-label="Class" class="mono extra">{ &row.class }</td>
             <td data-label="Segment" class="extra">{ &row.reach }</td>
             <td data-label="Listeners">{ listener_count(row.listeners, row.served) }</td>

@@ -28,7 +28,7 @@ pub fn IngressTable(props: &IngressTableProps) -> Html {
         <>
             <div class={classes!("table-wrap", props.compact.then_some("table-compact"))}><table class="stack rows">
                 <thead><tr>
-                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col" class="extra">{ "Class" }</th><th scope="col">{ "Segment" }</th>
+                    <th scope="col">{ "Namespace" }</th><th scope="col">{ "Name" }</th><th scope="col" class="extra">{ "Class or Gateway" }</th><th scope="col" class="spare">{ "Segment" }</th>
                     <th scope="col">{ "Hosts" }</th><th scope="col">{ "Lands" }</th><th scope="col">{ "State" }</th>
                 </tr></thead>
                 <tbody>
@@ -58,9 +58,11 @@ fn Row(props: &RowProps) -> Html {
     html! {
         <tr class={props.selected.then_some("selected")} onclick={open(Section::Ingresses, &row.address)}>
             <td data-label="Namespace" class="mono">{ &row.namespace }</td>
-            <th scope="row"><a id={row_id(&row.address)} class="mono" href={route.hash()} aria-current={props.selected.then_some("true")}>{ name.to_owned() }</a></th>
+            <th scope="row"><a id={row_id(&row.address)} class="mono" href={route.hash()} aria-current={props.selected.then_some("true")}>{ name.to_owned() }</a>
+                if row.kind != "Ingress" { <span class="tag">{ row.kind }</span> }
+            </th>
             <td data-label="Class" class="mono extra">{ or_dash(row.class.clone()) }</td>
-            <td data-label="Segment">{ or_dash(row.reach.clone()) }</td>
+            <td data-label="Segment" class="spare">{ or_dash(row.reach.clone()) }</td>
             <td data-label="Hosts" class="mono">{ or_dash(row.hosts.join(", ")) }</td>
             <td data-label="Lands">{ landing_lines(&row.landings) }</td>
             <td data-label="State">{ state_mark(row.worst, "good") }</td>

@@ -1,0 +1,205 @@
+//! The table over all landings: what goes elsewhere or falls back on top, filtered by words, state and segment.
+//!
+//! Rows are made of what is shown only, so a table of 20,000 landings costs no more than its first page.
+
+use std::collections::BTreeSet;
+
+use super::landing::{self, LandingState};
+use super::matches_search;
+use crate::ako::{Landing, Outcome, Via};
+use crate::analysis::Analysis;
+use crate::ordered::sort_by_key;
+use crate::segment::short_name;
+use crate::workspace::{Address, Workspace};
+
+/// A landing in a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LandingRow {
+    /// Its place in the prediction.
+    pub index: usize,
+    /// What lands: `signaling/sctp-gw SCTP/2905`.
+    pub subject: String,
+    /// The Service, Ingress or HTTPRoute.
+    pub address: Address,
+    /// Its port or rule: `spec.ports[0]`.
+    pub path: String,
+    /// The way it takes, in words.
+    pub way: &'static str,
+    /// Short name of the segment that it is meant for; empty where nothing says.
+    pub intended: String,
+    /// Where it lands, or why not, in a sentence.
+    pub text: String,
+    /// What became of it.
+    pub state: LandingState,
+}
+
+/// What is shown of all landings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Words of any column.
+    pub text: String,
+    /// Only this state.
+    pub state: Option<LandingState>,
+    /// Only what lands on this AviInfraSetting or is meant for it.
+    pub segment: Option<String>,
+}
+
+/// The states in the order of the table: the worst on top.
+pub const STATES: [LandingState; 5] = [
+    LandingState::Elsewhere,
+    LandingState::NotServed,
+    LandingState::Global,
+    LandingState::Lands,
+    LandingState::NotForAko,
+];
+
+/// The way in words.
+#[must_use]
+pub const fn way(via: Via) -> &'static str {
+    match via {
+        Via::Gateway => "by its Gateway",
+        Via::LoadBalancer => "type LoadBalancer",
+        Via::SharedVip => "shared VIP",
+        Via::Ingress => "Ingress",
+        Via::GatewayApi => "HTTPRoute",
+    }
+}
+
+/// The places of all landings in the prediction, the worst first; of one state in the order of the objects.
+#[must_use]
+pub fn in_order(analysis: &Analysis) -> Vec<usize> {
+    let landings = &analysis.prediction.landings;
+    let rank = |index: &usize| {
+        let state = landings.get(*index).map(LandingState::of);
+        STATES.iter().position(|other| Some(*other) == state)
+    };
+    let mut order: Vec<usize> = (0..landings.len()).collect();
+    sort_by_key(&mut order, rank);
+    order
+}
+
+/// How many landings have each state, in the order of [`STATES`]; those without any are left out.
+#[must_use]
+pub fn counts(analysis: &Analysis) -> Vec<(LandingState, usize)> {
+    let count = |state: &LandingState| {
+        let own = analysis.prediction.landings.iter().filter(|landing| LandingState::of(landing) == *state);
+        (*state, own.count())
+    };
+    STATES.iter().map(count).filter(|(_, count)| *count > 0).collect()
+}
+
+/// How many landings AKO is asked for, and whether one of them is not served or lands elsewhere.
+#[must_use]
+pub fn summary(analysis: &Analysis) -> (usize, bool) {
+    let counts = counts(analysis);
+    let asked = counts.iter().filter(|(state, _)| *state != LandingState::NotForAko).map(|(_, count)| count).sum();
+    (asked, counts.iter().any(|(state, _)| state.is_wrong()))
+}
+
+/// The AviInfraSettings that something lands on or is meant for.
+#[must_use]
+pub fn segments(analysis: &Analysis) -> Vec<String> {
+    let names: BTreeSet<&str> = analysis.prediction.landings.iter().flat_map(segments_of).collect();
+    names.into_iter().map(str::to_owned).collect()
+}
+
+fn segments_of(landing: &Landing) -> impl Iterator<Item = &str> {
+    let lands = match &landing.outcome {
+        Outcome::Lands(target) => target.segment.as_deref(),
+        Outcome::NotServed { .. } | Outcome::NotForAko { .. } => None,
+    };
+    let intended = landing.intended.as_ref().map(|intended| intended.segment.as_str());
+    lands.into_iter().chain(intended)
+}
+
+/// Those of some landings that a filter lets through.
+#[must_use]
+pub fn matching(workspace: &Workspace, analysis: &Analysis, order: &[usize], filter: &Filter) -> Vec<usize> {
+    let shown = |index: &&usize| {
+        let Some(landing) = analysis.prediction.landings.get(**index) else { return false };
+        filter.state.is_none_or(|state| LandingState::of(landing) == state)
+            && filter.segment.as_ref().is_none_or(|segment| segments_of(landing).any(|own| own == segment))
+            && (filter.text.trim().is_empty() || holds(workspace, landing, &filter.text))
+    };
+    order.iter().filter(shown).copied().collect()
+}
+
+fn holds(workspace: &Workspace, landing: &Landing, text: &str) -> bool {
+    let intended = landing.intended.as_ref().map_or("", |intended| short_name(workspace, &intended.segment));
+    matches_search(text, &[&landing.to_string(), way(landing.via), intended, LandingState::of(landing).word()])
+}
+
+/// The row of a landing.
+#[must_use]
+pub fn row(workspace: &Workspace, analysis: &Analysis, index: usize) -> Option<LandingRow> {
+    let landing = analysis.prediction.landings.get(index)?;
+    let line = landing::line(landing);
+    let intended = landing.intended.as_ref().map(|intended| short_name(workspace, &intended.segment));
+    Some(LandingRow {
+        index,
+        subject: landing.subject.to_string(),
+        address: landing.subject.address.clone(),
+        path: landing.subject.path.to_string(),
+        way: way(landing.via),
+        intended: intended.unwrap_or_default().to_owned(),
+        text: line.text,
+        state: line.state,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyse;
+    use crate::examples;
+    use crate::text::SourceFile;
+
+    fn subjects(workspace: &Workspace, analysis: &Analysis, filter: &Filter) -> Vec<String> {
+        let shown = matching(workspace, analysis, &in_order(analysis), filter);
+        let rows = shown.into_iter().filter_map(|index| row(workspace, analysis, index));
+        rows.map(|row| format!("{}: {} ({})", row.state.word(), row.subject, row.intended)).collect()
+    }
+
+    #[test]
+    fn what_goes_elsewhere_is_on_top() {
+        let workspace = Workspace::new(&examples::mistakes());
+        let analysis = analyse(&workspace);
+        let all = subjects(&workspace, &analysis, &Filter::default());
+        assert_eq!(all.len(), analysis.prediction.landings.len());
+        assert_eq!(all[0], "elsewhere: default/sctp-service-sigtran SCTP/2905 (sigtran)");
+        let (asked, wrong) = summary(&analysis);
+        assert!(asked > 0 && wrong);
+        let counted: usize = counts(&analysis).iter().map(|(_, count)| count).sum();
+        assert_eq!(counted, all.len());
+    }
+
+    #[test]
+    fn words_state_and_segment_narrow_it() {
+        let workspace = Workspace::new(&examples::clean());
+        let analysis = analyse(&workspace);
+        let oam = segments(&analysis).into_iter().find(|name| name.ends_with("-oam")).unwrap();
+        let by_segment = Filter { segment: Some(oam), ..Filter::default() };
+        let by_state = Filter { state: Some(LandingState::Elsewhere), ..Filter::default() };
+        let by_text = Filter { text: "SCTP sigtran-vip".to_owned(), ..Filter::default() };
+        assert!(subjects(&workspace, &analysis, &by_segment).iter().all(|subject| subject.ends_with("(oam)")));
+        assert!(!subjects(&workspace, &analysis, &by_segment).is_empty());
+        assert!(subjects(&workspace, &analysis, &by_state).is_empty());
+        assert_eq!(subjects(&workspace, &analysis, &by_text).len(), 1);
+    }
+
+    #[test]
+    fn one_of_many_is_found() {
+        let service = |index: usize| {
+            format!(
+                "---\napiVersion: v1\nkind: Service\nmetadata: {{name: s{index}, namespace: a}}\nspec: {{type: LoadBalancer, ports: [{{port: 80}}]}}\n"
+            )
+        };
+        let text: String = (0..2_000).map(service).collect();
+        let workspace = Workspace::new(&[SourceFile::new("a.yaml", text)]);
+        let analysis = Analysis { prediction: crate::ako::predict(&workspace).into(), ..Analysis::default() };
+        let order = in_order(&analysis);
+        assert_eq!(order.len(), 2_000);
+        let filter = Filter { text: "s1999 tcp/80".to_owned(), ..Filter::default() };
+        assert_eq!(matching(&workspace, &analysis, &order, &filter).len(), 1);
+    }
+}
