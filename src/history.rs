@@ -1,6 +1,9 @@
 //! Undo and redo: the project as it is, what led here, and what was taken back.
 //!
 //! A step remembers the files before it. Files share their texts, so a step costs what it changed.
+//! Beside them stand the files as they were imported last: what a review compares with.
+
+use std::rc::Rc;
 
 use crate::command::{Command, CommandError};
 use crate::text::SourceFile;
@@ -13,7 +16,11 @@ struct Step {
     /// Typing in one field is one step: consecutive changes with the same key are merged.
     merge_key: Option<String>,
     files: Vec<SourceFile>,
+    baseline: Baseline,
 }
+
+/// The files as they were after the last import.
+type Baseline = Option<Rc<Vec<SourceFile>>>;
 
 impl Step {
     fn snapshot(&self) -> Snapshot {
@@ -25,6 +32,7 @@ impl Step {
 #[derive(Clone, Debug, Default)]
 pub struct History {
     workspace: Workspace,
+    baseline: Baseline,
     past: Vec<Step>,
     future: Vec<Step>,
 }
@@ -52,10 +60,38 @@ impl History {
     #[must_use]
     pub fn restored(workspace: Workspace, past: Vec<Snapshot>, future: Vec<Snapshot>) -> Self {
         let steps = |snapshots: Vec<Snapshot>| {
-            let step = |Snapshot { label, files }| Step { label, merge_key: None, files };
+            let step = |Snapshot { label, files }| Step { label, merge_key: None, files, baseline: None };
             snapshots.into_iter().map(step).collect()
         };
-        Self { workspace, past: steps(past), future: steps(future) }
+        Self { workspace, baseline: None, past: steps(past), future: steps(future) }
+    }
+
+    /// The same with the files of the last import, which all its steps then share.
+    #[must_use]
+    pub fn with_baseline(mut self, files: Vec<SourceFile>) -> Self {
+        let baseline = Some(Rc::new(files));
+        for step in self.past.iter_mut().chain(&mut self.future) {
+            step.baseline.clone_from(&baseline);
+        }
+        self.baseline = baseline;
+        self
+    }
+
+    /// The files as they were after the last import; `None` where nothing was imported.
+    #[must_use]
+    pub fn baseline(&self) -> Option<&[SourceFile]> {
+        self.baseline.as_ref().map(|files| files.as_slice())
+    }
+
+    /// From now on the project as it is counts as imported.
+    pub fn take_as_baseline(&mut self) {
+        self.baseline = Some(Rc::new(self.workspace.sources()));
+    }
+
+    /// Puts an import in place, as one step; undo brings the earlier baseline back.
+    pub fn import(&mut self, label: &str, after: Workspace) {
+        self.replace(label, None, after);
+        self.take_as_baseline();
     }
 
     /// The steps that can be undone, the next one last.
@@ -96,7 +132,8 @@ impl History {
         let merged = merge_key.is_some() && self.past.last().is_some_and(|step| step.merge_key.as_deref() == merge_key);
         if !merged {
             let merge_key = merge_key.map(str::to_owned);
-            self.past.push(Step { label: label.to_owned(), merge_key, files });
+            let baseline = self.baseline.clone();
+            self.past.push(Step { label: label.to_owned(), merge_key, files, baseline });
         }
         if self.past.len() > MOST_STEPS {
             self.past.remove(0);
@@ -126,20 +163,28 @@ impl History {
     /// Takes the last step back; gives its label.
     pub fn undo(&mut self) -> Option<String> {
         let step = self.past.pop()?;
-        Some(Self::go(&mut self.workspace, step, &mut self.future))
+        let back = self.go(step);
+        Some(Self::keep(back, &mut self.future))
     }
 
     /// Makes the step again that was taken back last; gives its label.
     pub fn redo(&mut self) -> Option<String> {
         let step = self.future.pop()?;
-        Some(Self::go(&mut self.workspace, step, &mut self.past))
+        let back = self.go(step);
+        Some(Self::keep(back, &mut self.past))
     }
 
-    fn go(workspace: &mut Workspace, step: Step, other: &mut Vec<Step>) -> String {
-        let Step { label, files, .. } = step;
-        let back = Step { label: label.clone(), merge_key: None, files: workspace.sources() };
-        *workspace = workspace.with_files(&files);
-        other.push(back);
+    /// Goes to the files of a step; gives the step back to where it was.
+    fn go(&mut self, step: Step) -> Step {
+        let Step { label, files, baseline, .. } = step;
+        let (here, own) = (self.workspace.sources(), std::mem::replace(&mut self.baseline, baseline));
+        self.workspace = self.workspace.with_files(&files);
+        Step { label, merge_key: None, files: here, baseline: own }
+    }
+
+    fn keep(step: Step, steps: &mut Vec<Step>) -> String {
+        let label = step.label.clone();
+        steps.push(step);
         label
     }
 }
@@ -183,6 +228,25 @@ mod tests {
         assert_eq!(text(&history), "a: xyz");
         history.undo();
         assert_eq!(text(&history), "");
+    }
+
+    #[test]
+    fn an_import_is_the_baseline_until_it_is_undone() {
+        let mut history = History::default();
+        assert_eq!(history.baseline(), None);
+        history.import("Import", Workspace::new(&[SourceFile::new("a.yaml", "a: 1")]));
+        history.edit("Write", None, &write("a: 2")).unwrap();
+        let texts = |history: &History| history.baseline().map(|files| files[0].text.to_string());
+        assert_eq!(texts(&history).as_deref(), Some("a: 1"));
+        history.import("Import", Workspace::new(&[SourceFile::new("a.yaml", "a: 3")]));
+        assert_eq!(texts(&history).as_deref(), Some("a: 3"));
+        history.undo();
+        assert_eq!((text(&history).as_str(), texts(&history).as_deref()), ("a: 2", Some("a: 1")));
+        history.redo();
+        assert_eq!(texts(&history).as_deref(), Some("a: 3"));
+        history.edit("Write", None, &write("a: 4")).unwrap();
+        history.take_as_baseline();
+        assert_eq!(texts(&history).as_deref(), Some("a: 4"));
     }
 
     #[test]

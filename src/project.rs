@@ -1,5 +1,5 @@
-//! A project as one text, for the browser's storage and for files: names and texts, and the steps
-//! that led to them, nothing derived.
+//! A project as one text, for the browser's storage and for files: names and texts, those of the last
+//! import, and the steps that led to them, nothing derived.
 //!
 //! Texts stand once in a table, since a step changes few files; steps refer to them by number.
 
@@ -29,11 +29,12 @@ pub fn encode(files: &[SourceFile]) -> String {
     json!({ "akoplan": VERSION, "texts": texts.table, "files": files }).to_string()
 }
 
-/// Writes the files and the steps that can be undone and done again.
+/// Writes the files, those of the last import, and the steps that can be undone and done again.
 #[must_use]
 pub fn encode_history(history: &History) -> String {
     let mut texts = Texts::default();
     let files = texts.refer(&history.workspace().sources());
+    let baseline = history.baseline().map(|files| texts.refer(files));
     let own = texts.bytes;
     let mut steps = |snapshots: Vec<Snapshot>| {
         let mut kept = Vec::new();
@@ -48,7 +49,12 @@ pub fn encode_history(history: &History) -> String {
     };
     let past = steps(history.past());
     let future = steps(history.future());
-    json!({ "akoplan": VERSION, "texts": texts.table, "files": files, "past": past, "future": future }).to_string()
+    let mut stored =
+        json!({ "akoplan": VERSION, "texts": texts.table, "files": files, "past": past, "future": future });
+    if let (Value::Object(members), Some(baseline)) = (&mut stored, baseline) {
+        members.insert("baseline".to_owned(), baseline.into());
+    }
+    stored.to_string()
 }
 
 /// Reads the files that [`encode`] or [`encode_history`] wrote.
@@ -60,15 +66,20 @@ pub fn decode(text: &str) -> Result<Vec<SourceFile>, Damaged> {
     stored.files(stored.value.get("files"))
 }
 
-/// Reads the files and, as far as they are there and whole, the steps.
+/// Reads the files and, as far as they are there and whole, the steps and the last import.
 ///
 /// # Errors
-/// If the files cannot be read; damaged steps are left out.
+/// If the files cannot be read; damaged steps and a damaged import are left out.
 pub fn decode_history(text: &str) -> Result<History, Damaged> {
     let stored = Stored::read(text)?;
     let workspace = Workspace::new(&stored.files(stored.value.get("files"))?);
     let steps = |name: &str| stored.steps(name).unwrap_or_default();
-    Ok(History::restored(workspace, steps("past"), steps("future")))
+    let history = History::restored(workspace, steps("past"), steps("future"));
+    // Projects of before have none.
+    Ok(match stored.files(stored.value.get("baseline")) {
+        Ok(files) => history.with_baseline(files),
+        Err(_) => history,
+    })
 }
 
 /// The table of texts while it is written.
@@ -166,6 +177,21 @@ mod tests {
         back.undo();
         assert!(back.workspace().files().is_empty());
         assert_eq!(back.undo_label(), None);
+    }
+
+    #[test]
+    fn the_last_import_comes_back_and_may_be_missing() {
+        let mut history = History::default();
+        history.import("Import", Workspace::new(&[SourceFile::new("a.yaml", "a: 1\n")]));
+        history.edit("Write", None, &Command::SetFile { file: "a.yaml".into(), text: "a: 2\n".into() }).unwrap();
+        let text = encode_history(&history);
+        let back = decode_history(&text).unwrap();
+        assert_eq!(back.baseline(), Some(&[SourceFile::new("a.yaml", "a: 1\n")][..]));
+        assert_eq!(back.workspace().sources(), history.workspace().sources());
+        let of_before = text.replace("\"baseline\"", "\"other\"");
+        assert_eq!(decode_history(&of_before).unwrap().baseline(), None);
+        let damaged = decode_history(&text.replace("\"baseline\":[[", "\"baseline\":[[7,")).unwrap();
+        assert_eq!((damaged.baseline(), damaged.undo_label()), (None, Some("Write")));
     }
 
     #[test]

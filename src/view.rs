@@ -11,6 +11,7 @@ pub mod landing;
 pub mod landings;
 pub mod overview;
 pub mod page;
+pub mod review;
 pub mod services;
 pub mod status;
 pub mod text;

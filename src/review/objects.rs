@@ -55,7 +55,12 @@ pub fn changes(old: &Workspace, new: &Workspace) -> Vec<ObjectChange> {
 /// The last of several with one identity counts. The group tells kinds of one name apart.
 pub(super) fn by_key(workspace: &Workspace) -> BTreeMap<String, &Object> {
     let own = workspace.objects().iter().filter(|object| object.kind != Kind::AkoplanSettings);
-    own.map(|object| (workspace.key(object), object)).into_map()
+    // AKO's values have no name: they are called by their kind.
+    let key = |object: &Object| match object.kind {
+        Kind::AkoValues => object.kind.name().to_owned(),
+        _ => workspace.key(object),
+    };
+    own.map(|object| (key(object), object)).into_map()
 }
 
 fn says_the_same(before: &Object, after: &Object) -> bool {

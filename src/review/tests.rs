@@ -107,3 +107,12 @@ fn a_crash_is_said_at_once_or_for_the_next_start() {
     let [only] = at_once.as_slice() else { panic!("{at_once:?}") };
     assert!(only.sentence.starts_with("AKO's process dies, and again"), "{only:?}");
 }
+
+#[test]
+fn the_values_are_called_by_their_kind() {
+    let of = |cluster: &str| {
+        Workspace::new(&[SourceFile::new("v.yaml", format!("AKOSettings: {{clusterName: {cluster}}}\n"))])
+    };
+    let objects = review(&of("a"), &of("b")).objects;
+    assert_eq!(objects.iter().map(|it| it.object.as_str()).collect::<Vec<_>>(), ["values.yaml"]);
+}

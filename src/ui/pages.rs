@@ -8,6 +8,7 @@ pub mod ingresses;
 pub mod landings;
 pub mod overview;
 mod places;
+pub mod review;
 pub mod rules;
 pub mod segments;
 pub mod services;

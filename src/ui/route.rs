@@ -28,6 +28,8 @@ pub enum Section {
     Yaml,
     /// Paste and files.
     Import,
+    /// What changes if the project is applied.
+    Review,
     /// Bundles.
     Export,
     /// Versions, the Avi side, names.
@@ -38,7 +40,7 @@ pub enum Section {
 
 impl Section {
     /// All places in the order of the navigation.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Overview,
         Self::Segments,
         Self::Gateways,
@@ -48,6 +50,7 @@ impl Section {
         Self::Findings,
         Self::Yaml,
         Self::Import,
+        Self::Review,
         Self::Export,
         Self::Settings,
         Self::Rules,
@@ -65,6 +68,7 @@ impl Section {
             Self::Findings => "Findings",
             Self::Yaml => "YAML",
             Self::Import => "Import",
+            Self::Review => "Review",
             Self::Export => "Export",
             Self::Settings => "Settings",
             Self::Rules => "Rules",

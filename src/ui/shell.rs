@@ -38,6 +38,7 @@ pub fn Shell() -> Html {
         Section::Findings => html! { <pages::findings::Findings /> },
         Section::Yaml => html! { <pages::yaml::Yaml /> },
         Section::Import => pages::import::import(&store),
+        Section::Review => html! { <pages::review::Review /> },
         Section::Export => html! { <pages::export::Export /> },
         Section::Settings => pages::settings::settings(&store),
         Section::Rules => html! { <pages::rules::Rules /> },

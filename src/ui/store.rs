@@ -80,6 +80,8 @@ pub enum Action {
         /// The files.
         files: Vec<SourceFile>,
     },
+    /// The project as it is counts as imported: reviews compare with it.
+    TakeAsBaseline,
     /// Takes the last step back.
     Undo,
     /// Makes it again.
@@ -121,7 +123,7 @@ impl Reducible for State {
             Action::Open { label, files } => {
                 let mut history = (*state.history).clone();
                 let workspace = history.workspace().with_files(&files);
-                history.replace(&label, None, workspace);
+                history.import(&label, workspace);
                 state.set(history);
                 state.notice = Some(Notice { text: label.into(), is_error: false, undo: true });
             }
@@ -131,9 +133,15 @@ impl Reducible for State {
                 all.retain(|old| files.iter().all(|new| new.name != old.name));
                 all.extend(files);
                 let workspace = history.workspace().with_files(&all);
-                history.replace(&label, None, workspace);
+                history.import(&label, workspace);
                 state.set(history);
                 state.notice = Some(Notice { text: label.into(), is_error: false, undo: true });
+            }
+            Action::TakeAsBaseline => {
+                let mut history = (*state.history).clone();
+                history.take_as_baseline();
+                state.history = Shared::new(history);
+                state.notice = Some(Notice::done("Reviews compare with the project as it is now"));
             }
             Action::Undo => state.travel(History::undo, "Undone"),
             Action::Redo => state.travel(History::redo, "Done again"),

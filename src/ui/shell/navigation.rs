@@ -98,6 +98,7 @@ fn icon_of(section: Section) -> Icon {
         Section::Findings => Icon::Warning,
         Section::Yaml => Icon::Code,
         Section::Import => Icon::Import,
+        Section::Review => Icon::Review,
         Section::Export => Icon::Export,
         Section::Settings => Icon::Settings,
         Section::Rules => Icon::Book,

@@ -1,0 +1,111 @@
+//! Review: what changes if the project is applied, against its last import or against a second one.
+
+mod result;
+mod second;
+
+use std::rc::Rc;
+
+use akoplan::review::review;
+use akoplan::text::SourceFile;
+use akoplan::view::review::with_fitting_names;
+use akoplan::workspace::Workspace;
+use yew::prelude::*;
+
+use crate::ui::route::{Route, Section};
+use crate::ui::shared::Shared;
+use crate::ui::store::{Action, Store, use_store};
+use crate::ui::widgets::field::SelectField;
+use result::{Reviewed, review_result};
+use second::SecondImport;
+
+/// What the project is compared with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Against {
+    /// The files as they were imported last.
+    Baseline,
+    /// A second import, which is what runs now.
+    Before,
+    /// A second import, which is to be applied.
+    After,
+}
+
+impl Against {
+    const ALL: [(Self, &'static str); 3] = [
+        (Self::Baseline, "what was imported last"),
+        (Self::Before, "what runs now: manifests to paste or choose"),
+        (Self::After, "what shall come: manifests to paste or choose"),
+    ];
+
+    fn words(self) -> &'static str {
+        Self::ALL.into_iter().find(|(own, _)| *own == self).map_or("", |(_, words)| words)
+    }
+}
+
+/// The place.
+#[component]
+pub fn Review() -> Html {
+    let store = use_store();
+    let against = use_state(|| Against::Baseline);
+    let second = use_state(|| None::<Rc<Vec<SourceFile>>>);
+    let reviewed = use_memo((store.history.clone(), *against, (*second).clone()), |(_, against, second)| {
+        compare(&store, *against, second.as_ref().map(|files| files.as_slice()))
+    });
+    let onchange = {
+        let against = against.setter();
+        Callback::from(move |words: String| {
+            if let Some((chosen, _)) = Against::ALL.into_iter().find(|(_, own)| *own == words) {
+                against.set(chosen);
+            }
+        })
+    };
+    let onfiles = {
+        let second = second.setter();
+        Callback::from(move |files: Vec<SourceFile>| second.set(Some(Rc::new(files))))
+    };
+    let options = Against::ALL.map(|(_, words)| (AttrValue::Static(words), AttrValue::Static(words))).to_vec();
+    html! {
+        <>
+            <header class="place-head"><h2>{ "Review" }</h2></header>
+            if store.workspace().files().is_empty() {
+                <div class="empty">
+                    <p>{ "What a change means before it is applied: findings that come and go, landings that move, what is interrupted, and the text. There is no project to compare yet." }</p>
+                    <a class="button primary" href={Route::to(Section::Import).hash()}>{ "Import" }</a>
+                </div>
+            } else {
+                <SelectField id="review-against" label="Compare the project with" value={against.words()} {options} {onchange} />
+                if *against != Against::Baseline { <SecondImport {onfiles} /> }
+                if let Some(reviewed) = &*reviewed {
+                    { review_result(reviewed) }
+                } else if *against == Against::Baseline {
+                    <p class="empty">{ "Nothing was imported into this project since akoplan keeps what is imported. What is there now can be kept to compare with." }</p>
+                }
+                if *against == Against::Baseline { { baseline_button(&store) } }
+            }
+        </>
+    }
+}
+
+/// Keeps the project as it is, to compare with from now on.
+fn baseline_button(store: &Store) -> Html {
+    let dispatch = store.dispatch();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.send(Action::TakeAsBaseline));
+    html! { <div class="actions"><button type="button" {onclick}>{ "Compare from now on with the project as it is" }</button></div> }
+}
+
+/// The review, where there is something to compare with.
+fn compare(store: &Store, against: Against, second: Option<&[SourceFile]>) -> Option<Shared<Reviewed>> {
+    let project = store.workspace();
+    let (old, new) = match against {
+        Against::Baseline => (Workspace::new(store.history.baseline()?), project.clone()),
+        Against::Before => (with_fitting_names(project, second?), project.clone()),
+        Against::After => (project.clone(), with_fitting_names(project, second?)),
+    };
+    let review = review(&old, &new);
+    Some(Shared::new(Reviewed {
+        review,
+        old,
+        new,
+        is_second: against != Against::Baseline,
+        is_project_new: against != Against::After,
+    }))
+}
