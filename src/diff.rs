@@ -5,6 +5,7 @@ use std::fmt::Write;
 use imara_diff::{Algorithm, Diff, InternedInput};
 
 use crate::command::{Command, CommandError};
+use crate::text::{Edit, Span};
 use crate::workspace::Workspace;
 
 /// A file that a change touches.
@@ -103,6 +104,26 @@ pub fn hunks(before: &str, after: &str) -> Vec<Hunk> {
         target.lines.extend(kept(hunk.before.end, shown_until));
     }
     shown
+}
+
+/// The edits of whole lines that make one text of another, in order.
+#[must_use]
+pub fn edits(before: &str, after: &str) -> Vec<Edit> {
+    let input = InternedInput::new(before, after);
+    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.postprocess_lines(&input);
+    let starts = |lines: &[imara_diff::Token]| {
+        let mut starts = vec![0];
+        for line in lines {
+            starts.push(starts.last().unwrap_or(&0) + input.interner[*line].len());
+        }
+        starts
+    };
+    let (old, new) = (starts(&input.before), starts(&input.after));
+    let span = |starts: &[usize], lines: std::ops::Range<u32>| {
+        Span::new(starts[lines.start as usize], starts[lines.end as usize])
+    };
+    diff.hunks().map(|hunk| Edit::replace(span(&old, hunk.before), span(&new, hunk.after).slice(after))).collect()
 }
 
 /// What a command would do to the files, in their order.

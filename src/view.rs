@@ -2,13 +2,17 @@
 //! belong to a field, how typed text is written.
 
 pub mod choices;
+pub mod colours;
+pub mod editor;
 pub mod expose;
 pub mod findings;
+pub mod folds;
 pub mod gateway_api;
 pub mod gateways;
 pub mod ingresses;
 pub mod landing;
 pub mod landings;
+pub mod matches;
 pub mod overview;
 pub mod page;
 pub mod review;

@@ -1,6 +1,7 @@
 //! YAML to read: numbered lines, marks at the lines that have findings, copy.
 
 use akoplan::view::LineMark;
+use akoplan::view::colours::{Coloured, Colours};
 use yew::prelude::*;
 
 use super::badge::severity_mark;
@@ -24,6 +25,7 @@ pub struct CodeViewProps {
 /// The text with a gutter.
 #[component]
 pub fn CodeView(props: &CodeViewProps) -> Html {
+    let mut colours = Colours::default();
     html! {
         <figure class="code">
             <figcaption><span class="mono">{ &props.title }</span><CopyButton text={props.text.clone()} what={props.title.clone()} /></figcaption>
@@ -31,7 +33,7 @@ pub fn CodeView(props: &CodeViewProps) -> Html {
                 { for props.text.lines().enumerate().map(|(at, line)| {
                     let number = props.first_line + at;
                     let mark = props.marks.iter().find(|mark| mark.line == number);
-                    html! { <CodeLine key={number} {number} text={line.to_owned()} mark={mark.cloned()} /> }
+                    html! { <CodeLine key={number} {number} text={line.to_owned()} colours={colours.line(line)} mark={mark.cloned()} /> }
                 }) }
             </ol></pre>
         </figure>
@@ -42,6 +44,7 @@ pub fn CodeView(props: &CodeViewProps) -> Html {
 struct CodeLineProps {
     number: usize,
     text: AttrValue,
+    colours: Vec<Coloured>,
     mark: Option<LineMark>,
 }
 
@@ -51,27 +54,21 @@ fn CodeLine(props: &CodeLineProps) -> Html {
     html! {
         <li {class} title={props.mark.as_ref().map(|mark| mark.message.clone())}>
             <span class="line-number" aria-hidden="true">{ props.number }</span>
-            <span class="line-text">{ highlight(&props.text) }</span>
+            <span class="line-text">{ coloured(&props.text, &props.colours) }</span>
             if let Some(mark) = &props.mark { { severity_mark(mark.severity, false) } }
         </li>
     }
 }
 
-/// Key, value and comment in their colours; decoration only, so a rough reading is enough.
-fn highlight(line: &str) -> Html {
-    let trimmed = line.trim_start();
-    if trimmed.starts_with('#') || trimmed == "---" {
-        return html! { <span class="code-comment">{ line }</span> };
+/// The line in its colours.
+fn coloured(line: &str, colours: &[Coloured]) -> Html {
+    let mut at = 0;
+    let mut parts = Vec::new();
+    for Coloured { range, colour } in colours {
+        parts.push(html! { { &line[at..range.start] } });
+        parts.push(html! { <span class={colour.class()}>{ &line[range.clone()] }</span> });
+        at = range.end;
     }
-    let (code, comment) = line.find(" #").map_or((line, ""), |at| line.split_at(at));
-    let key_end =
-        code.find(": ").map(|at| at + 1).or_else(|| code.trim_end().ends_with(':').then(|| code.trim_end().len()));
-    let (key, value) = key_end.map_or(("", code), |at| code.split_at(at));
-    html! {
-        <>
-            if !key.is_empty() { <span class="code-key">{ key }</span> }
-            { value }
-            if !comment.is_empty() { <span class="code-comment">{ comment }</span> }
-        </>
-    }
+    parts.push(html! { { &line[at..] } });
+    parts.into_iter().collect()
 }
