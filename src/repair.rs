@@ -262,7 +262,7 @@ impl Plan<'_> {
 
     fn prose(&mut self, own: std::ops::Range<usize>) {
         let texts: Vec<&str> = self.lines[own.clone()].iter().map(|line| line.text).collect();
-        for (line, note) in prose::outdated(&texts) {
+        for (line, note) in prose::doubtful(&texts) {
             self.note(own.start + line, note);
         }
         let says: Vec<Says<'_>> = texts.iter().map(|text| lex(text).says).collect();

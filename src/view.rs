@@ -15,6 +15,7 @@ pub mod landings;
 pub mod matches;
 pub mod overview;
 pub mod page;
+pub mod repair;
 pub mod review;
 pub mod services;
 pub mod status;

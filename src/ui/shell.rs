@@ -37,7 +37,7 @@ pub fn Shell() -> Html {
         Section::Landings => html! { <pages::landings::Landings /> },
         Section::Findings => html! { <pages::findings::Findings /> },
         Section::Yaml => html! { <pages::yaml::Yaml /> },
-        Section::Import => pages::import::import(&store),
+        Section::Import => pages::import::import(),
         Section::Review => html! { <pages::review::Review /> },
         Section::Export => html! { <pages::export::Export /> },
         Section::Settings => pages::settings::settings(&store),

@@ -1,26 +1,19 @@
 //! Files chosen or dropped.
 
-use akoplan::import;
+use akoplan::text::SourceFile;
 use web_sys::{DragEvent, FileList, HtmlInputElement};
 use yew::prelude::*;
 
-use super::take_in;
 use crate::ui::browser;
-use crate::ui::store::Store;
 
 /// Files chosen or dropped.
-pub fn file_import(store: &Store) -> Html {
-    let dispatch = store.dispatch();
-    let take = {
-        let store = store.clone();
-        Callback::from(move |list: FileList| {
-            let files = (0..list.length()).filter_map(|at| list.get(at)).collect();
-            let (dispatch, store) = (dispatch.clone(), store.clone());
-            browser::read_files(files, move |read| {
-                take_in(&dispatch, store.workspace(), import::files(store.workspace(), read));
-            });
-        })
-    };
+pub fn file_import(take: &Callback<Vec<SourceFile>>) -> Html {
+    let take = take.clone();
+    let take = Callback::from(move |list: FileList| {
+        let files = (0..list.length()).filter_map(|at| list.get(at)).collect();
+        let take = take.clone();
+        browser::read_files(files, move |read| take.emit(read));
+    });
     let onchange = {
         let take = take.clone();
         Callback::from(move |event: Event| {

@@ -1,29 +1,30 @@
 //! A text pasted.
 
-use akoplan::import;
+use akoplan::text::SourceFile;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-use super::take_in;
-use crate::ui::store::{use_dispatch, use_store};
+/// Properties of [`Paste`].
+#[derive(PartialEq, Properties)]
+pub struct PasteProps {
+    /// Takes the text, as a file without a name.
+    pub take: Callback<Vec<SourceFile>>,
+}
 
 /// A text pasted.
 #[component]
-pub fn Paste() -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
+pub fn Paste(props: &PasteProps) -> Html {
     let text = use_state(String::new);
     let oninput = {
         let text = text.setter();
         Callback::from(move |event: InputEvent| text.set(event.target_unchecked_into::<HtmlTextAreaElement>().value()))
     };
     let onsubmit = {
-        let text = text.clone();
+        let (text, take) = (text.clone(), props.take.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if !text.trim().is_empty() {
-                take_in(&dispatch, store.workspace(), import::pasted(store.workspace(), &text));
-                text.set(String::new());
+                take.emit(vec![SourceFile::new("", text.as_str())]);
             }
         })
     };
