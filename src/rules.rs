@@ -159,6 +159,7 @@ pub static ALL: &[&Rule] = &[
     &yaml::byte_order_mark::BYTE_ORDER_MARK,
     &yaml::typographic_quote_breaks::TYPOGRAPHIC_QUOTE_BREAKS,
     &yaml::typographic_quotes::TYPOGRAPHIC_QUOTES,
+    &yaml::loose_metadata::LOOSE_METADATA,
     &schema::unknown_field::UNKNOWN_FIELD,
     &schema::wrong_type::WRONG_TYPE,
     &schema::required_field::REQUIRED_FIELD,

@@ -6,6 +6,7 @@ pub mod empty_file;
 pub mod excessive_aliases;
 pub mod helm_template;
 pub mod invalid_yaml;
+pub mod loose_metadata;
 pub mod not_an_object;
 pub mod not_text;
 pub mod recursive_alias;

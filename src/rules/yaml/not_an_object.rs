@@ -1,5 +1,6 @@
 //! AKP010: a document that is no Kubernetes object.
 
+use super::loose_metadata::pairs;
 use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::syntax::{FieldPath, NodeId, Tree};
@@ -10,13 +11,14 @@ rule! {
     ///
     /// ## Why it matters
     /// `kubectl apply` refuses it ("apiVersion not set, kind not set"), and AKO never sees what it says.
-    /// An `annotations:` or `labels:` block from a guide has to go into the `metadata` of an object.
-    /// AKO's own `values.yaml` is recognised by its keys.
+    /// A block from a guide has to go into the object that it is a part of; for `annotations:` and
+    /// `labels:` see AKP015. AKO's own `values.yaml` is recognised by its keys.
     ///
     /// ## Example
     /// ```yaml
-    /// annotations:
-    ///   aviinfrasetting.ako.vmware.com/name: aviinfrasetting-tkg-wkld-oam
+    /// vipNetworks:
+    /// - networkName: tkg-wkld-oam-vip
+    ///   cidr: 10.223.63.0/26
     /// ```
     ///
     /// ## Use instead
@@ -25,20 +27,11 @@ rule! {
     /// kind: AviInfraSetting
     /// metadata:
     ///   name: aviinfrasetting-tkg-wkld-oam
-    /// ---
-    /// apiVersion: v1
-    /// kind: Service
-    /// metadata:
-    ///   name: web
-    ///   namespace: default
-    ///   annotations:
-    ///     aviinfrasetting.ako.vmware.com/name: aviinfrasetting-tkg-wkld-oam
     /// spec:
-    ///   type: LoadBalancer
-    ///   selector:
-    ///     app: web
-    ///   ports:
-    ///   - port: 443
+    ///   network:
+    ///     vipNetworks:
+    ///     - networkName: tkg-wkld-oam-vip
+    ///       cidr: 10.223.63.0/26
     /// ```
     pub static NOT_AN_OBJECT = {
         code: "AKP010",
@@ -66,7 +59,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for file in context.files() {
         for document in file.documents.iter().filter(|document| document.parsed.unrecognised) {
             let tree = &document.parsed.tree;
-            let Some(root) = tree.root else { continue };
+            let Some(root) = tree.root.filter(|root| pairs(tree, *root).is_none()) else { continue };
             let span = tree.place(root, &FieldPath::root()).shifted(document.span.start);
             let report = findings.in_file(file, span).effect("kubectl refuses it, and AKO never sees what it says");
             match piece(tree, root) {
