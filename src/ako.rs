@@ -41,6 +41,7 @@ pub use status::{Condition, ObjectStatus, ParentStatus};
 pub use virtual_service::VirtualService;
 
 use crate::model::Kind;
+use crate::pace::{finish, pause};
 use crate::syntax::FieldPath;
 use crate::workspace::{Place, Workspace};
 use cluster::Cluster;
@@ -112,7 +113,12 @@ pub struct Assumption {
 /// Predicts what AKO does with a workspace, one document after the other; total, deterministic.
 #[must_use]
 pub fn predict(workspace: &Workspace) -> Prediction {
-    run(&Cluster::new(workspace, Timing::InOrder)).prediction
+    finish(predicting(workspace))
+}
+
+/// [`predict`] in steps.
+pub async fn predicting(workspace: &Workspace) -> Prediction {
+    running(&Cluster::new(workspace, Timing::InOrder)).await.prediction
 }
 
 /// The same, with what comes out otherwise after a restart and where everything is applied at once.
@@ -132,6 +138,11 @@ struct Run {
 }
 
 fn run(cluster: &Cluster<'_>) -> Run {
+    finish(running(cluster))
+}
+
+async fn running(cluster: &Cluster<'_>) -> Run {
+    pause().await;
     let mut output = Output::default();
     for setting in cluster.settings.values() {
         let (status, error) = match &setting.verdict {
@@ -144,14 +155,15 @@ fn run(cluster: &Cluster<'_>) -> Run {
         }
         output.objects.insert(key, ObjectStatus::InfraSetting { status: status.to_owned(), error });
     }
-    load_balancer::predict(cluster, &mut output);
-    services_api::predict(cluster, &mut output);
-    ingress::predict(cluster, &mut output);
+    load_balancer::predict(cluster, &mut output).await;
+    services_api::predict(cluster, &mut output).await;
+    ingress::predict(cluster, &mut output).await;
     let kinds =
         [Kind::GatewayV1, Kind::GatewayClassV1, Kind::HttpRoute, Kind::Service, Kind::Foreign, Kind::AviInfraSetting];
-    output.as_one_unit(cluster, &kinds, |output| gateway_api::predict(cluster, output));
+    output.as_one_unit(cluster, &kinds, gateway_api::predict).await;
     crash::find(cluster, &mut output);
-    let mut run = output.finish(cluster.values.several_networks);
+    pause().await;
+    let mut run = output.finish(cluster.values.several_networks).await;
     run.prediction.assumptions = cluster.values.assumptions(cluster.workspace);
     run
 }

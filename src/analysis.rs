@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::ako::{Prediction, predict};
+use crate::ako::{Prediction, predicting};
 use crate::diagnostic::{Finding, Severity};
 use crate::model::{IGNORE_ANNOTATION, Kind};
 use crate::ordered::{IntoOrdered, sort_by};
+use crate::pace::{Progress, finish, pause};
 use crate::rules::{self, Context, Findings};
 use crate::workspace::{Object, Workspace};
 
@@ -24,23 +25,34 @@ pub struct Analysis {
 /// Analyses a workspace; total, deterministic.
 #[must_use]
 pub fn analyse(workspace: &Workspace) -> Analysis {
-    let prediction = Rc::new(predict(workspace));
+    finish(analysing(workspace.clone(), Progress::default()))
+}
+
+/// [`analyse`] in steps.
+pub async fn analysing(workspace: Workspace, progress: Progress) -> Analysis {
+    progress.update(|measure| measure.predicting = true);
+    let prediction = Rc::new(predicting(&workspace).await);
     let mut found = Vec::new();
     for rule in rules::ALL {
-        let context = Context::new(workspace, &prediction);
-        (rule.check)(&context, &mut Findings::new(rule, workspace, &mut found));
+        let context = Context::new(&workspace, &prediction);
+        (rule.check)(&context, &mut Findings::new(rule, &workspace, &mut found));
+        progress.update(|measure| measure.checked += 1);
+        pause().await;
     }
     let order: BTreeMap<&str, usize> =
         workspace.files().iter().enumerate().map(|(at, file)| (file.source.name.as_str(), at)).into_map();
-    sort_by(&mut found, |a, b| {
-        let key = |finding: &Finding| (order.get(&*finding.file).copied(), finding.span, finding.code);
-        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    let mut found: Vec<(Option<usize>, Finding)> =
+        found.into_iter().map(|finding| (order.get(&*finding.file).copied(), finding)).collect();
+    pause().await;
+    sort_by(&mut found, |(left, a), (right, b)| {
+        (left, a.span, a.code).cmp(&(right, b.span, b.code)).then_with(|| a.message.cmp(&b.message))
     });
+    pause().await;
     let mut analysis = Analysis { prediction, ..Analysis::default() };
-    let objects: BTreeMap<String, &Object> =
-        workspace.objects().iter().map(|object| (workspace.key(object), object)).into_map();
-    for finding in found {
-        match ignore_reason(&finding, &objects) {
+    let ignoring = workspace.objects().iter().filter(|object| object.annotation(IGNORE_ANNOTATION).is_some());
+    let ignoring: BTreeMap<String, &Object> = ignoring.map(|object| (workspace.key(object), object)).into_map();
+    for (_, finding) in found {
+        match ignore_reason(&finding, &ignoring) {
             Some(reason) => analysis.ignored.push((finding, reason)),
             None => analysis.findings.push(finding),
         }

@@ -62,6 +62,7 @@ pub mod listeners;
 pub mod lower;
 pub mod model;
 mod ordered;
+pub mod pace;
 pub mod project;
 pub mod rename;
 pub mod repair;

@@ -14,8 +14,10 @@ pub mod scalar;
 mod split;
 
 pub use parse::parse;
+pub(crate) use parse::parsing;
 pub use path::{FieldPath, Step};
 pub use scalar::{Plain, key_text, resolve_plain};
+pub(crate) use split::splitting;
 pub use split::{Chunk, split_documents};
 
 use crate::text::Span;

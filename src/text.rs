@@ -116,6 +116,11 @@ impl LineIndex {
         Self { starts }
     }
 
+    /// The index of lines that begin here; the first is 0.
+    pub(crate) const fn of(starts: Vec<usize>) -> Self {
+        Self { starts }
+    }
+
     /// Number of lines; a text that ends with a line break has an empty last line.
     #[must_use]
     pub fn line_count(&self) -> usize {

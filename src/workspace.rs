@@ -16,8 +16,12 @@ pub use parsed::{Parsed, ParsedObject};
 
 use crate::model::{AkoValues, AkoplanSettings, Kind, Typed};
 use crate::ordered::IntoOrdered;
-use crate::syntax::split_documents;
+use crate::pace::{Progress, finish, pause};
+use crate::syntax::splitting;
 use crate::text::{LineIndex, Position, SourceFile, Span};
+
+/// So many objects are indexed between two pauses.
+const OBJECTS: usize = 64;
 
 /// A file with its documents.
 #[derive(Clone, Debug)]
@@ -42,17 +46,21 @@ pub struct Document {
 }
 
 impl File {
-    fn new(source: SourceFile, known: &HashMap<&str, Rc<Parsed>>) -> Self {
-        let lines = Rc::new(LineIndex::new(&source.text));
-        let documents = split_documents(&source.text)
-            .into_iter()
-            .map(|chunk| {
-                let text = chunk.span.slice(&source.text);
-                let parsed = known.get(text).cloned().unwrap_or_else(|| Rc::new(Parsed::new(text)));
-                Document { span: chunk.span, parsed }
-            })
-            .collect();
-        Self { name: source.name.as_str().into(), source, lines, documents }
+    async fn reading(source: SourceFile, known: &HashMap<&str, Rc<Parsed>>, progress: &Progress) -> Self {
+        let (chunks, lines) = splitting(&source.text).await;
+        progress.update(|measure| measure.documents += chunks.len());
+        let mut documents = Vec::with_capacity(chunks.len());
+        for chunk in chunks {
+            let text = chunk.span.slice(&source.text);
+            let parsed = match known.get(text) {
+                Some(parsed) => Rc::clone(parsed),
+                None => Rc::new(Parsed::reading(text).await),
+            };
+            documents.push(Document { span: chunk.span, parsed });
+            progress.update(|measure| measure.read += 1);
+            pause().await;
+        }
+        Self { name: source.name.as_str().into(), source, lines: Rc::new(lines), documents }
     }
 
     /// Line and column of an offset in this file.
@@ -62,9 +70,14 @@ impl File {
     }
 }
 
-/// The project.
+/// The project; cloning is cheap.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
+    content: Rc<Content>,
+}
+
+#[derive(Debug, Default)]
+struct Content {
     files: Vec<Rc<File>>,
     objects: Vec<Object>,
     /// Places of the objects by kind.
@@ -89,24 +102,166 @@ impl Workspace {
     /// The workspace of other files; what did not change is not read again.
     #[must_use]
     pub fn with_files(&self, files: &[SourceFile]) -> Self {
-        let mut known: HashMap<&str, Rc<Parsed>> = HashMap::new();
-        for file in &self.files {
-            for document in &file.documents {
-                known.insert(document.span.slice(&file.source.text), Rc::clone(&document.parsed));
-            }
-        }
-        let same = |source: &SourceFile| {
-            let file = self.files.iter().find(|file| file.source.name == source.name)?;
-            Arc::ptr_eq(&file.source.text, &source.text).then(|| Rc::clone(file))
-        };
-        let files: Vec<Rc<File>> = files
-            .iter()
-            .map(|source| same(source).unwrap_or_else(|| Rc::new(File::new(source.clone(), &known))))
-            .collect();
-        Self::of(files)
+        finish(self.clone().reading(files.to_vec(), Progress::default()))
     }
 
-    fn of(files: Vec<Rc<File>>) -> Self {
+    /// [`Workspace::with_files`] in steps.
+    pub async fn reading(self, files: Vec<SourceFile>, progress: Progress) -> Self {
+        let old = &self.content.files;
+        let same = |source: &SourceFile| {
+            let file = old.iter().find(|file| file.source.name == source.name)?;
+            Arc::ptr_eq(&file.source.text, &source.text).then(|| Rc::clone(file))
+        };
+        let kept: Vec<Option<Rc<File>>> = files.iter().map(same).collect();
+        // Texts of files that stay need not be looked up.
+        let mut known: HashMap<&str, Rc<Parsed>> = HashMap::new();
+        for file in old.iter().filter(|file| !kept.iter().flatten().any(|kept| Rc::ptr_eq(kept, file))) {
+            for (count, document) in file.documents.iter().enumerate() {
+                known.insert(document.span.slice(&file.source.text), Rc::clone(&document.parsed));
+                rest(count).await;
+            }
+        }
+        let mut read: Vec<Rc<File>> = Vec::with_capacity(files.len());
+        for (source, kept) in files.into_iter().zip(kept) {
+            read.push(match kept {
+                Some(file) => file,
+                None => Rc::new(File::reading(source, &known, &progress).await),
+            });
+        }
+        Self { content: Rc::new(Content::of(read).await) }
+    }
+
+    /// Whether both are the very same value; cheap.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.content, &other.content)
+    }
+
+    /// The files in order.
+    #[must_use]
+    pub fn files(&self) -> &[Rc<File>] {
+        &self.content.files
+    }
+
+    /// The files' names and texts: all that must be saved.
+    #[must_use]
+    pub fn sources(&self) -> Vec<SourceFile> {
+        self.content.files.iter().map(|file| file.source.clone()).collect()
+    }
+
+    /// A file by name.
+    #[must_use]
+    pub fn file(&self, name: &str) -> Option<&Rc<File>> {
+        self.content.files.iter().find(|file| file.source.name == name)
+    }
+
+    /// All objects in order, duplicates included.
+    #[must_use]
+    pub fn objects(&self) -> &[Object] {
+        &self.content.objects
+    }
+
+    /// The object at an address.
+    #[must_use]
+    pub fn at(&self, address: &Address) -> Option<&Object> {
+        let own = self.content.objects.get(self.content.by_file.get(&address.file)?.clone())?;
+        let place = |object: &Object| (object.address.document, object.address.item);
+        let found = own.binary_search_by_key(&(address.document, address.item), place).ok()?;
+        own.get(found)
+    }
+
+    /// The objects of the document of a file that an offset lies in.
+    #[must_use]
+    pub fn objects_around(&self, file: &str, offset: usize) -> &[Object] {
+        let own = self.content.by_file.get(file).and_then(|places| self.content.objects.get(places.clone()));
+        let own = own.unwrap_or_default();
+        let end = own.partition_point(|object| object.offset() <= offset);
+        let Some(last) = own[..end].last() else { return &[] };
+        let start = own[..end].partition_point(|object| object.offset() < last.offset());
+        &own[start..end]
+    }
+
+    /// All objects of one type in order, duplicates included.
+    pub fn every<'a, T: OfKind + 'a>(&'a self) -> impl Iterator<Item = (&'a Object, &'a T)> {
+        let own = self.content.by_kind.get(&T::KIND).map_or(&[][..], Vec::as_slice);
+        own.iter().filter_map(|at| {
+            let object = self.content.objects.get(*at)?;
+            Some((object, T::of(&object.value)?))
+        })
+    }
+
+    /// All objects of one type as the cluster would hold them: of several with one identity the last,
+    /// at the place of the first.
+    pub fn all<'a, T: OfKind + 'a>(&'a self) -> impl Iterator<Item = (&'a Object, &'a T)> {
+        let own = self.content.by_kind.get(&T::KIND).map_or(&[][..], Vec::as_slice);
+        own.iter().filter_map(|at| {
+            let object = self.content.objects.get((*self.content.effective.get(*at)?)?)?;
+            Some((object, T::of(&object.value)?))
+        })
+    }
+
+    /// The object of one type, namespace (`""` for cluster-scoped kinds) and name; the last of duplicates.
+    #[must_use]
+    pub fn get<T: OfKind>(&self, namespace: &str, name: &str) -> Option<(&Object, &T)> {
+        let same = self.content.by_identity.get(&T::KIND)?.get(namespace)?.get(name)?;
+        let object = self.content.objects.get(*same.last()?)?;
+        Some((object, T::of(&object.value)?))
+    }
+
+    /// All objects that have the same identity as this one, itself included, in order.
+    #[must_use]
+    pub fn same_identity(&self, object: &Object) -> Vec<&Object> {
+        let (kind, namespace, name) = object.index_key();
+        let same = self.content.by_identity.get(&kind).and_then(|same| same.get(namespace)?.get(&*name));
+        let same = same.map_or(&[][..], Vec::as_slice);
+        let same = same.iter().filter_map(|at| self.content.objects.get(*at));
+        same.filter(|other| other.identity == object.identity).collect()
+    }
+
+    /// The project's settings, empty where there are none.
+    #[must_use]
+    pub fn settings(&self) -> &AkoplanSettings {
+        &self.content.settings
+    }
+
+    /// AKO's values, the last of several files; `None` where they are not known.
+    #[must_use]
+    pub fn values(&self) -> Option<(&Object, &AkoValues)> {
+        self.every::<AkoValues>().last()
+    }
+
+    /// Whether the settings say that an object exists outside this project.
+    #[must_use]
+    pub fn is_external(&self, kind: &str, namespace: &str, name: &str) -> bool {
+        self.content.settings.spec.external.iter().any(|external| {
+            external.kind.as_deref() == Some(kind)
+                && external.name.as_deref() == Some(name)
+                && external.namespace.as_deref().unwrap_or_default() == namespace
+        })
+    }
+
+    /// The printed key of an object: `Kind/namespace/name` or `Kind/name`, with the group after the
+    /// kind where two groups have that kind here.
+    #[must_use]
+    pub fn key(&self, object: &Object) -> String {
+        object.identity.key(self.content.colliding_kinds.contains(&object.identity.kind))
+    }
+
+    /// Every namespace that is named anywhere, sorted.
+    #[must_use]
+    pub fn namespaces(&self) -> BTreeSet<String> {
+        let named = self.content.objects.iter().filter(|object| object.kind != Kind::Namespace);
+        let own = self.content.objects.iter().filter(|object| object.kind == Kind::Namespace);
+        named
+            .map(|object| object.identity.namespace.clone())
+            .chain(own.map(|object| object.identity.name.clone()))
+            .filter(|namespace| !namespace.is_empty())
+            .into_set()
+    }
+}
+
+impl Content {
+    async fn of(files: Vec<Rc<File>>) -> Self {
         let settings = parsed_objects(&files)
             .filter_map(|(_, _, object)| match &object.value {
                 Typed::AkoplanSettings(settings) => Some(Rc::clone(settings)),
@@ -115,12 +270,11 @@ impl Workspace {
             .last()
             .unwrap_or_default();
         let default_namespace = settings.spec.default_namespace.clone().unwrap_or_else(|| "default".to_owned());
-        let objects: Vec<Object> = parsed_objects(&files)
-            .enumerate()
-            .map(|(order, (file, document, object))| {
-                Object::new(&files[file], document, object, order, &default_namespace)
-            })
-            .collect();
+        let mut objects = Vec::new();
+        for (order, (file, document, object)) in parsed_objects(&files).enumerate() {
+            objects.push(Object::new(&files[file], document, object, order, &default_namespace));
+            rest(order).await;
+        }
         let mut by_identity: HashMap<Kind, HashMap<String, HashMap<String, Vec<usize>>>> = HashMap::new();
         let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
         let mut by_file: HashMap<Rc<str>, Range<usize>> = HashMap::new();
@@ -134,6 +288,7 @@ impl Workspace {
             by_kind.entry(kind).or_default().push(at);
             by_file.entry(Rc::clone(&object.address.file)).or_insert(at..at).end = at + 1;
             groups.entry(&identity.kind).or_default().insert(&identity.group);
+            rest(at).await;
         }
         let colliding_kinds =
             groups.iter().filter(|(_, groups)| groups.len() > 1).map(|(kind, _)| (*kind).to_owned()).into_set();
@@ -145,116 +300,12 @@ impl Workspace {
         }
         Self { files, objects, by_kind, by_identity, effective, by_file, settings, colliding_kinds }
     }
+}
 
-    /// The files in order.
-    #[must_use]
-    pub fn files(&self) -> &[Rc<File>] {
-        &self.files
-    }
-
-    /// The files' names and texts: all that must be saved.
-    #[must_use]
-    pub fn sources(&self) -> Vec<SourceFile> {
-        self.files.iter().map(|file| file.source.clone()).collect()
-    }
-
-    /// A file by name.
-    #[must_use]
-    pub fn file(&self, name: &str) -> Option<&Rc<File>> {
-        self.files.iter().find(|file| file.source.name == name)
-    }
-
-    /// All objects in order, duplicates included.
-    #[must_use]
-    pub fn objects(&self) -> &[Object] {
-        &self.objects
-    }
-
-    /// The object at an address.
-    #[must_use]
-    pub fn at(&self, address: &Address) -> Option<&Object> {
-        let own = self.objects.get(self.by_file.get(&address.file)?.clone())?;
-        let place = |object: &Object| (object.address.document, object.address.item);
-        let found = own.binary_search_by_key(&(address.document, address.item), place).ok()?;
-        own.get(found)
-    }
-
-    /// All objects of one type in order, duplicates included.
-    pub fn every<'a, T: OfKind + 'a>(&'a self) -> impl Iterator<Item = (&'a Object, &'a T)> {
-        let own = self.by_kind.get(&T::KIND).map_or(&[][..], Vec::as_slice);
-        own.iter().filter_map(|at| {
-            let object = self.objects.get(*at)?;
-            Some((object, T::of(&object.value)?))
-        })
-    }
-
-    /// All objects of one type as the cluster would hold them: of several with one identity the last,
-    /// at the place of the first.
-    pub fn all<'a, T: OfKind + 'a>(&'a self) -> impl Iterator<Item = (&'a Object, &'a T)> {
-        let own = self.by_kind.get(&T::KIND).map_or(&[][..], Vec::as_slice);
-        own.iter().filter_map(|at| {
-            let object = self.objects.get((*self.effective.get(*at)?)?)?;
-            Some((object, T::of(&object.value)?))
-        })
-    }
-
-    /// The object of one type, namespace (`""` for cluster-scoped kinds) and name; the last of duplicates.
-    #[must_use]
-    pub fn get<T: OfKind>(&self, namespace: &str, name: &str) -> Option<(&Object, &T)> {
-        let same = self.by_identity.get(&T::KIND)?.get(namespace)?.get(name)?;
-        let object = self.objects.get(*same.last()?)?;
-        Some((object, T::of(&object.value)?))
-    }
-
-    /// All objects that have the same identity as this one, itself included, in order.
-    #[must_use]
-    pub fn same_identity(&self, object: &Object) -> Vec<&Object> {
-        let (kind, namespace, name) = object.index_key();
-        let same = self.by_identity.get(&kind).and_then(|same| same.get(namespace)?.get(&*name));
-        let same = same.map_or(&[][..], Vec::as_slice);
-        let same = same.iter().filter_map(|at| self.objects.get(*at));
-        same.filter(|other| other.identity == object.identity).collect()
-    }
-
-    /// The project's settings, empty where there are none.
-    #[must_use]
-    pub fn settings(&self) -> &AkoplanSettings {
-        &self.settings
-    }
-
-    /// AKO's values, the last of several files; `None` where they are not known.
-    #[must_use]
-    pub fn values(&self) -> Option<(&Object, &AkoValues)> {
-        self.every::<AkoValues>().last()
-    }
-
-    /// Whether the settings say that an object exists outside this project.
-    #[must_use]
-    pub fn is_external(&self, kind: &str, namespace: &str, name: &str) -> bool {
-        self.settings.spec.external.iter().any(|external| {
-            external.kind.as_deref() == Some(kind)
-                && external.name.as_deref() == Some(name)
-                && external.namespace.as_deref().unwrap_or_default() == namespace
-        })
-    }
-
-    /// The printed key of an object: `Kind/namespace/name` or `Kind/name`, with the group after the
-    /// kind where two groups have that kind here.
-    #[must_use]
-    pub fn key(&self, object: &Object) -> String {
-        object.identity.key(self.colliding_kinds.contains(&object.identity.kind))
-    }
-
-    /// Every namespace that is named anywhere, sorted.
-    #[must_use]
-    pub fn namespaces(&self) -> BTreeSet<String> {
-        let named = self.objects.iter().filter(|object| object.kind != Kind::Namespace);
-        let own = self.objects.iter().filter(|object| object.kind == Kind::Namespace);
-        named
-            .map(|object| object.identity.namespace.clone())
-            .chain(own.map(|object| object.identity.name.clone()))
-            .filter(|namespace| !namespace.is_empty())
-            .into_set()
+/// Pauses after so many objects.
+async fn rest(count: usize) {
+    if count % OBJECTS == OBJECTS - 1 {
+        pause().await;
     }
 }
 

@@ -33,7 +33,7 @@ pub fn virtual_service_name(cluster: &str, gateway: &Object) -> String {
 }
 
 /// Predicts all Gateways and routes.
-pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
+pub async fn predict(cluster: &Cluster<'_>, output: &mut Output) {
     let world = World::new(cluster, Order::Given);
     if world.gateways.is_empty() && world.routes.is_empty() && world.classes.is_empty() {
         return;
@@ -45,16 +45,16 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
         return;
     }
     if cluster.timing == Timing::AtStart {
-        container.start();
+        container.start().await;
     } else {
-        container.run();
+        container.run().await;
     }
     if cluster.timing == Timing::InOrder {
         let world = World::new(cluster, Order::Safe);
         let mut safe = Container::new(&world);
-        safe.run();
+        safe.run().await;
         output.order_decides = order_decides(&container, &safe);
-        landing::land(&safe, output);
+        landing::land(&safe, output).await;
     }
     write(&mut container, output);
 }

@@ -23,6 +23,7 @@ use super::output::Output;
 use super::trace::{Choice, Resolution, hop};
 use crate::model::{AVI_CONTROLLER, CHART_INGRESS_CLASS, Ingress, Kind};
 use crate::ordered::IntoOrdered;
+use crate::pace::pause;
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
 use class::{CLASS, ClassChoice, class_of, default_class, old_version, resolution, setting_of};
@@ -46,7 +47,7 @@ pub fn is_taken(cluster: &Cluster<'_>, object: &Object, ingress: &Ingress) -> bo
 }
 
 /// Predicts all Ingresses.
-pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
+pub async fn predict(cluster: &Cluster<'_>, output: &mut Output) {
     let default = default_class(cluster);
     let mut graphs = Graphs::default();
     for (object, ingress) in cluster.workspace.all::<Ingress>() {
@@ -101,9 +102,10 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
         output.late.extend(programmed.iter().find_map(|rule| late_namespace(cluster, rule)));
         for rule in programmed {
             graphs.add(cluster, output, &rule);
+            pause().await;
         }
     }
-    graphs.finish(cluster, output);
+    graphs.finish(cluster, output).await;
 }
 
 /// AKO drops an Ingress that comes before its class, for good; landings tell where it lands after.

@@ -18,6 +18,7 @@ use super::trace::{Reference, annotation_path, hop, resolve};
 use super::values::ServiceMode;
 use super::versions::Capability;
 use crate::model::{AVI_CONTROLLER, Kind, LOAD_BALANCER_IP_ANNOTATION, SHARED_VIP_ANNOTATION};
+use crate::pace::pause;
 use crate::syntax::FieldPath;
 
 /// Annotation for another application profile.
@@ -34,12 +35,13 @@ pub fn is_load_balancer(service: ServiceRef<'_>) -> bool {
 }
 
 /// Predicts all Services of type LoadBalancer.
-pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
+pub async fn predict(cluster: &Cluster<'_>, output: &mut Output) {
     let mut shared: BTreeMap<(&str, &str), Vec<ServiceRef<'_>>> = BTreeMap::new();
     for service in cluster.services.iter().copied().filter(|service| is_load_balancer(*service)) {
         if services_api::takes(cluster, service) {
             continue;
         }
+        pause().await;
         let key = service.0.annotation(SHARED_VIP_ANNOTATION).filter(|_| cluster.has(Capability::SharedVip));
         let via = if key.is_some() { Via::SharedVip } else { Via::LoadBalancer };
         if let Some(outcome) = not_read(cluster, service) {
@@ -62,6 +64,7 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
     }
     for ((namespace, key), members) in shared {
         shared_vip::predict(cluster, output, namespace, key, &members);
+        pause().await;
     }
 }
 

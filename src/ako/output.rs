@@ -14,6 +14,7 @@ use super::virtual_service::VirtualService;
 use super::{Crash, Prediction, Run};
 use crate::model::Kind;
 use crate::ordered::sort_by_key;
+use crate::pace::pause;
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
 
@@ -59,12 +60,17 @@ impl Output {
     }
 
     /// Runs a path of the prediction as one unit: any event of these kinds makes AKO look at all of it.
-    pub fn as_one_unit(&mut self, cluster: &Cluster<'_>, kinds: &[Kind], predict: impl FnOnce(&mut Self)) {
+    pub async fn as_one_unit(
+        &mut self,
+        cluster: &Cluster<'_>,
+        kinds: &[Kind],
+        predict: impl AsyncFnOnce(&Cluster<'_>, &mut Self),
+    ) {
         if !cluster.remembers {
-            return predict(self);
+            return predict(cluster, self).await;
         }
         let known: BTreeSet<String> = self.objects.keys().chain(self.virtual_services.keys()).cloned().collect();
-        predict(self);
+        predict(cluster, self).await;
         let own = |key: &&String| !known.contains(*key);
         let objects = cluster.workspace.objects().iter().filter(|object| kinds.contains(&object.kind));
         self.memory.units.push(Unit {
@@ -136,9 +142,9 @@ impl Output {
     }
 
     /// The prediction. A crash takes the place of statuses and virtual services.
-    #[must_use]
-    pub fn finish(mut self, several_networks: bool) -> Run {
+    pub async fn finish(mut self, several_networks: bool) -> Run {
         sort_by_key(&mut self.landings, |(at, _)| *at);
+        pause().await;
         for (service, crash) in std::mem::take(&mut self.unmasked) {
             let creates = self.memory.vips.get(&service).is_none_or(Vip::is_created_unmasked);
             if creates { self.crashes.push(crash) } else { self.restart_crashes.push(crash) }
@@ -165,7 +171,8 @@ impl Output {
             };
             return Run { prediction, memory: self.memory };
         }
-        let sent = sent::collect(&self.virtual_services, &self.memory.vips, several_networks);
+        pause().await;
+        let sent = sent::collect(&self.virtual_services, &self.memory.vips, several_networks).await;
         let prediction = Prediction {
             crash: None,
             crash_at_restart,

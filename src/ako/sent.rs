@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use super::infra_setting::Effective;
 use super::virtual_service::{VipNetworkRef, VirtualService};
+use crate::pace::pause;
 
 /// What AKO last sent, by name without tenant, children included.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -215,8 +216,7 @@ fn reference(network: &VipNetworkRef) -> String {
 }
 
 /// What AKO last sent of these virtual services; `vips` by `tenant/name`, where AKO built more than once.
-#[must_use]
-pub fn collect(
+pub async fn collect(
     services: &BTreeMap<String, VirtualService>,
     vips: &BTreeMap<String, Vip>,
     several_networks: bool,
@@ -229,6 +229,7 @@ pub fn collect(
         if let (Some(vip), Some(own)) = (vips.get(key).map(|vip| vip.sent.clone()).or_else(created), &service.vs_vip) {
             sent.vs_vips.insert(own.name.clone(), vip);
         }
+        pause().await;
     }
     sent
 }

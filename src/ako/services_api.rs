@@ -18,15 +18,17 @@ use super::load_balancer::is_load_balancer;
 use super::output::Output;
 use super::versions::Capability;
 use crate::model::{GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL};
+use crate::pace::pause;
 
 /// Services by the Gateway they are labelled for.
 type Labelled<'a> = BTreeMap<(&'a str, &'a str), Vec<ServiceRef<'a>>>;
 
 /// Predicts all Gateways, and where their Services land.
-pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
+pub async fn predict(cluster: &Cluster<'_>, output: &mut Output) {
     let mut labelled = Labelled::new();
     for service in cluster.services.iter().copied() {
         let Some(labels) = gateway_labels(service.0) else { continue };
+        pause().await;
         // A LoadBalancer Service has a virtual service of its own; its labels do nothing.
         if is_load_balancer(service) && !takes(cluster, service) {
             continue;
@@ -42,10 +44,12 @@ pub fn predict(cluster: &Cluster<'_>, output: &mut Output) {
     for (key, gateway) in &cluster.gateways {
         let services = labelled.remove(key).unwrap_or_default();
         gateway::predict(cluster, output, *gateway, &services);
+        pause().await;
     }
     for ((namespace, name), services) in labelled {
         for service in services {
             let key = format!("Gateway/{namespace}/{name}");
+            pause().await;
             if cluster.is_external("Gateway", namespace, name) {
                 landing::on_external_gateway(cluster, output, service, (namespace, name));
             } else {

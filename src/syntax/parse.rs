@@ -4,21 +4,32 @@ use granit_parser::{Event, Parser, ScalarStyle as Style, ScanError, Span as Even
 
 use super::{Comment, Entry, Node, NodeId, NodeKind, ScalarStyle, SyntaxIssue, SyntaxIssueKind, Tree, check};
 use crate::ordered::sort_by_key;
+use crate::pace::{finish, pause};
 use crate::text::Span;
 
 /// More nodes than this are not read from one document.
 const MOST_NODES: usize = 4_000_000;
+/// So many events of the parser come between two pauses.
+const EVENTS: usize = 512;
 
 /// Parses the text of one document (see [`super::split_documents`]); never fails.
 #[must_use]
 pub fn parse(text: &str) -> Tree {
+    finish(parsing(text))
+}
+
+/// [`parse`] in steps: a `List` of all objects of a cluster is one document.
+pub(crate) async fn parsing(text: &str) -> Tree {
     let mut builder = Builder { text, ..Builder::default() };
     if let Some(issue) = not_text(text) {
         builder.tree.issues.push(issue);
         return builder.tree;
     }
     let options = granit_parser::options! { emit_unresolved_aliases: true, emit_anchor_events: true };
-    for event in Parser::new_from_str_with_options(text, options) {
+    for (count, event) in Parser::new_from_str_with_options(text, options).enumerate() {
+        if count % EVENTS == EVENTS - 1 {
+            pause().await;
+        }
         match event {
             Ok((event, span)) => builder.event(event, byte_span(span)),
             Err(error) => {
@@ -32,7 +43,7 @@ pub fn parse(text: &str) -> Tree {
             break;
         }
     }
-    builder.finish()
+    builder.finish().await
 }
 
 fn byte_span(span: EventSpan) -> Span {
@@ -260,13 +271,23 @@ impl Builder<'_> {
         self.issue(kind, span);
     }
 
-    fn finish(mut self) -> Tree {
+    async fn finish(mut self) -> Tree {
         while !self.open.is_empty() {
             self.end(Span::at(self.last_end));
         }
+        let is_large = self.tree.nodes.len() > EVENTS;
         check::helm(&mut self.tree);
+        if is_large {
+            pause().await;
+        }
         check::duplicates(&mut self.tree);
+        if is_large {
+            pause().await;
+        }
         check::aliases(&mut self.tree);
+        if is_large {
+            pause().await;
+        }
         check::tabs(&mut self.tree, self.text);
         sort_by_key(&mut self.tree.issues, |issue| issue.span);
         if !self.finished && self.tree.issues.is_empty() {

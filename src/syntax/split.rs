@@ -1,6 +1,10 @@
 //! Splits a file at its document markers.
 
-use crate::text::Span;
+use crate::pace::{finish, pause};
+use crate::text::{LineIndex, Span};
+
+/// So many lines are read between two pauses.
+const LINES: usize = 4096;
 
 /// The stretch of a file that holds one document, its `---` line included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +20,13 @@ pub struct Chunk {
 /// follows them.
 #[must_use]
 pub fn split_documents(text: &str) -> Vec<Chunk> {
+    finish(splitting(text)).0
+}
+
+/// [`split_documents`] in steps, with where the lines begin.
+pub(crate) async fn splitting(text: &str) -> (Vec<Chunk>, LineIndex) {
     let mut chunks = Vec::new();
+    let mut starts = vec![0];
     let mut start = 0;
     let mut only_directives = false;
     let mut ended = false;
@@ -36,11 +46,17 @@ pub fn split_documents(text: &str) -> Vec<Chunk> {
             only_directives = false;
         }
         at += line.len();
+        if line.ends_with('\n') {
+            starts.push(at);
+        }
+        if starts.len() % LINES == 0 {
+            pause().await;
+        }
     }
     if start < text.len() || chunks.is_empty() {
         chunks.push(Chunk { span: Span::new(start, text.len()) });
     }
-    chunks
+    (chunks, LineIndex::of(starts))
 }
 
 fn is_marker(line: &str, marker: &str) -> bool {

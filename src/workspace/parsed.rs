@@ -2,7 +2,8 @@
 
 use crate::lower::FieldIssue;
 use crate::model::{Kind, Typed, ako_values};
-use crate::syntax::{NodeId, NodeKind, Tree, parse};
+use crate::pace::{finish, pause};
+use crate::syntax::{NodeId, NodeKind, Tree, parsing};
 
 /// A document's tree and the objects in it.
 #[derive(Debug, Default)]
@@ -40,15 +41,20 @@ impl Parsed {
     /// Reads a document; never fails.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let tree = parse(text);
+        finish(Self::reading(text))
+    }
+
+    /// [`Parsed::new`] in steps.
+    pub(crate) async fn reading(text: &str) -> Self {
+        let tree = parsing(text).await;
         let mut parsed = Self { tree, ..Self::default() };
         let Some(root) = parsed.tree.root.filter(|_| parsed.tree.is_readable()) else { return parsed };
-        parsed.collect(root);
+        parsed.collect(root).await;
         parsed.unrecognised = parsed.objects.is_empty() && !parsed.is_empty_list(root);
         parsed
     }
 
-    fn collect(&mut self, root: NodeId) {
+    async fn collect(&mut self, root: NodeId) {
         let is_list = self.tree.get(root, "items").is_some()
             && self
                 .tree
@@ -60,6 +66,7 @@ impl Parsed {
             for (index, item) in items.into_iter().enumerate() {
                 let object = read(&self.tree, item, Some(index));
                 self.objects.extend(object);
+                pause().await;
             }
         } else {
             self.objects.extend(read(&self.tree, root, None));

@@ -12,6 +12,7 @@ use crate::ako::trace::hop;
 use crate::ako::virtual_service::VirtualService;
 use crate::ako::{ObjectStatus, Prediction, Run};
 use crate::model::{Ingress, Kind};
+use crate::pace::finish;
 
 /// What makes AKO look again.
 const NO_EVENT: &str = "AKO 2.2.1 internal/nodes/ingress_model_rel.go SupportedGraphTypes";
@@ -61,7 +62,7 @@ pub(super) fn merge(cluster: &Cluster<'_>, old: &Run, new: Run) -> Prediction {
     };
     let (services, vips) = merge.services();
     let objects = merge.objects(&services);
-    let sent = sent::collect(&services, &vips, merge.several_networks);
+    let sent = finish(sent::collect(&services, &vips, merge.several_networks));
     let landings = merge.landings();
     Prediction { objects, virtual_services: services, sent, landings, ..new.prediction }
 }

@@ -17,6 +17,7 @@ use crate::ako::status::ParentStatus;
 use crate::ako::virtual_service::VirtualService;
 use crate::model::gateway_api::http_route::HttpRoute;
 use crate::model::{AVI_CONTROLLER, GatewayV1};
+use crate::pace::pause;
 use crate::workspace::Object;
 
 /// What the container knows of a Gateway.
@@ -98,17 +99,18 @@ impl<'a> Container<'a> {
     }
 
     /// One object after the other, with time to settle.
-    pub fn run(&mut self) {
+    pub async fn run(&mut self) {
         let world = self.world;
         for (moment, event) in &world.events {
             self.now = *moment;
             self.see(event);
+            pause().await;
         }
     }
 
     /// All objects are there when the container starts: classes, then Gateways, then routes. Secrets
     /// come as events of their own after that.
-    pub fn start(&mut self) {
+    pub async fn start(&mut self) {
         self.starting = true;
         let world = self.world;
         let events = || world.events.iter().map(|(_, event)| event);
@@ -126,6 +128,7 @@ impl<'a> Container<'a> {
         let routes: Vec<Key<'a>> = self.routes.keys().copied().collect();
         for key in routes {
             self.see_route(key);
+            pause().await;
         }
         events().filter(|event| matches!(event, Event::Secret(..))).for_each(|event| self.see(event));
         for key in keys {

@@ -16,6 +16,7 @@ use crate::ako::output::Output;
 use crate::ako::trace::{Choice, GLOBAL_NETWORK, hop, resolve};
 use crate::model::AKO_GROUP;
 use crate::model::gateway_api::http_route::ParentRef;
+use crate::pace::pause;
 use crate::syntax::FieldPath;
 
 /// AKO's checks of a route's parent.
@@ -30,7 +31,7 @@ const MAPPING: &str = "AKO 2.2.1 ako-gateway-api/nodes/gateway_model_rel.go pare
 const EFFECT: &str = "AKO 2.2.1 ako-gateway-api/nodes/gateway_model.go BuildGatewayParent";
 
 /// Lands every route.
-pub fn land(container: &Container<'_>, output: &mut Output) {
+pub async fn land(container: &Container<'_>, output: &mut Output) {
     for (key, route) in &container.routes {
         let hosts = &route.value.spec.hostnames;
         let mut index = 0;
@@ -54,6 +55,7 @@ pub fn land(container: &Container<'_>, output: &mut Output) {
             let landing = landing(container.world.cluster, route, "spec".into(), None, None);
             put(landing, Vec::new(), not_served("the route names no Gateway, and AKO then does nothing with it"));
         }
+        pause().await;
     }
 }
 

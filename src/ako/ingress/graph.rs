@@ -25,6 +25,7 @@ use crate::ako::virtual_service::{HttpRule, Pool, Redirect, VirtualService, VsLi
 use crate::model::Ingress;
 use crate::model::infra_setting::InfraListener;
 use crate::model::ingress::IngressPath;
+use crate::pace::pause;
 use crate::workspace::Object;
 
 const PASSTHROUGH_ANNOTATION: &str = "passthrough.ako.vmware.com/enabled";
@@ -168,9 +169,10 @@ impl Graphs {
     }
 
     /// Hands over the virtual services.
-    pub fn finish(self, cluster: &Cluster<'_>, output: &mut Output) {
+    pub async fn finish(self, cluster: &Cluster<'_>, output: &mut Output) {
         output.relocate(&self.winners);
         let mut hosts = self.hosts;
+        pause().await;
         let mut replayed = self.builds.replay(cluster);
         for (key, (mut graph, mut effective)) in self.building {
             if let Some((values, vip)) = replayed.remove(&key) {
@@ -183,6 +185,7 @@ impl Graphs {
             }
             let (tenant, name) = key;
             output.virtual_services.insert(format!("{tenant}/{name}"), graph);
+            pause().await;
         }
     }
 }
