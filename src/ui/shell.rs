@@ -29,7 +29,7 @@ pub fn Shell() -> Html {
     let empty = store.workspace().files().is_empty();
     let place = match route.section {
         Section::Overview if empty => pages::start::start(&store),
-        Section::Overview => pages::overview::overview_place(&store),
+        Section::Overview => html! { <pages::overview::OverviewPlace /> },
         Section::Segments => html! { <pages::segments::Segments /> },
         Section::Gateways => html! { <pages::gateways::Gateways /> },
         Section::Services => html! { <pages::services::Services /> },

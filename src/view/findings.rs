@@ -50,6 +50,8 @@ pub struct FindingGroup {
     pub worst: Severity,
     /// Places in [`Analysis::findings`].
     pub indexes: Vec<usize>,
+    /// How many findings the group has, also where [`shorten`] left some out.
+    pub count: usize,
 }
 
 /// The findings that hold a text, grouped; groups with worse findings come first.
@@ -82,7 +84,25 @@ pub fn group(analysis: &Analysis, by: GroupBy, search: &str) -> Vec<FindingGroup
             groups.entry((worst, title)).or_default().push(index);
         }
     }
-    groups.into_iter().map(|((worst, title), indexes)| FindingGroup { title, worst, indexes }).collect()
+    let group = |((worst, title), indexes): ((Severity, String), Vec<usize>)| {
+        let count = indexes.len();
+        FindingGroup { title, worst, indexes, count }
+    };
+    groups.into_iter().map(group).collect()
+}
+
+/// Leaves so many findings in all groups together, and the one that is wanted; groups without any are
+/// dropped.
+pub fn shorten(groups: &mut Vec<FindingGroup>, most: usize, wanted: Option<usize>) {
+    let mut left = most;
+    for group in groups.iter_mut() {
+        group.indexes.retain(|index| {
+            let stays = left > 0 || Some(*index) == wanted;
+            left = left.saturating_sub(1);
+            stays
+        });
+    }
+    groups.retain(|group| !group.indexes.is_empty());
 }
 
 fn holds(finding: &Finding, search: &str) -> bool {
@@ -157,9 +177,9 @@ pub fn view(workspace: &Workspace, analysis: &Analysis, index: usize) -> Option<
 #[must_use]
 pub fn object_of(workspace: &Workspace, finding: &Finding) -> Option<Address> {
     finding.object.as_ref()?;
-    let inside = workspace.objects().iter().filter(|object| {
+    let inside = workspace.objects_around(&finding.file, finding.span.start).iter().filter(|object| {
         let whole = object.whole();
-        object.address.file == finding.file && whole.start <= finding.span.start && finding.span.end <= whole.end
+        whole.start <= finding.span.start && finding.span.end <= whole.end
     });
     // An item of a list lies in the list's document, too: the innermost counts.
     inside.min_by_key(|object| object.whole().len()).map(|object| object.address.clone())
@@ -168,6 +188,29 @@ pub fn object_of(workspace: &Workspace, finding: &Finding) -> Option<Address> {
 /// The places in the analysis of an object's findings.
 #[must_use]
 pub fn of_object(workspace: &Workspace, analysis: &Analysis, at: &Address) -> Vec<usize> {
+    let Some(object) = workspace.at(at) else { return Vec::new() };
+    let key = workspace.key(object);
     let findings = analysis.findings.iter().enumerate();
-    findings.filter(|(_, finding)| object_of(workspace, finding).as_ref() == Some(at)).map(|(index, _)| index).collect()
+    let own = findings.filter(|(_, finding)| finding.object.as_ref() == Some(&key));
+    own.filter(|(_, finding)| object_of(workspace, finding).as_ref() == Some(at)).map(|(index, _)| index).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_is_shortened_to_the_first_and_the_wanted_one() {
+        let group = |title: &str, indexes: Vec<usize>| FindingGroup {
+            title: title.to_owned(),
+            worst: Severity::Error,
+            count: indexes.len(),
+            indexes,
+        };
+        let mut groups = vec![group("a", vec![0, 1]), group("b", vec![2, 3, 4, 5]), group("c", vec![6])];
+        shorten(&mut groups, 3, Some(5));
+        let left: Vec<(&str, &[usize], usize)> =
+            groups.iter().map(|group| (group.title.as_str(), group.indexes.as_slice(), group.count)).collect();
+        assert_eq!(left, [("a", &[0, 1][..], 2), ("b", &[2, 5][..], 4)]);
+    }
 }

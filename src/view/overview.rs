@@ -10,15 +10,26 @@ use crate::model::Gateway;
 use crate::segment;
 use crate::workspace::{Address, OfKind, Workspace};
 
-/// The overview of a project.
+/// So many landings that are not as meant are shown; all of them are findings, too.
+const MOST_WRONG: usize = 50;
+/// So many segments have a lane; the rest are in their table.
+const MOST_LANES: usize = 50;
+/// So many Gateways, and as many landings, stand on a lane; the rest are in their tables.
+const MOST_LINES: usize = 25;
+
+/// The overview of a project, bounded: a large project has more in its tables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overview {
-    /// Landings that are not as meant.
+    /// Landings that are not as meant, the first of them.
     pub wrong: Vec<LandingLine>,
+    /// How many there are.
+    pub wrong_count: usize,
     /// What damaged documents hold would land elsewhere than meant, too, once they are mended.
     pub damaged: Vec<Damaged>,
     /// One lane for each segment, then the global network and what is not served.
     pub lanes: Vec<Lane>,
+    /// How many segments have no lane, since there are too many.
+    pub more_segments: usize,
 }
 
 /// A landing in a line.
@@ -64,10 +75,14 @@ pub struct Lane {
     pub network: String,
     /// What is wrong with the setting.
     pub worst: Option<Severity>,
-    /// Gateways of the segment's classes.
+    /// Gateways of the segment's classes, the first of them.
     pub gateways: Vec<LaneGateway>,
-    /// What lands there.
+    /// How many more there are.
+    pub more_gateways: usize,
+    /// What lands there, the first of it.
     pub landings: Vec<LandingLine>,
+    /// How much more lands there.
+    pub more_landings: usize,
 }
 
 /// A Gateway on a lane.
@@ -87,19 +102,30 @@ pub struct LaneGateway {
 #[must_use]
 pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
     let landings = &analysis.prediction.landings;
-    let wrong = landings.iter().filter(|landing| landing.as_intended() == Some(false)).map(line).collect();
-    let mut by_segment: BTreeMap<Option<String>, Vec<LandingLine>> = BTreeMap::new();
-    let mut nowhere = Vec::new();
+    let mut wrong = Lines::default();
+    let mut by_segment: BTreeMap<&str, Lines<'_>> = BTreeMap::new();
+    let mut on_global = Lines::default();
+    let mut nowhere = Lines::default();
     for landing in landings {
+        if landing.as_intended() == Some(false) {
+            wrong.push(landing, MOST_WRONG);
+        }
         match &landing.outcome {
-            Outcome::Lands(target) => by_segment.entry(target.segment.clone()).or_default().push(line(landing)),
-            Outcome::NotServed { .. } => nowhere.push(line(landing)),
+            Outcome::Lands(target) => {
+                let own = target.segment.as_deref().map(|segment| by_segment.entry(segment).or_default());
+                own.unwrap_or(&mut on_global).push(landing, MOST_LINES);
+            }
+            Outcome::NotServed { .. } => nowhere.push(landing, MOST_LINES),
             Outcome::NotForAko { .. } => {}
         }
     }
-    let mut lanes: Vec<Lane> = segment::list(workspace)
+    let segments = segment::list(workspace);
+    let more_segments = segments.len().saturating_sub(MOST_LANES);
+    let mut lanes: Vec<Lane> = segments
         .into_iter()
+        .take(MOST_LANES)
         .map(|segment| {
+            let own = by_segment.remove(segment.setting.as_str()).unwrap_or_default();
             let object = segment.defined.as_ref().and_then(|address| workspace.at(address));
             Lane {
                 network: match object {
@@ -112,15 +138,22 @@ pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
                     None if segment.external => None,
                     None => Some(Severity::Error),
                 },
-                gateways: segment.gateways.iter().filter_map(|at| gateway(workspace, analysis, at)).collect(),
-                landings: by_segment.remove(&Some(segment.setting.clone())).unwrap_or_default(),
+                gateways: segment
+                    .gateways
+                    .iter()
+                    .take(MOST_LINES)
+                    .filter_map(|at| gateway(workspace, analysis, at))
+                    .collect(),
+                more_gateways: segment.gateways.len().saturating_sub(MOST_LINES),
+                more_landings: own.more(),
+                landings: own.lines(),
                 title: segment.name,
                 setting: Some(segment.setting),
                 address: segment.defined,
             }
         })
         .collect();
-    let rest = |title: &str, network: &str, worst, landings: Vec<LandingLine>| {
+    let rest = |title: &str, network: &str, worst, own: Lines<'_>| {
         let lane = Lane {
             title: title.to_owned(),
             setting: None,
@@ -128,14 +161,46 @@ pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
             network: network.to_owned(),
             worst,
             gateways: Vec::new(),
-            landings,
+            more_gateways: 0,
+            more_landings: own.more(),
+            landings: own.lines(),
         };
         (!lane.landings.is_empty()).then_some(lane)
     };
     let global = global_line(workspace);
-    lanes.extend(rest("global network", &global, None, by_segment.remove(&None).unwrap_or_default()));
+    lanes.extend(rest("global network", &global, None, on_global));
     lanes.extend(rest("not served", "AKO makes nothing of these", Some(Severity::Error), nowhere));
-    Overview { wrong, damaged: damaged(workspace, analysis), lanes }
+    Overview {
+        wrong_count: wrong.count,
+        wrong: wrong.lines(),
+        damaged: damaged(workspace, analysis),
+        lanes,
+        more_segments,
+    }
+}
+
+/// The first of many landings, and how many there are: only what is shown is put into words.
+#[derive(Default)]
+struct Lines<'a> {
+    first: Vec<&'a Landing>,
+    count: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn push(&mut self, landing: &'a Landing, most: usize) {
+        self.count += 1;
+        if self.first.len() < most {
+            self.first.push(landing);
+        }
+    }
+
+    fn more(&self) -> usize {
+        self.count - self.first.len()
+    }
+
+    fn lines(&self) -> Vec<LandingLine> {
+        self.first.iter().map(|landing| line(landing)).collect()
+    }
 }
 
 /// More damaged documents than this are not tried out: each costs a prediction.
@@ -236,6 +301,22 @@ mod tests {
         assert_eq!((traffic.file.as_str(), traffic.line), ("apps/default/traffic-service-trf.yaml", 7));
         assert!(traffic.sentence.contains("→ global tkg-wkld-vip-default 10.223.62.0/26"), "{traffic:?}");
         assert!(traffic.sentence.ends_with("`aviinfrasetting-tkg-wkld-trf` is not defined"), "{traffic:?}");
+    }
+
+    #[test]
+    fn a_large_project_shows_the_first_and_counts_the_rest() {
+        let service = |at: usize| {
+            format!(
+                "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: s{at}\n  annotations:\n    \
+                 aviinfrasetting.ako.vmware.com/name: missing\nspec:\n  type: LoadBalancer\n  ports:\n  - port: 80\n"
+            )
+        };
+        let text: String = (0..60).map(service).collect();
+        let workspace = Workspace::new(&[crate::text::SourceFile::new("a.yaml", text)]);
+        let view = overview(&workspace, &analyse(&workspace));
+        assert_eq!((view.wrong.len(), view.wrong_count), (MOST_WRONG, 60));
+        let global = view.lanes.iter().find(|lane| lane.title == "global network").unwrap();
+        assert_eq!((global.landings.len(), global.more_landings), (MOST_LINES, 60 - MOST_LINES));
     }
 
     #[test]

@@ -1,14 +1,18 @@
 //! Findings: everything that is wrong, grouped, searched, mended.
 
-use akoplan::view::findings::{FindingGroup, GroupBy, group};
+use akoplan::view::findings::{FindingGroup, GroupBy, group, shorten};
 use yew::prelude::*;
 
 use crate::ui::browser;
 use crate::ui::object_findings::StoredFinding;
+use crate::ui::pages::places::more_button;
 use crate::ui::route::use_route;
 use crate::ui::store::{Store, use_store};
 use crate::ui::widgets::badge::severity_mark;
 use crate::ui::widgets::field::{SelectField, TextField};
+
+/// How many cards are drawn at first: each is some lines.
+const CARDS: usize = 50;
 
 /// The place.
 #[component]
@@ -17,8 +21,11 @@ pub fn Findings() -> Html {
     let route = use_route();
     let by = use_state(GroupBy::default);
     let search = use_state(String::new);
-    let groups = group(&store.analysis, *by, &search);
+    let limit = use_state(|| CARDS);
     let current = route.item.as_ref().and_then(|item| item.parse::<usize>().ok());
+    let mut groups = group(&store.analysis, *by, &search);
+    let count = groups.iter().map(|group| group.count).sum();
+    shorten(&mut groups, *limit, current);
     use_effect_with(current, |current| {
         if let Some(current) = current {
             browser::focus_later(&format!("#finding-{current}"));
@@ -49,6 +56,7 @@ pub fn Findings() -> Html {
                 </div>
             }
             { for groups.iter().map(|group| section(group, current)) }
+            { more_button(count, &limit) }
             { ignored_findings(&store) }
         </>
     }
@@ -57,7 +65,7 @@ pub fn Findings() -> Html {
 fn section(group: &FindingGroup, current: Option<usize>) -> Html {
     html! {
         <section class="findings" key={group.title.clone()} aria-label={group.title.clone()}>
-            <h3 class="group-title">{ severity_mark(group.worst, false) }{ &group.title }<span class="count">{ group.indexes.len() }</span></h3>
+            <h3 class="group-title">{ severity_mark(group.worst, false) }{ &group.title }<span class="count">{ group.count }</span></h3>
             { for group.indexes.iter().map(|index| html! {
                 <StoredFinding key={*index} index={*index} current={current == Some(*index)} />
             }) }
@@ -75,9 +83,10 @@ fn ignored_findings(store: &Store) -> Html {
         <details class="card">
             <summary>{ format!("{} silenced by annotation", ignored.len()) }</summary>
             <ul>
-                { for ignored.iter().map(|(finding, reason)| html! {
+                { for ignored.iter().take(CARDS).map(|(finding, reason)| html! {
                     <li><span class="mono">{ finding.code }</span>{ " " }{ finding.object.as_deref().unwrap_or_default() }{ ": " }{ reason }</li>
                 }) }
+                if ignored.len() > CARDS { <li>{ format!("and {} more", ignored.len() - CARDS) }</li> }
             </ul>
         </details>
     }

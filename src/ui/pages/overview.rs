@@ -5,14 +5,16 @@ use akoplan::view::overview::{Damaged, LandingLine, Lane, overview};
 use yew::prelude::*;
 
 use crate::ui::route::{Route, Section};
-use crate::ui::store::Store;
+use crate::ui::store::use_store;
 use crate::ui::widgets::badge::{severity_mark, state_mark};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::words::sentence;
 
 /// The place.
-pub fn overview_place(store: &Store) -> Html {
-    let view = overview(store.workspace(), &store.analysis);
+#[component]
+pub fn OverviewPlace() -> Html {
+    let store = use_store();
+    let view = use_memo(store.analysis.clone(), |analysis| overview(store.workspace(), analysis));
     let prediction = &store.analysis.prediction;
     html! {
         <>
@@ -28,10 +30,11 @@ pub fn overview_place(store: &Store) -> Html {
                     <p>{ sentence(&crash.reason) }{ " " }<span class="mono">{ &crash.object }</span>{ ", " }<span class="mono">{ &crash.source }</span></p>
                 </section>
             }
-            { wrong_landings(&view.wrong, &view.damaged) }
+            { wrong_landings(&view.wrong, view.wrong_count, &view.damaged) }
             <section class="lanes" aria-label="Segments with what lands on them">
-                { for view.lanes.into_iter().map(|lane| lane_card(&lane)) }
+                { for view.lanes.iter().map(lane_card) }
             </section>
+            { more(view.more_segments, "segment", Section::Segments) }
             if !prediction.assumptions.is_empty() {
                 <details class="card">
                     <summary>{ format!("What is taken for granted ({})", prediction.assumptions.len()) }</summary>
@@ -45,8 +48,8 @@ pub fn overview_place(store: &Store) -> Html {
 }
 
 /// What does not land where it is meant to: the first thing to see.
-fn wrong_landings(lines: &[LandingLine], damaged: &[Damaged]) -> Html {
-    let all = lines.len() + damaged.len();
+fn wrong_landings(lines: &[LandingLine], wrong: usize, damaged: &[Damaged]) -> Html {
+    let all = wrong + damaged.len();
     if all == 0 {
         return html! {};
     }
@@ -64,6 +67,7 @@ fn wrong_landings(lines: &[LandingLine], damaged: &[Damaged]) -> Html {
                     { format!(", once {place} can be read") }
                 </li> }
             }) }</ul>
+            { more(wrong - lines.len(), "landing", Section::Findings) }
         </section>
     }
 }
@@ -90,14 +94,25 @@ fn lane_card(lane: &Lane) -> Html {
                         if let Some(severity) = gateway.worst { { severity_mark(severity, false) } }
                     </li>
                 }) }</ul>
+                { more(lane.more_gateways, "Gateway", Section::Gateways) }
             }
             if lane.landings.is_empty() {
                 <p class="dim">{ "Nothing lands here yet." }</p>
             } else {
                 <ul class="lane-landings">{ for lane.landings.iter().map(lane_line) }</ul>
+                { more(lane.more_landings, "landing", Section::Services) }
             }
         </article>
     }
+}
+
+/// How many more there are, and where.
+fn more(count: usize, what: &str, place: Section) -> Html {
+    if count == 0 {
+        return html! {};
+    }
+    let plural = if count == 1 { "" } else { "s" };
+    html! { <p><a href={Route::to(place).hash()}>{ format!("{count} more {what}{plural} in {}", place.name()) }</a></p> }
 }
 
 fn lane_line(line: &LandingLine) -> Html {

@@ -11,6 +11,7 @@ use crate::ui::browser;
 use crate::ui::draft::{Change, use_draft};
 use crate::ui::forms::segment_edit::SegmentEdit;
 use crate::ui::forms::segment_new::{NewSegment, NewSegmentState};
+use crate::ui::pages::places::ROWS;
 use crate::ui::route::{Route, Section, address_text, use_route};
 use crate::ui::store::use_store;
 use crate::ui::widgets::icon::Icon;
@@ -25,7 +26,8 @@ const NEW: &str = "new";
 pub fn Segments() -> Html {
     let store = use_store();
     let route = use_route();
-    let rows = segment::rows(store.workspace(), &store.analysis);
+    let rows = use_memo(store.analysis.clone(), |analysis| segment::rows(store.workspace(), analysis));
+    let limit = use_state(|| ROWS);
     use_focus_back(&route, &rows);
     let item = route.item.clone().unwrap_or_default();
     let onkeydown = {
@@ -45,7 +47,7 @@ pub fn Segments() -> Html {
                 </button>
             </div>
             if rows.is_empty() && item.is_empty() { { empty_place() } }
-            if !rows.is_empty() { { segment_table(&rows, &item) } }
+            if !rows.is_empty() { { segment_table(&rows, &item, &limit) } }
             <InHand {item} />
         </div>
     }

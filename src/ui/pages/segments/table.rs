@@ -4,13 +4,15 @@ use akoplan::segment::Row;
 use yew::prelude::*;
 
 use super::{define, item_of, row_id};
+use crate::ui::pages::places::more_button;
 use crate::ui::route::{Route, Section};
 use crate::ui::widgets::badge::state_mark;
 use crate::ui::widgets::icon::Icon;
 
-/// All segments.
-pub fn segment_table(rows: &[Row], selected: &str) -> Html {
+/// The first of all segments, and the one in hand.
+pub fn segment_table(rows: &[Row], selected: &str, limit: &UseStateHandle<usize>) -> Html {
     html! {
+        <>
         <div class="table-wrap">
             <table class="segment-table">
                 <thead>
@@ -25,13 +27,15 @@ pub fn segment_table(rows: &[Row], selected: &str) -> Html {
                     </tr>
                 </thead>
                 <tbody>
-                    { for rows.iter().map(|row| {
+                    { for rows.iter().enumerate().filter_map(|(at, row)| {
                         let is_selected = item_of(row) == selected;
-                        segment_row(row, is_selected)
+                        (at < **limit || is_selected).then(|| segment_row(row, is_selected))
                     }) }
                 </tbody>
             </table>
         </div>
+        { more_button(rows.len(), limit) }
+        </>
     }
 }
 
