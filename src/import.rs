@@ -1,9 +1,153 @@
-//! Import, plain: pasted texts and files become source files with names; nothing is changed in them.
+//! Import: what people paste, choose or drop becomes source files with names; nothing is changed in them.
+//!
+//! First [`read`] turns bytes into texts: archives are unpacked, encodings decoded, and what is no
+//! manifest or too large is left out with the reason. Then [`named`] gives each text a name that no
+//! other text has, so several imports add up. Both tell what they did.
+
+mod names;
+mod report;
+#[cfg(test)]
+mod tests;
+mod zip;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub use report::{Note, Noted, Skipped, Why};
 
 use crate::model::Kind;
 use crate::project;
-use crate::text::SourceFile;
+use crate::text::{Encoding, SourceFile, decode};
 use crate::workspace::Workspace;
+
+/// The largest file that is taken, in bytes.
+pub const LARGEST_FILE: usize = 32 << 20;
+/// How much is taken in one import, in bytes, archives unpacked.
+pub const LARGEST_TOTAL: usize = 64 << 20;
+/// How many files are taken in one import.
+pub const MOST_FILES: usize = 20_000;
+
+/// A file as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incoming {
+    /// Its name, with its folders where it stands in some.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// What [`read`] made of an import.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    /// The texts, in the order in which they came.
+    pub files: Vec<SourceFile>,
+    /// What is to be known of a file that was taken.
+    pub notes: Vec<Noted>,
+    /// What was not taken.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Whether a file is worth reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// It is.
+    Yes,
+    /// It is not.
+    No(Why),
+}
+
+/// Whether a file is worth reading, by its name and size alone. What people choose by itself is taken
+/// whatever its name; what stands in a folder must have that of a manifest.
+#[must_use]
+pub fn wanted(name: &str, size: usize) -> Wanted {
+    let in_folder = name.contains('/');
+    if in_folder && names::is_hidden(name) {
+        Wanted::No(Why::Hidden)
+    } else if in_folder && names::is_archive(name) {
+        Wanted::No(Why::Archive)
+    } else if in_folder && !names::is_manifest(name) {
+        Wanted::No(Why::NotByName)
+    } else if size > LARGEST_FILE {
+        Wanted::No(Why::TooLarge)
+    } else {
+        Wanted::Yes
+    }
+}
+
+/// Reads files as they came; never fails.
+#[must_use]
+pub fn read(incoming: Vec<Incoming>) -> Read {
+    let mut read = Read::default();
+    let mut left = LARGEST_TOTAL;
+    for Incoming { name, bytes } in incoming {
+        if let Wanted::No(why) = wanted(&name, bytes.len()) {
+            read.skipped.push(Skipped::new(name, why));
+        } else if zip::is_zip(&bytes) {
+            read.archive(&name, &bytes, &mut left);
+        } else if bytes.len() > left {
+            read.skipped.push(Skipped::new(name, Why::TooMuch));
+        } else if read.files.len() >= MOST_FILES {
+            read.skipped.push(Skipped::new("", Why::TooManyFiles));
+            break;
+        } else {
+            left -= bytes.len();
+            read.text(name, &bytes);
+        }
+    }
+    read
+}
+
+/// Reads the manifests of a ZIP archive, named below `name`; `None` where the bytes are no archive.
+#[must_use]
+pub fn read_zip(name: &str, bytes: &[u8]) -> Option<Read> {
+    zip::is_zip(bytes).then(|| {
+        let mut read = Read::default();
+        read.archive_below(&format!("{name}/"), name, bytes, &mut { LARGEST_TOTAL });
+        read
+    })
+}
+
+impl Read {
+    fn archive(&mut self, name: &str, bytes: &[u8], left: &mut usize) {
+        // The paths in an archive mean something to people, its own name does not.
+        self.archive_below("", name, bytes, left);
+    }
+
+    fn archive_below(&mut self, folder: &str, name: &str, bytes: &[u8], left: &mut usize) {
+        let (unpacked, skipped) = zip::unpack(bytes, left);
+        for zip::Unpacked { path, outside, bytes } in unpacked {
+            let path = format!("{folder}{path}");
+            if let Some(outside) = outside {
+                self.notes.push(Noted { name: path.clone(), note: Note::Outside(outside) });
+            }
+            self.text(path, &bytes);
+        }
+        self.skipped.extend(skipped.into_iter().map(|skipped| match skipped.name.as_str() {
+            "" => Skipped::new(name, skipped.why),
+            path => Skipped::new(format!("{name}/{path}"), skipped.why),
+        }));
+    }
+
+    fn text(&mut self, name: String, bytes: &[u8]) {
+        let (text, encoding) = decode(bytes);
+        if !names::is_manifest(&name) && (encoding == Encoding::Unknown || is_binary(&text)) {
+            let why = if names::is_archive(&name) { Why::Archive } else { Why::NotText };
+            self.skipped.push(Skipped::new(name, why));
+            return;
+        }
+        let note = match encoding {
+            Encoding::Utf8 => None,
+            Encoding::Utf16 => Some(Note::Utf16),
+            Encoding::Unknown => Some(Note::Replaced),
+        };
+        self.notes.extend(note.map(|note| Noted { name: name.clone(), note }));
+        self.files.push(SourceFile::new(name, text));
+    }
+}
+
+fn is_binary(text: &str) -> bool {
+    text.bytes().any(|byte| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r'))
+}
 
 /// The files that a pasted text becomes: itself under a fitting name, or the files of a project that
 /// akoplan saved.
@@ -16,27 +160,35 @@ pub fn pasted(workspace: &Workspace, text: &str) -> Vec<SourceFile> {
 /// and a project that akoplan saved is unpacked.
 #[must_use]
 pub fn files(workspace: &Workspace, chosen: Vec<SourceFile>) -> Vec<SourceFile> {
+    named(workspace, chosen).0
+}
+
+/// The files to add as [`files`] gives them, and which of them got another name than they had.
+#[must_use]
+pub fn named(workspace: &Workspace, chosen: Vec<SourceFile>) -> (Vec<SourceFile>, Vec<Noted>) {
     let mut added: Vec<SourceFile> = Vec::new();
+    let mut renamed = Vec::new();
+    let sources = workspace.sources().into_iter();
+    let mut texts: HashMap<String, Arc<str>> = sources.map(|file| (file.name, file.text)).collect();
     for file in chosen {
         let unpacked = project::decode(&file.text).unwrap_or_else(|_| vec![file]);
         for mut file in unpacked {
             if file.name.trim().is_empty() {
                 file.name = fitting_name(&file.text);
             }
-            let taken = |name: &str| {
-                let text = workspace.file(name).map(|old| &old.source.text);
-                let text = text.or_else(|| added.iter().find(|new| new.name == name).map(|new| &new.text));
-                text.is_some_and(|text| *text != file.text)
-            };
+            let taken = |name: &str| texts.get(name).is_some_and(|text| *text != file.text);
             if taken(&file.name) {
                 let (stem, ending) = file.name.rsplit_once('.').unwrap_or((&file.name, "yaml"));
                 let free = (2..=usize::MAX).map(|number| format!("{stem}-{number}.{ending}")).find(|name| !taken(name));
-                file.name = free.unwrap_or_default();
+                let name = free.unwrap_or_default();
+                renamed
+                    .push(Noted { name: std::mem::replace(&mut file.name, name.clone()), note: Note::Renamed(name) });
             }
+            texts.insert(file.name.clone(), Arc::clone(&file.text));
             added.push(file);
         }
     }
-    added
+    (added, renamed)
 }
 
 /// Where an engineer would look for such a text.
@@ -51,32 +203,5 @@ fn fitting_name(text: &str) -> String {
             _ => format!("apps/{}/{}.yaml", object.namespace(), object.name()),
         },
         _ => "pasted.yaml".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pasted_objects_get_a_fitting_name() {
-        let name = |text: &str| pasted(&Workspace::default(), text)[0].name.clone();
-        assert_eq!(name("apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: red}\n"), "apps/red/web.yaml");
-        assert_eq!(name("AKOSettings: {}\n"), "values.yaml");
-        assert_eq!(name("what is this"), "pasted.yaml");
-    }
-
-    #[test]
-    fn another_text_under_a_taken_name_is_put_beside_it() {
-        let old = Workspace::new(&[SourceFile::new("a.yaml", "a: 1\n"), SourceFile::new("a-2.yaml", "a: 2\n")]);
-        let added = files(&old, vec![SourceFile::new("a.yaml", "a: 3\n"), SourceFile::new("a-2.yaml", "a: 2\n")]);
-        let names: Vec<&str> = added.iter().map(|file| file.name.as_str()).collect();
-        assert_eq!(names, ["a-3.yaml", "a-2.yaml"]);
-    }
-
-    #[test]
-    fn a_saved_project_is_unpacked() {
-        let saved = project::encode(&[SourceFile::new("x.yaml", "x: 1\n")]);
-        assert_eq!(pasted(&Workspace::default(), &saved), [SourceFile::new("x.yaml", "x: 1\n")]);
     }
 }

@@ -405,3 +405,38 @@ fn repair_prints_the_text_and_says_what_it_did() {
     let answer = piped(&["repair", "-"], "a: [\n");
     assert_eq!((answer.code, answer.out.as_str()), (1, "a: [\n"));
 }
+
+#[test]
+fn archives_are_read_like_folders() {
+    use akoplan::text::SourceFile;
+    let folder = folder("archives");
+    let files = [
+        SourceFile::new("good.yaml", GOOD),
+        SourceFile::new("../bad.yaml", GATEWAY_WITHOUT_CLASS),
+        SourceFile::new("notes.txt", "words"),
+    ];
+    let mut archive = akoplan::export::zip(&files);
+    std::fs::write(folder.join("all.zip"), &archive).unwrap();
+    let answer = run(&["check", "all.zip"], &folder, b"");
+    assert_eq!((answer.code, answer.err.as_str()), (1, ""));
+    assert!(answer.out.contains("all.zip/bad.yaml:4:"), "{}", answer.out);
+    // Damage in the second file: its first letters, as they stand in the archive.
+    let place = archive.windows(11).position(|part| part == b"../bad.yaml").unwrap();
+    archive[place + 15] ^= 0xFF;
+    std::fs::write(folder.join("all.zip"), &archive).unwrap();
+    expect_call(
+        &["check", "all.zip"],
+        &folder,
+        "",
+        &expect![[r#"
+            exit 0
+            err:
+            warning: not read: `all.zip/bad.yaml`: it is damaged: it does not unpack to what the archive says of it
+        "#]],
+    );
+    std::fs::write(folder.join("all.zip"), &archive[..archive.len() - 30]).unwrap();
+    assert_eq!(run(&["check", "all.zip"], &folder, b"").code, 2);
+    std::fs::write(folder.join("one.zip"), akoplan::export::zip(&files[..1])).unwrap();
+    assert_eq!(run(&["repair", "--write", "one.zip"], &folder, b"").code, 2);
+    assert_eq!(std::fs::read(folder.join("one.zip")).unwrap(), akoplan::export::zip(&files[..1]));
+}

@@ -77,7 +77,7 @@ fn short(count: usize) -> u16 {
 }
 
 /// The checksum of ISO 3309, as ZIP wants it.
-fn crc32(bytes: &[u8]) -> u32 {
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| TABLE[usize::from(crc.to_le_bytes()[0] ^ byte)] ^ (crc >> 8))
 }
 

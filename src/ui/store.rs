@@ -6,6 +6,7 @@ use std::rc::Rc;
 use akoplan::analysis::{Analysis, analyse};
 use akoplan::command::Command;
 use akoplan::history::History;
+use akoplan::import;
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 use yew::prelude::*;
@@ -73,7 +74,7 @@ pub enum Action {
         /// The files.
         files: Vec<SourceFile>,
     },
-    /// Files beside those that are there; the same name is replaced.
+    /// Files beside those that are there; another text of the same name gets a name of its own.
     Add {
         /// What undo says.
         label: String,
@@ -130,8 +131,12 @@ impl Reducible for State {
             Action::Add { label, files } => {
                 let mut history = (*state.history).clone();
                 let mut all = history.workspace().sources();
-                all.retain(|old| files.iter().all(|new| new.name != old.name));
-                all.extend(files);
+                // Reading takes time: what was free when it began may be taken now.
+                for file in import::files(history.workspace(), files) {
+                    if history.workspace().file(&file.name).is_none() {
+                        all.push(file);
+                    }
+                }
                 let workspace = history.workspace().with_files(&all);
                 history.import(&label, workspace);
                 state.set(history);

@@ -1,5 +1,9 @@
 // The place Import: files as they are, bad ones among them; nothing that was there is lost.
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { download } from "./lib/download.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
 const file = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
@@ -26,6 +30,8 @@ pageTest("files come in byte for byte, several at once, and beside what is there
   await page.keyboard.press("Control+z");
   await page.evaluate(() => { location.hash = "#/import"; });
   await page.getByLabel("Files", { exact: true }).setInputFiles([file("web.yaml", "kind: Other\n")]);
+  await page.locator(".import-report").getByText("web.yaml is taken as web-2.yaml: another text has its name").waitFor();
+  await page.locator(".import-report").getByRole("link", { name: "The files" }).click();
   await page.getByRole("navigation", { name: "Files" }).waitFor();
   assert.deepEqual(await names(page), ["web.yaml", "values.yaml", "web-2.yaml"]);
   await page.keyboard.press("Control+z");
@@ -50,4 +56,105 @@ pageTest("bad files are findings, and never the end of the page", async ({ page,
   }
   await page.keyboard.press("Control+z");
   await page.getByText("Nothing is wrong that akoplan knows of").waitFor();
+});
+
+/** A folder as people have it: manifests in folders, other files, hidden ones. */
+function chart(t) {
+  const folder = mkdtempSync(join(tmpdir(), "akoplan-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const [name, text] of [
+    ["apps/red/web.yaml", SERVICE],
+    ["apps/blue/web.yml", "kind: Namespace\napiVersion: v1\nmetadata: {name: blue}\n"],
+    ["README.md", "words"],
+    [".git/config.yaml", "a: 1\n"],
+  ]) {
+    mkdirSync(join(folder, "chart", name, ".."), { recursive: true });
+    writeFileSync(join(folder, "chart", name), text);
+  }
+  return join(folder, "chart");
+}
+
+pageTest("a folder comes in with the paths of its files, by the dialog", async ({ t, page, open, axe, shot }) => {
+  await open("#/import");
+  await axe("import");
+  await page.getByLabel("Folder", { exact: true }).setInputFiles(chart(t));
+  const report = page.locator(".import-report");
+  await report.getByRole("heading", { name: "2 files taken, 2 left out" }).waitFor();
+  await report.getByText("chart/README.md: its name does not end with .yaml, .yml or .json").waitFor();
+  await report.getByText("chart/.git/config.yaml: it is hidden").waitFor();
+  await axe("import, report");
+  await shot("import-report");
+  await report.getByRole("link", { name: "The files" }).click();
+  assert.deepEqual((await names(page)).sort(), ["chart/apps/blue/web.yml", "chart/apps/red/web.yaml"]);
+});
+
+pageTest("a folder and an archive come in where they are dropped", async ({ t, page, open, context }) => {
+  await open("#/import");
+  const folder = chart(t);
+  const box = await page.locator(".drop").boundingBox();
+  const session = await context.newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await session.send("Input.dispatchDragEvent", { type, x: box.x + 20, y: box.y + 10, data });
+  }
+  await page.locator(".import-report").getByRole("heading", { name: "2 files taken, 1 left out" }).waitFor();
+  await page.evaluate(() => { location.hash = "#/export"; });
+  const zip = await download(page, page.getByRole("button", { name: "Download zip" }));
+  await page.keyboard.press("Control+z");
+  await page.evaluate(() => { location.hash = "#/import"; });
+  await page.getByLabel("Files", { exact: true }).setInputFiles({ name: zip.name, mimeType: "application/zip", buffer: zip.bytes });
+  await page.locator(".import-report").getByText(`${zip.name}/README.md: its name does not end`).waitFor();
+  await page.locator(".import-report").getByRole("link", { name: "The files" }).click();
+  assert.deepEqual(await names(page), ["platform/00-namespace-blue.yaml", "apps/red/60-service-web.yaml"]);
+});
+
+pageTest("hostile files leave page and work as they were", async ({ page, open, axe }) => {
+  await open("#/import");
+  const input = page.getByLabel("Files", { exact: true });
+  await input.setInputFiles([file("web.yaml", SERVICE)]);
+  await page.getByText("Import web.yaml").waitFor();
+  await page.evaluate(() => { location.hash = "#/import"; });
+  const script = "<script>globalThis.harmed = true</script><img src=x onerror='globalThis.harmed = true'>";
+  // A list of an archive that promises 4 GB.
+  const bomb = Buffer.alloc(46 + 6 + 22);
+  bomb.write("PK\u0001\u0002", 0, "latin1");
+  bomb.writeUInt16LE(8, 10);
+  bomb.writeUInt32LE(0xFFFFFFF0, 24);
+  bomb.writeUInt16LE(6, 28);
+  bomb.write("a.yaml", 46);
+  bomb.write("PK\u0005\u0006", 52, "latin1");
+  bomb.writeUInt16LE(1, 52 + 10);
+  const zip = Buffer.concat([Buffer.from("PK\u0003\u0004", "latin1"), bomb]);
+  zip.writeUInt32LE(4, 4 + 52 + 16);
+  await input.setInputFiles([
+    file(`${script.replaceAll("/", "")}.yaml`, `apiVersion: v1\nkind: ${JSON.stringify(script)}\nmetadata:\n  name: ${JSON.stringify(script)}\n  labels: {__proto__: a, constructor: b}\n`),
+    file("__proto__", "apiVersion: v1\nkind: __proto__\nmetadata: {name: constructor, namespace: '{{ x }}'}\n__proto__: {harmed: true}\n"),
+    file("nul.yaml", "kind: Service\u0000\n"),
+    { name: "latin.yaml", mimeType: "text/plain", buffer: Buffer.from([0x61, 0x3a, 0x20, 0xe9, 0x0a]) },
+    file("deep.yaml", "[".repeat(100_000)),
+    { name: "bomb.zip", mimeType: "application/zip", buffer: zip },
+  ]);
+  const report = page.locator(".import-report");
+  await report.getByText("bomb.zip/a.yaml: it is larger than 32 MB: split it").waitFor();
+  await report.getByText("latin.yaml is neither UTF-8 nor UTF-16").waitFor();
+  await axe("import, hostile");
+  for (const place of ["overview", "services", "findings", "yaml", "export", "settings"]) {
+    await page.evaluate((hash) => { location.hash = hash; }, `#/${place}`);
+    await page.waitForTimeout(100);
+  }
+  assert.equal(await page.evaluate(() => globalThis.harmed ?? {}.harmed), undefined);
+  await page.evaluate(() => { location.hash = "#/services"; });
+  await page.getByRole("link", { name: "web" }).first().waitFor();
+  await page.keyboard.press("Control+z");
+  await page.evaluate(() => { location.hash = "#/yaml/web.yaml"; });
+  await page.getByRole("textbox", { name: "Text of web.yaml" }).waitFor();
+});
+
+pageTest("a hundred megabytes are refused with a word", async ({ t, page, open }) => {
+  await open("#/import");
+  const folder = mkdtempSync(join(tmpdir(), "akoplan-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "big.yaml"), Buffer.alloc(100_000_000, "a: 1\n"));
+  await page.getByLabel("Files", { exact: true }).setInputFiles(join(folder, "big.yaml"));
+  await page.locator(".import-report").getByText("big.yaml: it is larger than 32 MB: split it").waitFor();
 });

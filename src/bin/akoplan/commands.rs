@@ -91,6 +91,7 @@ pub fn export(paths: &[PathBuf], out: &Path) -> Result {
         let message = |name: &String| format!("`{name}` is neither UTF-8 nor UTF-16: save it as UTF-8 first");
         return Err(read.undecoded.iter().map(message).collect());
     }
+    complain_of_left_out(&read);
     let workspace = Workspace::new(&read.files);
     let analysis = analyse(&workspace);
     let bundle = bundle(&workspace, &analysis);
@@ -125,6 +126,9 @@ pub fn repair(file: &Path, write_back: bool) -> Result {
         return Err(vec![format!("`{name}` is neither UTF-8 nor UTF-16: save it as UTF-8 first")]);
     }
     let Some(source) = read.files.first() else { return Ok(Outcome::Well) };
+    if read.has_archive {
+        return Err(vec![format!("`{}` is an archive: repair takes one file", file.display())]);
+    }
     let repairs = akoplan::repair::repair(&source.text);
     let text = repairs.apply(&source.text);
     for line in report::repairs_text(source, &repairs).lines() {
@@ -166,12 +170,19 @@ pub fn rules() -> Result {
 
 fn read(paths: &[PathBuf]) -> std::result::Result<Workspace, Vec<String>> {
     let read = input::read(paths)?;
+    complain_of_left_out(&read);
     for name in &read.undecoded {
         complain(&format!(
             "warning: `{name}` is neither UTF-8 nor UTF-16; bytes that are no text are shown as \u{FFFD}"
         ));
     }
     Ok(Workspace::new(&read.files))
+}
+
+fn complain_of_left_out(read: &input::Sources) {
+    for what in &read.left_out {
+        complain(&format!("warning: not read: {what}"));
+    }
 }
 
 fn print_json(value: &serde_json::Value) -> std::result::Result<(), Vec<String>> {

@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+use akoplan::import::{Note, read_zip};
 use akoplan::text::{Encoding, SourceFile, decode};
 
 /// What standard input is called in findings.
@@ -19,6 +20,10 @@ pub struct Sources {
     pub files: Vec<SourceFile>,
     /// Names of files whose bytes are no text in an encoding we know; what is no text was replaced.
     pub undecoded: Vec<String>,
+    /// What was left out of archives although it looks like a manifest, and why.
+    pub left_out: Vec<String>,
+    /// Whether some of the files were in an archive.
+    pub has_archive: bool,
 }
 
 /// Reads everything, or says what cannot be read.
@@ -105,6 +110,19 @@ impl Reader {
     }
 
     fn add(&mut self, name: String, bytes: &[u8]) {
+        if let Some(archive) = read_zip(&name, bytes) {
+            let undecoded = archive.notes.iter().filter(|noted| noted.note == Note::Replaced);
+            self.read.undecoded.extend(undecoded.map(|noted| noted.name.clone()));
+            let left_out = archive.skipped.iter().filter(|skipped| !skipped.why.is_usual());
+            self.read.left_out.extend(left_out.map(|skipped| format!("`{}`: {}", skipped.name, skipped.why)));
+            if archive.files.is_empty() {
+                self.errors.push(format!("no *.yaml, *.yml or *.json that can be read in `{name}`"));
+                self.errors.append(&mut self.read.left_out);
+            }
+            self.read.files.extend(archive.files);
+            self.read.has_archive = true;
+            return;
+        }
         let (text, encoding) = decode(bytes);
         if encoding == Encoding::Unknown {
             self.read.undecoded.push(name.clone());

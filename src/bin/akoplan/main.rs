@@ -89,7 +89,7 @@ enum Action {
 
 #[derive(clap::Args)]
 struct Input {
-    /// Files, folders (their *.yaml, *.yml and *.json), or - for standard input.
+    /// Files, folders and .zip archives (their *.yaml, *.yml and *.json), or - for standard input.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 }

@@ -1,21 +1,23 @@
-//! Import: paste or files, taken in as they are; what is damaged is shown with its repairs first.
+//! Import: paste, files or folders, taken in as they are, and what became of each of them; what is damaged is
+//! shown with its repairs first.
 
 mod files;
 mod paste;
 mod repairs;
+mod report;
 
-use akoplan::import as core;
+use akoplan::import::{self as core, Noted, Skipped};
 use akoplan::text::SourceFile;
 use akoplan::view::repair::Review;
-use akoplan::workspace::Workspace;
 use yew::prelude::*;
 
 use crate::ui::route::{Route, Section};
 use crate::ui::shared::Shared;
-use crate::ui::store::{Action, Dispatch, Notice, use_dispatch, use_store};
+use crate::ui::store::{Action, Notice, use_dispatch, use_store};
 use files::file_import;
 use paste::Paste;
 use repairs::Repairs;
+use report::report_view;
 
 /// The place.
 pub fn import() -> Html {
@@ -29,54 +31,90 @@ pub fn import() -> Html {
     }
 }
 
-/// Paste and files; where what came is damaged, its repairs instead, until it is told what to do with them.
+/// What is told of an import.
+#[derive(Clone, Default)]
+pub struct Report {
+    /// How many files were taken.
+    taken: usize,
+    /// What is to be known of some.
+    notes: Vec<Noted>,
+    /// What was not taken.
+    skipped: Vec<Skipped>,
+}
+
+/// The ways in, and what came of the last import; where what came is damaged, its repairs instead, until it is
+/// told what to do with them.
 #[component]
 fn Doors() -> Html {
     let store = use_store();
     let dispatch = use_dispatch();
     let review = use_state(|| None::<Shared<Review>>);
+    let report = use_state(Shared::<Report>::default);
     let add = {
-        let store = store.clone();
-        move |files| take_in(&dispatch, store.workspace(), core::files(store.workspace(), files))
+        let (review, report) = (review.setter(), report.setter());
+        move |files: Vec<SourceFile>, mut told: Report| {
+            let workspace = store.workspace();
+            let first = workspace.files().is_empty();
+            let (files, renamed) = core::named(workspace, files);
+            told.taken = files.len();
+            told.notes.extend(renamed);
+            let is_silent = told.notes.is_empty() && told.skipped.is_empty();
+            if files.is_empty() {
+                dispatch.say(Notice::error("There was nothing to read in these files."));
+            } else {
+                let label = label(&files);
+                dispatch.send(Action::Add { label, files });
+                if is_silent {
+                    Route::to(if first { Section::Overview } else { Section::Yaml }).go();
+                }
+            }
+            review.set(None);
+            report.set(Shared::new(told));
+        }
     };
     let take = {
-        let (review, add) = (review.setter(), add.clone());
-        Callback::from(move |files: Vec<SourceFile>| match Review::new(&files) {
-            Some(found) => review.set(Some(Shared::new(found))),
-            None => add(files),
+        let (review, report, add) = (review.setter(), report.setter(), add.clone());
+        Callback::from(move |read: core::Read| {
+            let told = Report { taken: 0, notes: read.notes, skipped: read.skipped };
+            match Review::new(&read.files) {
+                Some(found) => {
+                    report.set(Shared::new(told));
+                    review.set(Some(Shared::new(found)));
+                }
+                None => add(read.files, told),
+            }
         })
     };
     let ondone = {
-        let review = review.setter();
-        Callback::from(move |files: Option<Vec<SourceFile>>| match files {
-            Some(files) => add(files),
-            None => review.set(None),
+        let (review, report) = (review.setter(), report.clone());
+        Callback::from(move |files: Option<Vec<SourceFile>>| {
+            if let Some(files) = files {
+                add(files, (**report).clone());
+            } else {
+                review.set(None);
+                report.set(Shared::default());
+            }
         })
     };
+    let pasted = take.reform(|files| core::Read { files, ..core::Read::default() });
     html! {
         <>
             if let Some(review) = &*review {
                 <Repairs review={review.clone()} {ondone} />
+            } else {
+                { report_view(&report) }
             }
             <div class="import-doors" hidden={review.is_some()}>
-                <Paste take={take.clone()} />
+                <Paste take={pasted} />
                 { file_import(&take) }
             </div>
         </>
     }
 }
 
-/// Adds the files and goes to what they are.
-fn take_in(dispatch: &Dispatch, workspace: &Workspace, files: Vec<SourceFile>) {
-    if files.is_empty() {
-        dispatch.say(Notice::error("There was nothing to read in these files."));
-        return;
-    }
-    let first = workspace.files().is_empty();
-    let label = match files.as_slice() {
+fn label(files: &[SourceFile]) -> String {
+    match files {
         [file] => format!("Import {}", file.name),
         files => format!("Import {} files", files.len()),
-    };
-    dispatch.send(Action::Add { label, files });
-    Route::to(if first { Section::Overview } else { Section::Yaml }).go();
+    }
 }

@@ -7,6 +7,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::ui::browser;
+use crate::ui::store::{Notice, use_dispatch};
 
 /// Properties of [`SecondImport`].
 #[derive(PartialEq, Properties)]
@@ -18,6 +19,7 @@ pub struct SecondImportProps {
 /// A text area and a file field.
 #[component]
 pub fn SecondImport(props: &SecondImportProps) -> Html {
+    let dispatch = use_dispatch();
     let text = use_state(String::new);
     let oninput = {
         let text = text.setter();
@@ -34,9 +36,16 @@ pub fn SecondImport(props: &SecondImportProps) -> Html {
         let onfiles = props.onfiles.clone();
         Callback::from(move |event: Event| {
             let Some(list) = event.target_unchecked_into::<HtmlInputElement>().files() else { return };
-            let files = (0..list.length()).filter_map(|at| list.get(at)).collect();
-            let onfiles = onfiles.clone();
-            browser::read_files(files, move |read| onfiles.emit(import::files(&Workspace::default(), read)));
+            let (onfiles, dispatch) = (onfiles.clone(), dispatch.clone());
+            browser::read_files(browser::chosen_files(&list), move |incoming, mut skipped| {
+                let read = import::read(incoming);
+                skipped.extend(read.skipped);
+                // What is missing counts as removed, so it must not be missing without a word.
+                if let Some(first) = skipped.iter().find(|skipped| !skipped.why.is_usual()) {
+                    dispatch.say(Notice::error(format!("Not compared: {}: {}", first.name, first.why)));
+                }
+                onfiles.emit(import::files(&Workspace::default(), read.files));
+            });
         })
     };
     html! {
@@ -49,7 +58,7 @@ pub fn SecondImport(props: &SecondImportProps) -> Html {
             </div>
             <div class="field">
                 <label for="review-files">{ "Or files" }</label>
-                <input id="review-files" type="file" multiple=true accept=".yaml,.yml,.json,.txt" {onchange} />
+                <input id="review-files" type="file" multiple=true accept=".yaml,.yml,.json,.txt,.zip" {onchange} />
             </div>
             <div class="actions"><button type="submit" class="primary" disabled={text.trim().is_empty()}>{ "Compare" }</button></div>
         </form>
