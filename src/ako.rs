@@ -34,6 +34,7 @@ use std::collections::BTreeMap;
 
 pub use change::predict_change;
 pub use gateway_api::virtual_service_name as gateway_api_virtual_service;
+pub use ingress::Contested;
 pub use landing::{Hop, HopState, Intended, Landing, Outcome, Subject, Target, TargetNetwork, Via};
 pub use outlook::Difference;
 pub use sent::Sent;
@@ -75,6 +76,9 @@ pub struct Prediction {
     /// Objects of Gateway API v1 that come out otherwise than in the safe order, by their own order.
     #[serde(skip)]
     pub order_decides: Vec<usize>,
+    /// Virtual services of Ingresses on which the settings of namespaces differ.
+    #[serde(skip)]
+    pub contested: Vec<Contested>,
     /// What comes too late for what needs it.
     #[serde(skip)]
     pub late: Vec<Late>,

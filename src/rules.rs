@@ -222,6 +222,7 @@ pub static ALL: &[&Rule] = &[
     &conflicts::duplicate_listener::DUPLICATE_LISTENER,
     &conflicts::labelled_load_balancer::LABELLED_LOAD_BALANCER,
     &conflicts::gateway_api_host_twice::GATEWAY_API_HOST_TWICE,
+    &conflicts::namespaces_share_virtual_service::NAMESPACES_SHARE_VIRTUAL_SERVICE,
     &landing::lands_on_global::LANDS_ON_GLOBAL,
     &landing::lands_on_other_segment::LANDS_ON_OTHER_SEGMENT,
     &landing::not_served::NOT_SERVED,

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::iter;
 
+mod claims;
 mod class;
 mod graph;
 mod replay;
@@ -26,6 +27,7 @@ use crate::ordered::IntoOrdered;
 use crate::pace::pause;
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
+pub use claims::Contested;
 use class::{CLASS, ClassChoice, class_of, default_class, old_version, resolution, setting_of};
 use graph::{Graphs, Programmed};
 use replay::late_namespace;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::change::{Status, Unit, event_key};
 use super::cluster::Cluster;
 use super::infra_setting::Effective;
+use super::ingress::Contested;
 use super::landing::{Hop, Landing, Outcome, Target, Via};
 use super::moment::Late;
 use super::sent::{self, Vip};
@@ -40,6 +41,8 @@ pub struct Output {
     pub rejections: BTreeMap<String, FieldPath>,
     /// Objects of Gateway API v1 that come out otherwise than in the safe order, by their own order.
     pub order_decides: Vec<usize>,
+    /// Virtual services of Ingresses on which settings differ.
+    pub contested: Vec<Contested>,
     /// What came too late.
     pub late: Vec<Late>,
     /// What the path leads to, kept only where a change asks for it.
@@ -178,6 +181,7 @@ impl Output {
             crash_at_restart,
             sent,
             order_decides: self.order_decides,
+            contested: self.contested,
             late: self.late,
             objects: self.objects,
             virtual_services: self.virtual_services,

@@ -4,4 +4,5 @@ pub mod duplicate_listener;
 pub mod duplicate_object;
 pub mod gateway_api_host_twice;
 pub mod labelled_load_balancer;
+pub mod namespaces_share_virtual_service;
 pub mod services_share_listener;

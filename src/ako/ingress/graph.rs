@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
+use super::claims::Claims;
 use super::replay::{Builds, Key};
 use super::shards::{Placement, Sharing};
 use super::tls::Tls;
@@ -82,6 +83,7 @@ pub struct Graphs {
     winners: BTreeMap<String, (Target, [Hop; 2])>,
     /// The Ingress whose status was written last, and the points that it has by now.
     written: (usize, BTreeSet<IngressPoint>),
+    claims: Claims,
 }
 
 impl Graphs {
@@ -95,6 +97,7 @@ impl Graphs {
         if rule.placement.sharing == Sharing::Dedicated && tls == Tls::Waiting {
             return;
         }
+        self.claims.add(&format!("{tenant}/{}", rule.placement.name), rule);
         self.builds.add(cluster, &key, rule);
         let effective = rule.resolution.effective(cluster);
         let (graph, applied) = self
@@ -171,6 +174,7 @@ impl Graphs {
     /// Hands over the virtual services.
     pub async fn finish(self, cluster: &Cluster<'_>, output: &mut Output) {
         output.relocate(&self.winners);
+        output.contested.extend(self.claims.contested());
         let mut hosts = self.hosts;
         pause().await;
         let mut replayed = self.builds.replay(cluster);
