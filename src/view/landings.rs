@@ -8,7 +8,7 @@ use super::landing::{self, LandingState};
 use super::matches_search;
 use crate::ako::{Landing, Outcome, Via};
 use crate::analysis::Analysis;
-use crate::ordered::sort_by_key;
+use crate::ordered::IntoOrdered;
 use crate::segment::short_name;
 use crate::workspace::{Address, Workspace};
 
@@ -65,42 +65,60 @@ pub const fn way(via: Via) -> &'static str {
     }
 }
 
-/// The places of all landings in the prediction, the worst first; of one state in the order of the objects.
-#[must_use]
-pub fn in_order(analysis: &Analysis) -> Vec<usize> {
-    let landings = &analysis.prediction.landings;
-    let rank = |index: &usize| {
-        let state = landings.get(*index).map(LandingState::of);
-        STATES.iter().position(|other| Some(*other) == state)
-    };
-    let mut order: Vec<usize> = (0..landings.len()).collect();
-    sort_by_key(&mut order, rank);
-    order
+/// All landings, looked at once for each analysis: what filters and rows ask for again and again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The places of all landings in the prediction, the worst first; of one state in the order of the objects.
+    pub order: Vec<usize>,
+    /// How many landings have each state, in the order of [`STATES`]; those without any are left out.
+    pub counts: Vec<(LandingState, usize)>,
+    /// The AviInfraSettings that something lands on or is meant for.
+    pub segments: Vec<String>,
+    /// The state of each landing, as in the prediction.
+    states: Vec<LandingState>,
 }
 
-/// How many landings have each state, in the order of [`STATES`]; those without any are left out.
-#[must_use]
-pub fn counts(analysis: &Analysis) -> Vec<(LandingState, usize)> {
-    let count = |state: &LandingState| {
-        let own = analysis.prediction.landings.iter().filter(|landing| LandingState::of(landing) == *state);
-        (*state, own.count())
-    };
-    STATES.iter().map(count).filter(|(_, count)| *count > 0).collect()
+impl Table {
+    /// The table of a prediction.
+    #[must_use]
+    pub fn of(analysis: &Analysis) -> Self {
+        let landings = &analysis.prediction.landings;
+        let states: Vec<LandingState> = landings.iter().map(LandingState::of).collect();
+        let mut table = Self::default();
+        for state in STATES {
+            let before = table.order.len();
+            table.order.extend(states.iter().enumerate().filter(|(_, own)| **own == state).map(|(index, _)| index));
+            let count = table.order.len() - before;
+            if count > 0 {
+                table.counts.push((state, count));
+            }
+        }
+        let segments: BTreeSet<&str> = landings.iter().flat_map(segments_of).into_set();
+        table.segments = segments.into_iter().map(str::to_owned).collect();
+        table.states = states;
+        table
+    }
+
+    /// The places of those that a filter lets through, in order.
+    #[must_use]
+    pub fn matching(&self, workspace: &Workspace, analysis: &Analysis, filter: &Filter) -> Vec<usize> {
+        let shown = |index: &&usize| {
+            let Some(landing) = analysis.prediction.landings.get(**index) else { return false };
+            filter.state.is_none_or(|state| self.states.get(**index) == Some(&state))
+                && filter.segment.as_ref().is_none_or(|segment| segments_of(landing).any(|own| own == segment))
+                && (filter.text.trim().is_empty() || holds(workspace, landing, &filter.text))
+        };
+        self.order.iter().filter(shown).copied().collect()
+    }
 }
 
 /// How many landings AKO is asked for, and whether one of them is not served or lands elsewhere.
 #[must_use]
 pub fn summary(analysis: &Analysis) -> (usize, bool) {
-    let counts = counts(analysis);
-    let asked = counts.iter().filter(|(state, _)| *state != LandingState::NotForAko).map(|(_, count)| count).sum();
-    (asked, counts.iter().any(|(state, _)| state.is_wrong()))
-}
-
-/// The AviInfraSettings that something lands on or is meant for.
-#[must_use]
-pub fn segments(analysis: &Analysis) -> Vec<String> {
-    let names: BTreeSet<&str> = analysis.prediction.landings.iter().flat_map(segments_of).collect();
-    names.into_iter().map(str::to_owned).collect()
+    let states = analysis.prediction.landings.iter().map(LandingState::of);
+    states.fold((0, false), |(asked, wrong), state| {
+        (asked + usize::from(state != LandingState::NotForAko), wrong || state.is_wrong())
+    })
 }
 
 fn segments_of(landing: &Landing) -> impl Iterator<Item = &str> {
@@ -110,18 +128,6 @@ fn segments_of(landing: &Landing) -> impl Iterator<Item = &str> {
     };
     let intended = landing.intended.as_ref().map(|intended| intended.segment.as_str());
     lands.into_iter().chain(intended)
-}
-
-/// Those of some landings that a filter lets through.
-#[must_use]
-pub fn matching(workspace: &Workspace, analysis: &Analysis, order: &[usize], filter: &Filter) -> Vec<usize> {
-    let shown = |index: &&usize| {
-        let Some(landing) = analysis.prediction.landings.get(**index) else { return false };
-        filter.state.is_none_or(|state| LandingState::of(landing) == state)
-            && filter.segment.as_ref().is_none_or(|segment| segments_of(landing).any(|own| own == segment))
-            && (filter.text.trim().is_empty() || holds(workspace, landing, &filter.text))
-    };
-    order.iter().filter(shown).copied().collect()
 }
 
 fn holds(workspace: &Workspace, landing: &Landing, text: &str) -> bool {
@@ -155,7 +161,7 @@ mod tests {
     use crate::text::SourceFile;
 
     fn subjects(workspace: &Workspace, analysis: &Analysis, filter: &Filter) -> Vec<String> {
-        let shown = matching(workspace, analysis, &in_order(analysis), filter);
+        let shown = Table::of(analysis).matching(workspace, analysis, filter);
         let rows = shown.into_iter().filter_map(|index| row(workspace, analysis, index));
         rows.map(|row| format!("{}: {} ({})", row.state.word(), row.subject, row.intended)).collect()
     }
@@ -169,7 +175,7 @@ mod tests {
         assert_eq!(all[0], "elsewhere: default/sctp-service-sigtran SCTP/2905 (sigtran)");
         let (asked, wrong) = summary(&analysis);
         assert!(asked > 0 && wrong);
-        let counted: usize = counts(&analysis).iter().map(|(_, count)| count).sum();
+        let counted: usize = Table::of(&analysis).counts.iter().map(|(_, count)| count).sum();
         assert_eq!(counted, all.len());
     }
 
@@ -177,7 +183,7 @@ mod tests {
     fn words_state_and_segment_narrow_it() {
         let workspace = Workspace::new(&examples::clean());
         let analysis = analyse(&workspace);
-        let oam = segments(&analysis).into_iter().find(|name| name.ends_with("-oam")).unwrap();
+        let oam = Table::of(&analysis).segments.into_iter().find(|name| name.ends_with("-oam")).unwrap();
         let by_segment = Filter { segment: Some(oam), ..Filter::default() };
         let by_state = Filter { state: Some(LandingState::Elsewhere), ..Filter::default() };
         let by_text = Filter { text: "SCTP sigtran-vip".to_owned(), ..Filter::default() };
@@ -197,9 +203,9 @@ mod tests {
         let text: String = (0..2_000).map(service).collect();
         let workspace = Workspace::new(&[SourceFile::new("a.yaml", text)]);
         let analysis = Analysis { prediction: crate::ako::predict(&workspace).into(), ..Analysis::default() };
-        let order = in_order(&analysis);
-        assert_eq!(order.len(), 2_000);
+        let table = Table::of(&analysis);
+        assert_eq!(table.order.len(), 2_000);
         let filter = Filter { text: "s1999 tcp/80".to_owned(), ..Filter::default() };
-        assert_eq!(matching(&workspace, &analysis, &order, &filter).len(), 1);
+        assert_eq!(table.matching(&workspace, &analysis, &filter).len(), 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use akoplan::segment::short_name;
 use akoplan::view::landing::LandingState;
-use akoplan::view::landings::{Filter, LandingRow, STATES, counts, in_order, matching, row, segments};
+use akoplan::view::landings::{Filter, LandingRow, STATES, Table, row};
 use yew::prelude::*;
 
 use crate::ui::object_findings::form_route;
@@ -21,21 +21,23 @@ pub fn Landings() -> Html {
     let route = use_route();
     let filter = use_state(Filter::default);
     let limit = use_state(|| ROWS);
-    let order = use_memo(store.analysis.clone(), |analysis| in_order(analysis));
-    let shown = matching(store.workspace(), &store.analysis, &order, &filter);
+    let table = use_memo(store.analysis.clone(), |analysis| Table::of(analysis));
+    let shown = use_memo((store.analysis.clone(), (*filter).clone()), |(analysis, filter)| {
+        table.matching(store.workspace(), analysis, filter)
+    });
     let of_row = |index: &usize| table_row(&store, *index, route.item.as_deref());
     html! {
         <>
             <header class="place-head"><h2>{ "Landings" }</h2></header>
             { crash_notice(&store) }
-            if order.is_empty() {
+            if table.order.is_empty() {
                 <div class="empty">
                     <p>{ "Nothing lands yet. Each port of a Service and each host of an Ingress or HTTPRoute is a row here, with the network that its address comes from." }</p>
                     <a class="button primary" href={Route::with(Section::Services, "expose").hash()}>{ "Expose a service" }</a>
                 </div>
             } else {
-                { filter_fields(&store, &filter) }
-                <p class="dim" role="status">{ format!("{} of {}", shown.len(), order.len()) }</p>
+                { filter_fields(&store, &table, &filter) }
+                <p class="dim" role="status">{ format!("{} of {}", shown.len(), table.order.len()) }</p>
                 <div class="table-wrap"><table class="stack rows landings">
                     <thead><tr>
                         <th scope="col">{ "State" }</th><th scope="col">{ "What" }</th><th scope="col" class="extra">{ "Way" }</th>
@@ -50,7 +52,7 @@ pub fn Landings() -> Html {
 }
 
 /// Words, state, segment.
-fn filter_fields(store: &Store, filter: &UseStateHandle<Filter>) -> Html {
+fn filter_fields(store: &Store, table: &Table, filter: &UseStateHandle<Filter>) -> Html {
     let change = |change: fn(&mut Filter, String)| {
         let filter = filter.clone();
         Callback::from(move |text: String| {
@@ -62,12 +64,12 @@ fn filter_fields(store: &Store, filter: &UseStateHandle<Filter>) -> Html {
     let all = || (AttrValue::Static(""), AttrValue::Static("all"));
     let state =
         |(state, count): (LandingState, usize)| (state.word().into(), format!("{} ({count})", state.word()).into());
-    let states = [all()].into_iter().chain(counts(&store.analysis).into_iter().map(state)).collect::<Vec<_>>();
+    let states = [all()].into_iter().chain(table.counts.iter().copied().map(state)).collect::<Vec<_>>();
     let segment = |name: String| {
         let short = AttrValue::from(short_name(store.workspace(), &name).to_owned());
         (AttrValue::from(name), short)
     };
-    let segments = [all()].into_iter().chain(segments(&store.analysis).into_iter().map(segment)).collect::<Vec<_>>();
+    let segments = [all()].into_iter().chain(table.segments.iter().cloned().map(segment)).collect::<Vec<_>>();
     html! {
         <div class="form-row">
             <TextField id="landing-search" label="Search" value={filter.text.clone()} placeholder="words of any column"
