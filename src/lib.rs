@@ -21,6 +21,7 @@
 //! | [`rules`] | findings with code, place, reason and fix | changes anything |
 //! | [`analysis`] | all of it, sorted, the same in the browser and on the command line | depends on hash order |
 //! | [`command`], [`edit`], [`history`] | minimal text edits, undo | fails half |
+//! | [`fix`] | the chosen fixes, applied until none is left | mixes two mends of one thing |
 //! | [`review`] | what a change from one project to another means | |
 //! | [`export`], [`report`] | files and reports, deterministic | |
 //!
@@ -56,6 +57,7 @@ pub mod edit;
 pub mod examples;
 pub mod export;
 pub mod expose;
+pub mod fix;
 pub mod history;
 pub mod import;
 pub mod listeners;

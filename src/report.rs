@@ -1,11 +1,13 @@
 //! What the command line prints: findings and predictions as text and as JSON. No input or output here.
 
+mod fixes;
 mod json;
 mod outlook;
 mod repairs;
 mod review;
 mod text;
 
+pub use fixes::{fixes_diff, fixes_text};
 pub use json::{check_json, diff_json, predict_json};
 pub use outlook::{not_as_wanted, outlook_lines, vip_text};
 pub use repairs::repairs_text;

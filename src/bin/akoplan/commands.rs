@@ -17,7 +17,8 @@ use akoplan::workspace::Workspace;
 use crate::output::{complain, print};
 use crate::{FailOn, Format, Outcome, input};
 
-type Result = std::result::Result<Outcome, Vec<String>>;
+/// How a command ended, or what to complain of.
+pub type Result = std::result::Result<Outcome, Vec<String>>;
 
 /// `akoplan check`
 pub fn check(paths: &[PathBuf], format: Format, fail_on: FailOn) -> Result {
@@ -191,7 +192,7 @@ fn print_json(value: &serde_json::Value) -> std::result::Result<(), Vec<String>>
 }
 
 /// Documents that are no YAML, as `file:line`.
-fn unreadable(workspace: &Workspace) -> Vec<String> {
+pub fn unreadable(workspace: &Workspace) -> Vec<String> {
     let mut places = Vec::new();
     for file in workspace.files() {
         for document in &file.documents {
@@ -205,7 +206,8 @@ fn unreadable(workspace: &Workspace) -> Vec<String> {
     places
 }
 
-fn complain_of_open_errors(analysis: &Analysis) {
+/// Tells how many errors are open.
+pub fn complain_of_open_errors(analysis: &Analysis) {
     match analysis.count(Severity::Error) {
         0 => {}
         1 => complain("warning: 1 error is open; `akoplan check` shows it"),
@@ -213,7 +215,8 @@ fn complain_of_open_errors(analysis: &Analysis) {
     }
 }
 
-fn write(path: &Path, text: &str) -> std::result::Result<(), Vec<String>> {
+/// Writes a file, with the folders that it needs.
+pub fn write(path: &Path, text: &str) -> std::result::Result<(), Vec<String>> {
     let folder = path.parent().unwrap_or(path);
     let done = fs::create_dir_all(folder).and_then(|()| fs::write(path, text));
     done.map_err(|error| vec![format!("cannot write `{}`: {error}", path.display())])

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod commands;
+mod fix;
 mod input;
 mod output;
 
@@ -65,6 +66,21 @@ enum Action {
         #[arg(long)]
         write: bool,
     },
+    /// Apply the safe fixes of what `check` finds, and those of the codes that are named.
+    ///
+    /// Without --write the files stay as they are and the change is printed as a unified diff. What was
+    /// fixed is told on standard error. Exit code 0: no error is left afterwards; 1: one is left, or YAML that
+    /// cannot be read.
+    Fix {
+        #[command(flatten)]
+        input: Input,
+        /// Write the files instead of printing the diff.
+        #[arg(long)]
+        write: bool,
+        /// Rules whose fixes are applied, also where people have to decide on them, as in AKP402.
+        #[arg(long, value_name = "CODE", value_delimiter = ',')]
+        code: Vec<String>,
+    },
     /// Say what a change means: findings that come and go, landings that move, what is interrupted, the text.
     ///
     /// AKO is taken to run with OLD when NEW is applied. The exit code is 1 where NEW has an error that OLD has not.
@@ -126,6 +142,7 @@ fn main() -> ExitCode {
         Action::Predict { input, from, format } => commands::predict(&input.paths, &from, format),
         Action::Export { input, out } => commands::export(&input.paths, &out),
         Action::Repair { file, write } => commands::repair(&file, write),
+        Action::Fix { input, write, code } => fix::fix(&input.paths, write, &code),
         Action::Diff { old, new, format } => commands::diff(&old, &new, format),
         Action::Explain { what } => commands::explain(&what.join(" ")),
         Action::Rules => commands::rules(),

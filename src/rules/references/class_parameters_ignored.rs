@@ -53,6 +53,10 @@ rule! {
     ///     kind: AviInfraSetting
     ///     name: aviinfrasetting-tkg-wkld-oam
     /// ```
+    ///
+    /// ## What remains
+    /// A reference that is followed may lead to a setting that is not there: `AKP302` or `AKP303`. What is
+    /// meant for it then still lands on the global network: `AKP501`.
     pub static CLASS_PARAMETERS_IGNORED = {
         code: "AKP307",
         name: "class-parameters-ignored",

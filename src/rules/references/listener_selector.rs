@@ -68,6 +68,9 @@ rule! {
     ///           ako.vmware.com/gateway-name: app-gateway-admin-0
     ///           ako.vmware.com/gateway-namespace: default
     /// ```
+    ///
+    /// ## What remains
+    /// A listener with the right selector may have no Service behind it: `AKP313`.
     pub static LISTENER_SELECTOR = {
         code: "AKP309",
         name: "listener-selector",

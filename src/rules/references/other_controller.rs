@@ -55,6 +55,10 @@ rule! {
     ///     kind: AviInfraSetting
     ///     name: aviinfrasetting-tkg-wkld-oam
     /// ```
+    ///
+    /// ## What remains
+    /// A class that is AKO's has its Gateways looked at by AKO, and with them a listener whose selector does
+    /// not fit: `AKP309`.
     pub static OTHER_CONTROLLER = {
         code: "AKP308",
         name: "other-controller",

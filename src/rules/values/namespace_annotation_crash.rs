@@ -52,6 +52,10 @@ rule! {
     ///   annotations:
     ///     aviinfrasetting.ako.vmware.com/name: aviinfrasetting-tkg-wkld-oam
     /// ```
+    ///
+    /// ## What remains
+    /// Where AKO runs, what it does counts: with a GatewayClass whose reference AKO passes over, nothing of
+    /// the namespace names its segment any more, and it lands on the global network: `AKP501`.
     pub static NAMESPACE_ANNOTATION_CRASH = {
         code: "AKP214",
         name: "namespace-annotation-crash",

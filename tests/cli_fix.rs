@@ -1,0 +1,114 @@
+//! `akoplan fix` as people call it: what it prints, what it writes, what it refuses, its exit code.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use expect_test::expect;
+
+const OLD_SETTING: &str = "\
+# ours
+apiVersion: ako.vmware.com/v1alpha1
+kind: AviInfraSetting
+metadata: {name: oam} # kept
+spec: {network: {vipNetworks: [{networkName: oam-vip, cidr: 10.0.0.0/24}]}}
+";
+/// Its name is a slip, which people have to decide on.
+const CLASS: &str = "\
+apiVersion: networking.x-k8s.io/v1alpha1
+kind: GatewayClass
+metadata: {name: oam}
+spec:
+  controller: ako.vmware.com/avi-lb
+  parametersRef: {group: ako.vmware.com, kind: AviInfraSetting, name: oma}
+";
+
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn fix(folder: &Path, arguments: &[&str]) -> Answer {
+    let mut process = Command::new(env!("CARGO_BIN_EXE_akoplan"));
+    let output = process.arg("fix").args(arguments).current_dir(folder).stdin(Stdio::null()).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Answer { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// A folder of the test's own with these files.
+fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, bytes) in files {
+        std::fs::write(folder.join(name), bytes).unwrap();
+    }
+    folder
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    std::fs::read_to_string(folder.join(name)).unwrap()
+}
+
+#[test]
+fn without_write_it_prints_the_diff_and_changes_nothing() {
+    let folder = folder("fix-diff", &[("a.yaml", OLD_SETTING.as_bytes()), ("b.yaml", CLASS.as_bytes())]);
+    let Answer { code, out, err } = fix(&folder, &["."]);
+    expect![[r"
+        --- a.yaml
+        +++ a.yaml
+        @@ -1,4 +1,4 @@
+         # ours
+        -apiVersion: ako.vmware.com/v1alpha1
+        +apiVersion: ako.vmware.com/v1beta1
+         kind: AviInfraSetting
+         metadata: {name: oam} # kept
+    "]]
+    .assert_eq(&out);
+    expect![[r"
+        fixed: AKP702 AviInfraSetting/oam: write `ako.vmware.com/v1beta1`
+        warning: 1 error is open; `akoplan check` shows it
+    "]]
+    .assert_eq(&err);
+    assert_eq!(code, 1);
+    assert_eq!((read(&folder, "a.yaml"), read(&folder, "b.yaml")), (OLD_SETTING.to_owned(), CLASS.to_owned()));
+}
+
+#[test]
+fn with_write_only_what_is_mended_changes_and_named_codes_are_mended_too() {
+    let folder = folder("fix-write", &[("a.yaml", OLD_SETTING.as_bytes()), ("b.yaml", CLASS.as_bytes())]);
+    let answer = fix(&folder, &["a.yaml", "b.yaml", "--write", "--code", "AKP302"]);
+    assert_eq!((answer.code, answer.out.as_str()), (0, ""), "{}", answer.err);
+    assert_eq!(read(&folder, "a.yaml"), OLD_SETTING.replace("v1alpha1", "v1beta1"));
+    assert_eq!(read(&folder, "b.yaml"), CLASS.replace("oma", "oam"));
+    let again = fix(&folder, &["."]);
+    assert_eq!((again.code, again.out.as_str(), again.err.as_str()), (0, "", ""), "what is well stays");
+}
+
+#[test]
+fn what_is_no_utf8_is_never_written() {
+    let broken = [OLD_SETTING.as_bytes(), b"# caf\xe9\n"].concat();
+    let folder_of_broken = folder("fix-latin1", &[("a.yaml", &broken)]);
+    let answer = fix(&folder_of_broken, &["a.yaml", "--write"]);
+    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    assert!(answer.err.contains("neither UTF-8 nor UTF-16"), "{}", answer.err);
+    assert_eq!(std::fs::read(folder_of_broken.join("a.yaml")).unwrap(), broken);
+    let wide: Vec<u8> = [0xFEFF].into_iter().chain(OLD_SETTING.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let folder = folder("fix-utf16", &[("a.yaml", &wide), ("b.yaml", OLD_SETTING.replace("oam", "trf").as_bytes())]);
+    let answer = fix(&folder, &["a.yaml", "b.yaml", "--write"]);
+    assert_eq!(answer.code, 2);
+    assert!(answer.err.contains("error: `a.yaml` is not UTF-8"), "{}", answer.err);
+    assert_eq!(std::fs::read(folder.join("a.yaml")).unwrap(), wide);
+    assert!(read(&folder, "b.yaml").contains("v1alpha1"), "all or nothing");
+}
+
+#[test]
+fn wrong_calls_are_told() {
+    let folder = folder("fix-wrong", &[("a.yaml", OLD_SETTING.as_bytes())]);
+    let answer = fix(&folder, &["a.yaml", "--code", "AKP999"]);
+    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    assert_eq!(answer.err, "error: there is no rule `AKP999`; `akoplan rules` lists all\n");
+    let answer = fix(&folder, &["-", "--write"]);
+    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    assert_eq!(answer.err, "error: --write needs files: standard input cannot be written to\n");
+}
