@@ -141,6 +141,12 @@ impl History {
         self.workspace = after;
     }
 
+    /// Whether the next change could be merged with the last one.
+    #[must_use]
+    pub fn is_open_step(&self) -> bool {
+        self.past.last().is_some_and(|step| step.merge_key.is_some())
+    }
+
     /// Ends a run of merged changes: the next change with the same key is a step of its own.
     pub fn seal(&mut self) {
         if let Some(step) = self.past.last_mut() {
@@ -222,7 +228,9 @@ mod tests {
         for typed in ["a: x", "a: xy", "a: xyz"] {
             history.edit("Change name", Some("name"), &write(typed)).unwrap();
         }
+        assert!(history.is_open_step());
         history.seal();
+        assert!(!history.is_open_step());
         history.edit("Change name", Some("name"), &write("a: 2")).unwrap();
         history.undo();
         assert_eq!(text(&history), "a: xyz");

@@ -66,6 +66,7 @@ pub mod model;
 mod ordered;
 pub mod pace;
 pub mod project;
+pub mod projects;
 pub mod rename;
 pub mod repair;
 pub mod report;

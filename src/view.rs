@@ -18,6 +18,7 @@ pub mod page;
 pub mod repair;
 pub mod review;
 pub mod services;
+pub mod shared;
 pub mod status;
 pub mod text;
 pub mod typing;
