@@ -94,6 +94,17 @@ impl History {
         self.take_as_baseline();
     }
 
+    /// The same with one step more, which undo answers with these files: they were here before this
+    /// history took their place.
+    #[must_use]
+    pub fn in_place_of(mut self, label: &str, files: Vec<SourceFile>) -> Self {
+        if files != self.workspace.sources() {
+            let baseline = self.baseline.clone();
+            self.past.push(Step { label: label.to_owned(), merge_key: None, files, baseline });
+        }
+        self
+    }
+
     /// The steps that can be undone, the next one last.
     #[must_use]
     pub fn past(&self) -> Vec<Snapshot> {
@@ -255,6 +266,21 @@ mod tests {
         history.edit("Write", None, &write("a: 4")).unwrap();
         history.take_as_baseline();
         assert_eq!(texts(&history).as_deref(), Some("a: 4"));
+    }
+
+    #[test]
+    fn what_a_history_takes_the_place_of_comes_back_by_undo() {
+        let mut theirs = History::default();
+        theirs.import("Import", Workspace::new(&[SourceFile::new("a.yaml", "a: 1")]));
+        let mut history = theirs.clone().in_place_of("Load", vec![SourceFile::new("a.yaml", "a: mine")]);
+        assert_eq!((text(&history).as_str(), history.undo_label()), ("a: 1", Some("Load")));
+        assert_eq!(history.baseline(), theirs.baseline());
+        history.undo();
+        assert_eq!(text(&history), "a: mine");
+        history.redo();
+        assert_eq!(text(&history), "a: 1");
+        let same = theirs.workspace().sources();
+        assert_eq!(theirs.in_place_of("Load", same).undo_label(), Some("Import"), "the same files are no step");
     }
 
     #[test]

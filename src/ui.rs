@@ -10,6 +10,8 @@ mod forms;
 mod object_findings;
 mod object_landings;
 mod pages;
+mod project_actions;
+mod project_sync;
 mod route;
 mod shared;
 mod shell;
@@ -19,22 +21,17 @@ mod widgets;
 
 use yew::prelude::*;
 
+use project_sync::use_projects;
 use route::RouteProvider;
 use shell::Shell;
-use store::{Action, Dispatch, State, Store};
+use store::{Dispatch, State, Store};
 
 /// The whole page: state, storage, shell.
 #[component]
 pub fn App() -> Html {
     let state = use_reducer(State::default);
     let dispatch = Dispatch(state.dispatcher());
-    {
-        let dispatch = dispatch.clone();
-        use_effect_with((), move |()| {
-            storage::restore(move |restored| dispatch.send(Action::Restored(restored)));
-        });
-    }
-    use_autosave(&state, &dispatch);
+    use_projects(&state, &dispatch);
     if !state.ready {
         return html! { <main class="boot"><h1>{ "akoplan" }</h1><p role="status">{ "Loading…" }</p></main> };
     }
@@ -45,21 +42,4 @@ pub fn App() -> Html {
             </ContextProvider<Store>>
         </ContextProvider<Dispatch>>
     }
-}
-
-/// Saves a moment after each change, and hands the texts to the panic page.
-#[hook]
-fn use_autosave(state: &UseReducerHandle<State>, dispatch: &Dispatch) {
-    let dispatch = dispatch.clone();
-    use_effect_with((state.history.clone(), state.ready), move |(history, ready)| {
-        let mut timer = None;
-        if *ready {
-            browser::remember_for_panic_page(&history.workspace().sources());
-            let history = history.clone();
-            timer = Some(gloo::timers::callback::Timeout::new(300, move || {
-                storage::save(&history, move |result| dispatch.send(Action::Saved(result)));
-            }));
-        }
-        move || drop(timer)
-    });
 }

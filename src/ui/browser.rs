@@ -1,5 +1,7 @@
 //! Every call to the browser but storage: address, downloads, clipboard, files, theme, focus.
 
+pub mod cipher;
+
 use std::cell::RefCell;
 
 use akoplan::import::{self, Incoming, Skipped, Wanted, Why};
@@ -34,6 +36,19 @@ pub fn set_hash(hash: &str) {
     let _ = window().location().set_hash(hash);
 }
 
+/// Changes the fragment without a way back to the old one; the page does not hear of it.
+pub fn replace_hash(hash: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(hash));
+    }
+}
+
+/// The address of a link with a project in it.
+pub fn share_address(link: &str) -> String {
+    let address = window().location().href().unwrap_or_default();
+    format!("{}#/share/{link}", address.split('#').next().unwrap_or_default())
+}
+
 /// Makes a text safe inside an address; slashes stay readable.
 pub fn encode_component(text: &str) -> String {
     String::from(js_sys::encode_uri_component(text)).replace("%2F", "/").replace("%2C", ",")
@@ -42,12 +57,6 @@ pub fn encode_component(text: &str) -> String {
 /// Reads what [`encode_component`] wrote; text that is no such thing stays as it is.
 pub fn decode_component(text: &str) -> String {
     js_sys::decode_uri_component(text).map_or_else(|_| text.to_owned(), String::from)
-}
-
-/// Time of day, as people here write it.
-pub fn time_of_day() -> String {
-    let time = String::from(js_sys::Date::new_0().to_locale_time_string("en-GB"));
-    time.get(..5).map_or_else(|| time.clone(), str::to_owned)
 }
 
 /// Offers bytes as a file.
@@ -203,6 +212,48 @@ pub fn set_local(key: &str, value: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(key, value);
     }
+}
+
+/// A value that this tab keeps, also over a reload.
+pub fn of_tab(key: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(key).ok()?
+}
+
+/// Keeps a value for this tab.
+pub fn set_of_tab(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// Milliseconds since 1970.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date of this age fits")]
+pub fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// A moment as people here write it: time of day if it is today, else the date.
+#[allow(clippy::cast_precision_loss, reason = "a date of this age fits")]
+pub fn moment(time: u64) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(time as f64));
+    let day = |date: &js_sys::Date| String::from(date.to_locale_date_string("en-GB", &JsValue::UNDEFINED));
+    let clock = String::from(date.to_locale_time_string("en-GB"));
+    let clock = clock.get(..5).unwrap_or_default();
+    if day(&date) == day(&js_sys::Date::new_0()) { clock.to_owned() } else { format!("{} {clock}", day(&date)) }
+}
+
+/// A name that nothing else has.
+pub fn random_id() -> String {
+    format!("{:032x}", u128::from_be_bytes(random_bytes()))
+}
+
+/// Bytes that nobody can guess.
+pub fn random_bytes<const LENGTH: usize>() -> [u8; LENGTH] {
+    let mut bytes = [0; LENGTH];
+    if let Ok(crypto) = window().crypto() {
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
 }
 
 /// `light`, `dark` or `auto`.

@@ -36,6 +36,10 @@ pub enum Section {
     Settings,
     /// What each code means.
     Rules,
+    /// All projects of this browser; reached from their menu.
+    Projects,
+    /// What a link brought; reached by the link.
+    Share,
 }
 
 impl Section {
@@ -72,6 +76,8 @@ impl Section {
             Self::Export => "Export",
             Self::Settings => "Settings",
             Self::Rules => "Rules",
+            Self::Projects => "Projects",
+            Self::Share => "Share",
         }
     }
 }
@@ -125,7 +131,8 @@ impl Route {
     fn parse(hash: &str) -> Self {
         let path = hash.trim_start_matches(['#', '/']);
         let (section, item) = path.split_once('/').map_or((path, None), |(section, item)| (section, Some(item)));
-        let section = Section::ALL.into_iter().find(|place| place.name().eq_ignore_ascii_case(section));
+        let mut sections = Section::ALL.into_iter().chain([Section::Projects, Section::Share]);
+        let section = sections.find(|place| place.name().eq_ignore_ascii_case(section));
         Self {
             section: section.unwrap_or_default(),
             item: item.filter(|item| !item.is_empty()).map(browser::decode_component),

@@ -2,6 +2,9 @@
 
 mod navigation;
 mod notice_bar;
+mod project_bar;
+mod project_menu;
+mod share;
 mod shortcuts;
 mod top_bar;
 mod yaml_pane;
@@ -13,6 +16,7 @@ use super::route::{Section, use_route};
 use super::store::use_store;
 use navigation::Navigation;
 use notice_bar::NoticeBar;
+use project_bar::project_bar;
 use shortcuts::use_shortcuts;
 use top_bar::top_bar;
 use yaml_pane::YamlPane;
@@ -42,11 +46,14 @@ pub fn Shell() -> Html {
         Section::Export => html! { <pages::export::Export /> },
         Section::Settings => pages::settings::settings(&store),
         Section::Rules => html! { <pages::rules::Rules /> },
+        Section::Projects => pages::projects::projects_place(&store),
+        Section::Share => html! { <pages::shared::SharedPlace /> },
     };
     html! {
         <div class="shell">
             <a class="skip-link" href="#main" onclick={skip_to_main()}>{ "Skip to the content" }</a>
             { top_bar(&store) }
+            { project_bar(&store) }
             <Navigation current={route.section} />
             <main id="main" class="place" tabindex="-1" key={route.section.name()}>{ place }</main>
             <YamlPane />

@@ -1,5 +1,7 @@
 //! The one state of the page, and all that can happen to it.
 
+mod project;
+
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -12,7 +14,8 @@ use akoplan::workspace::Workspace;
 use yew::prelude::*;
 
 use super::shared::Shared;
-use super::storage::{Restored, SaveError};
+use super::storage::StorageError;
+pub use project::{OpenProject, ProjectEvent};
 
 /// What the page knows.
 #[derive(Clone, Default, PartialEq)]
@@ -23,12 +26,10 @@ pub struct State {
     pub analysis: Shared<Analysis>,
     /// Whether the browser's storage has answered.
     pub ready: bool,
-    /// How the last save went.
-    pub saved: Saved,
+    /// The open project among those that are stored.
+    pub project: OpenProject,
     /// A message to the user.
     pub notice: Option<Notice>,
-    /// A project that could not be read from storage: its text, for download.
-    pub damaged: Option<AttrValue>,
 }
 
 /// How the last save went.
@@ -40,11 +41,11 @@ pub enum Saved {
     /// Saved at this time of day.
     At(AttrValue),
     /// Not saved.
-    Failed(AttrValue),
+    Failed(StorageError),
 }
 
 /// A message to the user.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Notice {
     /// The words.
     pub text: AttrValue,
@@ -52,6 +53,8 @@ pub struct Notice {
     pub is_error: bool,
     /// Whether to offer undo.
     pub undo: bool,
+    /// The project that undo would restore.
+    pub restores: Option<AttrValue>,
 }
 
 /// What can happen.
@@ -87,16 +90,12 @@ pub enum Action {
     Undo,
     /// Makes it again.
     Redo,
-    /// Storage has answered.
-    Restored(Restored),
-    /// A save is done.
-    Saved(Result<String, SaveError>),
+    /// Something about projects.
+    Project(ProjectEvent),
     /// Says something.
     Say(Notice),
     /// The message was read.
     Dismiss,
-    /// The damaged project was taken care of.
-    ForgetDamaged,
 }
 
 impl Reducible for State {
@@ -111,11 +110,13 @@ impl Reducible for State {
                 match history.edit(&label, merge_key.as_deref(), &command) {
                     Ok(()) => {
                         state.set(history);
-                        state.notice = removes.then(|| Notice { text: label.into(), is_error: false, undo: true });
+                        state.notice = removes.then(|| Notice::undoable(label));
                     }
                     Err(error) => state.notice = Some(Notice::error(error.to_string())),
                 }
             }
+            // A seal of nothing would be saved as if it were a change.
+            Action::Seal if !state.history.is_open_step() => return self,
             Action::Seal => {
                 let mut history = (*state.history).clone();
                 history.seal();
@@ -126,7 +127,7 @@ impl Reducible for State {
                 let workspace = history.workspace().with_files(&files);
                 history.import(&label, workspace);
                 state.set(history);
-                state.notice = Some(Notice { text: label.into(), is_error: false, undo: true });
+                state.notice = Some(Notice::undoable(label));
             }
             Action::Add { label, files } => {
                 let mut history = (*state.history).clone();
@@ -140,7 +141,7 @@ impl Reducible for State {
                 let workspace = history.workspace().with_files(&all);
                 history.import(&label, workspace);
                 state.set(history);
-                state.notice = Some(Notice { text: label.into(), is_error: false, undo: true });
+                state.notice = Some(Notice::undoable(label));
             }
             Action::TakeAsBaseline => {
                 let mut history = (*state.history).clone();
@@ -150,22 +151,20 @@ impl Reducible for State {
             }
             Action::Undo => state.travel(History::undo, "Undone"),
             Action::Redo => state.travel(History::redo, "Done again"),
-            Action::Restored(restored) => state.restore(restored),
-            Action::Saved(result) => {
-                state.saved = match result {
-                    Ok(time) => Saved::At(time.into()),
-                    Err(error) => Saved::Failed(error.0.into()),
-                };
-            }
+            Action::Project(event) => state.project_event(event),
             Action::Say(notice) => state.notice = Some(notice),
             Action::Dismiss => state.notice = None,
-            Action::ForgetDamaged => state.damaged = None,
         }
         Rc::new(state)
     }
 }
 
 impl State {
+    /// The project as it is.
+    pub fn workspace(&self) -> &Workspace {
+        self.history.workspace()
+    }
+
     fn set(&mut self, history: History) {
         self.analysis = Shared::new(analyse(history.workspace()));
         self.history = Shared::new(history);
@@ -175,24 +174,7 @@ impl State {
         let mut history = (*self.history).clone();
         if let Some(label) = step(&mut history) {
             self.set(history);
-            self.notice = Some(Notice { text: format!("{word}: {label}").into(), is_error: false, undo: false });
-        }
-    }
-
-    fn restore(&mut self, restored: Restored) {
-        self.ready = true;
-        match restored {
-            Restored::Nothing => {}
-            Restored::Project(history) => self.set(*history),
-            Restored::Damaged { text, reason } => {
-                self.damaged = Some(text.into());
-                self.notice = Some(Notice::error(format!(
-                    "The project stored in this browser cannot be read: {reason}. It is kept aside; you can download it."
-                )));
-            }
-            Restored::Unavailable(reason) => {
-                self.saved = Saved::Failed(reason.into());
-            }
+            self.notice = Some(Notice::done(format!("{word}: {label}")));
         }
     }
 }
@@ -200,12 +182,17 @@ impl State {
 impl Notice {
     /// A message that something went wrong.
     pub fn error(text: impl Into<AttrValue>) -> Self {
-        Self { text: text.into(), is_error: true, undo: false }
+        Self { text: text.into(), is_error: true, ..Self::default() }
     }
 
     /// A message that something was done.
     pub fn done(text: impl Into<AttrValue>) -> Self {
-        Self { text: text.into(), is_error: false, undo: false }
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    /// That something was done which can be undone.
+    pub fn undoable(text: impl Into<AttrValue>) -> Self {
+        Self { text: text.into(), undo: true, ..Self::default() }
     }
 }
 
@@ -221,11 +208,6 @@ impl Deref for Store {
 }
 
 impl Store {
-    /// The project.
-    pub fn workspace(&self) -> &Workspace {
-        self.0.history.workspace()
-    }
-
     /// The dispatcher.
     pub fn dispatch(&self) -> Dispatch {
         Dispatch(self.0.dispatcher())

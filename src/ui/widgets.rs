@@ -6,6 +6,7 @@ pub mod choice_field;
 pub mod cidr_notes;
 pub mod code_view;
 pub mod copy_button;
+pub mod dialog;
 pub mod diff_view;
 pub mod field;
 pub mod finding_card;

@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { download, unzip } from "./lib/download.mjs";
 import { pageTest } from "./lib/page_test.mjs";
+import { putText, untilStored } from "./lib/store.mjs";
 
 const GOLDEN = fileURLToPath(new URL("../golden/main_job", import.meta.url));
 const SERVICE = `# As the chart of the application has it.
@@ -102,28 +103,6 @@ async function compareWithGolden(files) {
   assert.deepEqual(files, await goldenFiles());
 }
 
-/** What the browser keeps of the project. */
-const stored = (page) =>
-  page.evaluate(async () => {
-    const database = await new Promise((done) => {
-      const request = indexedDB.open("akoplan");
-      request.onsuccess = () => done(request.result);
-    });
-    const request = database.transaction("projects").objectStore("projects").get("current");
-    const text = await new Promise((done) => (request.onsuccess = () => done(request.result)));
-    database.close();
-    return JSON.parse(text ?? "null");
-  });
-
-/** Work is saved a moment after each change. */
-async function untilStored(page, holds) {
-  for (let round = 0; round < 50; round += 1) {
-    if (holds(await stored(page))) return;
-    await page.waitForTimeout(100);
-  }
-  assert.fail("the browser does not keep what it should");
-}
-
 const undoButton = (page) => page.getByRole("button", { name: /^(Undo:|Nothing to undo)/ });
 
 pageTest("from an empty page to a bundle", async ({ page, open, axe, shot }) => {
@@ -165,18 +144,7 @@ pageTest("a damaged store is told, kept aside, and blocks nothing", async ({ pag
   await open();
   await page.getByRole("button", { name: "Load the example", exact: true }).click();
   await untilStored(page, (project) => project?.files.length > 0);
-  const put = (text) =>
-    page.evaluate(async (text) => {
-      const database = await new Promise((done) => {
-        const request = indexedDB.open("akoplan");
-        request.onsuccess = () => done(request.result);
-      });
-      const transaction = database.transaction("projects", "readwrite");
-      transaction.objectStore("projects").put(text, "current");
-      await new Promise((done) => (transaction.oncomplete = done));
-      database.close();
-    }, text);
-  await put("{damaged");
+  await putText(page, "{damaged");
   await page.reload();
   await page.getByText("cannot be read").waitFor();
   const saved = await download(page, page.getByRole("button", { name: "Download what was stored" }));

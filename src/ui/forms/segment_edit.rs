@@ -63,7 +63,7 @@ fn segment_head(store: &Store, segment: &Segment) -> Html {
         Callback::from(move |_: MouseEvent| {
             let label = format!("delete segment {}", segment.name);
             dispatch.edit(label.clone(), segment::remove(store.workspace(), &segment));
-            dispatch.say(Notice { text: label.into(), is_error: false, undo: true });
+            dispatch.say(Notice::undoable(label));
             Route::to(Section::Segments).go();
         })
     };

@@ -102,5 +102,7 @@ fn icon_of(section: Section) -> Icon {
         Section::Export => Icon::Export,
         Section::Settings => Icon::Settings,
         Section::Rules => Icon::Book,
+        Section::Projects => Icon::Copy,
+        Section::Share => Icon::Share,
     }
 }

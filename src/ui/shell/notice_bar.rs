@@ -4,7 +4,8 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::ui::browser;
-use crate::ui::store::{Action, use_dispatch, use_store};
+use crate::ui::project_actions::Projects;
+use crate::ui::store::{Action, ProjectEvent, use_dispatch, use_store};
 
 /// The last message, announced to screen readers; it stays until it is closed or followed by another.
 #[component]
@@ -24,11 +25,18 @@ pub fn NoticeBar() -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.send(action()))
     };
-    let save_damaged = store.damaged.clone().map(|text| {
+    let save_damaged = store.project.damaged.clone().map(|text| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
             browser::download("akoplan-damaged.txt", text.as_bytes(), "text/plain");
-            dispatch.send(Action::ForgetDamaged);
+            dispatch.send(Action::Project(ProjectEvent::ForgetDamaged));
+        })
+    });
+    let restore = store.notice.as_ref().and_then(|notice| notice.restores.clone()).map(|id| {
+        let (projects, dispatch) = (Projects::of(&store), dispatch.clone());
+        Callback::from(move |_: MouseEvent| {
+            projects.restore(&id);
+            dispatch.send(Action::Dismiss);
         })
     });
     html! {
@@ -37,6 +45,7 @@ pub fn NoticeBar() -> Html {
                 <div class={classes!("notice", notice.is_error.then_some("notice-error"))}>
                     <p>{ &notice.text }</p>
                     if let Some(save) = save_damaged { <button type="button" onclick={save}>{ "Download what was stored" }</button> }
+                    if let Some(restore) = restore { <button type="button" onclick={restore}>{ "Undo" }</button> }
                     if notice.undo { <button type="button" onclick={on(|| Action::Undo)}>{ "Undo" }</button> }
                     <button type="button" class="quiet" onclick={on(|| Action::Dismiss)}>{ "Close" }</button>
                 </div>

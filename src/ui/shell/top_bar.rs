@@ -4,6 +4,8 @@ use akoplan::diagnostic::Severity;
 use akoplan::model::settings::NEWEST_AKO;
 use yew::prelude::*;
 
+use super::project_menu::ProjectMenu;
+use super::share::ShareButton;
 use crate::ui::browser;
 use crate::ui::route::{Route, Section};
 use crate::ui::store::{Action, Saved, Store};
@@ -13,12 +15,11 @@ use crate::ui::widgets::icon::Icon;
 /// The bar.
 pub fn top_bar(store: &Store) -> Html {
     let settings = &store.workspace().settings().spec;
-    let cluster = store.workspace().values().and_then(|(_, values)| values.ako_settings.cluster_name.clone());
     html! {
         <header class="top-bar">
             <h1 class="brand"><a href={Route::to(Section::Overview).hash()}>{ Icon::Logo.svg() }{ "akoplan" }</a></h1>
-            if let Some(cluster) = cluster { <span class="workspace-name mono">{ cluster }</span> }
-            { saved_mark(&store.saved) }
+            <ProjectMenu />
+            { saved_mark(store) }
             { history_buttons(store) }
             <span class="top-bar-gap"></span>
             <a class="versions" href={Route::to(Section::Settings).hash()}>
@@ -26,19 +27,22 @@ pub fn top_bar(store: &Store) -> Html {
                 if let Some(version) = &settings.kubernetes_version { { " · K8s " }{ version } }
             </a>
             { finding_counts(store) }
+            <ShareButton />
             <a class="button primary" href={Route::to(Section::Export).hash()}>{ "Export" }</a>
             <ThemeButton />
         </header>
     }
 }
 
-fn saved_mark(saved: &Saved) -> Html {
-    match saved {
+fn saved_mark(store: &Store) -> Html {
+    let rests = store.project.elsewhere.is_some() && store.is_unsaved();
+    let not_saved = html! { <span class="saved saved-failed">{ "not saved" }</span> };
+    match &store.project.saved {
+        // The bar below says why, and what to do.
+        _ if rests => not_saved,
+        Saved::Failed(_) => not_saved,
         Saved::Never => html! {},
         Saved::At(time) => html! { <span class="saved" title="Kept in this browser">{ "saved " }{ time }</span> },
-        Saved::Failed(reason) => {
-            html! { <span class="saved saved-failed" role="alert" title={reason}>{ "not saved: " }{ reason }</span> }
-        }
     }
 }
 

@@ -33,6 +33,8 @@ pub enum Icon {
     Down,
     Close,
     More,
+    Chevron,
+    Share,
 }
 
 impl Icon {
@@ -64,6 +66,8 @@ impl Icon {
             Self::Up => "M8 13V3M4 7l4-4 4 4",
             Self::Down => "M8 3v10M4 9l4 4 4-4",
             Self::More => "M3 8h.01M8 8h.01M13 8h.01",
+            Self::Chevron => "M4 6l4 4 4-4",
+            Self::Share => "M8 9V2M5 4.5 8 2l3 2.5M5 7H3v7h10V7h-2",
             Self::Close => "M3.5 3.5l9 9M12.5 3.5l-9 9",
         }
     }
