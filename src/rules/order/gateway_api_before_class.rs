@@ -4,6 +4,7 @@ use super::is_applied_together;
 use crate::model::{AVI_CONTROLLER, GatewayClassV1, GatewayV1};
 use crate::rule;
 use crate::rules::{Context, Findings};
+use crate::workspace::Object;
 
 rule! {
     /// ## What it does
@@ -73,17 +74,20 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (object, gateway) in context.all::<GatewayV1>() {
-        let name = gateway.spec.gateway_class_name.as_deref().unwrap_or_default();
-        let Some((class, value)) = context.get::<GatewayClassV1>("", name) else { continue };
-        let is_late = class.order > object.order && is_applied_together(&object.address, &class.address);
-        if !is_late || value.spec.controller_name.as_deref() != Some(AVI_CONTROLLER) {
-            continue;
-        }
+        let Some(class) = late_class(context, object, gateway) else { continue };
         findings
             .at(object, "spec.gatewayClassName")
-            .message(format!("the Gateway comes before its GatewayClass `{name}`"))
+            .message(format!("the Gateway comes before its GatewayClass `{}`", class.name()))
             .effect("AKO makes no virtual service for it before AKO restarts, and reports it as accepted")
             .help("put the class first; the export does")
             .related(class.place("metadata.name"), "the class comes here");
     }
+}
+
+/// The class of a Gateway, if it is AKO's and comes after it.
+pub fn late_class<'a>(context: &Context<'a>, object: &Object, gateway: &GatewayV1) -> Option<&'a Object> {
+    let name = gateway.spec.gateway_class_name.as_deref().unwrap_or_default();
+    let (class, value) = context.get::<GatewayClassV1>("", name)?;
+    let is_late = class.order > object.order && is_applied_together(&object.address, &class.address);
+    (is_late && value.spec.controller_name.as_deref() == Some(AVI_CONTROLLER)).then_some(class)
 }

@@ -7,6 +7,7 @@ use crate::model::{GatewayV1, Kind};
 use crate::rule;
 use crate::rules::links::{is_akos_gateway_v1, item_path};
 use crate::rules::{Context, Findings};
+use crate::syntax::FieldPath;
 use crate::workspace::Object;
 
 rule! {
@@ -100,28 +101,45 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if context.all::<GatewayV1>().next().is_none() {
         return;
     }
+    let secrets = first_secrets(context);
+    for (object, gateway) in context.all::<GatewayV1>().filter(|(_, gateway)| is_akos_gateway_v1(context, gateway)) {
+        for (path, secret) in late_secrets(&secrets, object, gateway) {
+            findings
+                .at(object, path)
+                .message(format!("the Gateway comes before its Secret `{}`", secret.name()))
+                .effect("AKO serves no route on the listener before AKO restarts, though its status turns good")
+                .help("put the Secret first; the export does")
+                .related(secret.place("metadata.name"), "the Secret comes here");
+        }
+    }
+}
+
+/// Of each Secret the first, by namespace and name.
+pub fn first_secrets<'a>(context: &Context<'a>) -> BTreeMap<(&'a str, &'a str), &'a Object> {
     let is_secret = |object: &&Object| object.kind == Kind::Foreign && object.identity.kind == "Secret";
-    let secrets = context.objects().iter().filter(is_secret);
     let mut first: BTreeMap<(&str, &str), &Object> = BTreeMap::new();
-    for secret in secrets {
+    for secret in context.objects().iter().filter(is_secret) {
         first.entry((secret.namespace(), secret.name())).or_insert(secret);
     }
-    for (object, gateway) in context.all::<GatewayV1>().filter(|(_, gateway)| is_akos_gateway_v1(context, gateway)) {
-        for (index, listener) in gateway.spec.listeners.iter().enumerate() {
-            for (at, certificate) in listener.certificates().iter().enumerate() {
-                let name = certificate.name.as_deref().unwrap_or_default();
-                let Some(secret) = first.get(&(object.namespace(), name)) else { continue };
-                if secret.order < object.order || !is_applied_together(&object.address, &secret.address) {
-                    continue;
-                }
+    first
+}
+
+/// The Secrets of a Gateway's listeners that come after it, with the fields that name them.
+pub fn late_secrets<'a>(
+    secrets: &BTreeMap<(&'a str, &'a str), &'a Object>,
+    object: &Object,
+    gateway: &GatewayV1,
+) -> Vec<(FieldPath, &'a Object)> {
+    let mut late = Vec::new();
+    for (index, listener) in gateway.spec.listeners.iter().enumerate() {
+        for (at, certificate) in listener.certificates().iter().enumerate() {
+            let name = certificate.name.as_deref().unwrap_or_default();
+            let Some(secret) = secrets.get(&(object.namespace(), name)) else { continue };
+            if secret.order > object.order && is_applied_together(&object.address, &secret.address) {
                 let path = item_path("spec.listeners", index).key("tls").key("certificateRefs").index(at).key("name");
-                findings
-                    .at(object, path)
-                    .message(format!("the Gateway comes before its Secret `{name}`"))
-                    .effect("AKO serves no route on the listener before AKO restarts, though its status turns good")
-                    .help("put the Secret first; the export does")
-                    .related(secret.place("metadata.name"), "the Secret comes here");
+                late.push((path, *secret));
             }
         }
     }
+    late
 }

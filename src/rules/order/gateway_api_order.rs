@@ -1,10 +1,12 @@
 //! AKP808: an order of Gateway API v1 objects that AKO does not recover from.
 
+use super::gateway_api_before_class::late_class;
+use super::gateway_api_before_secret::{first_secrets, late_secrets};
 use super::is_applied_together;
 use crate::model::{GatewayClassV1, GatewayV1, HttpRoute};
 use crate::rule;
 use crate::rules::{Context, Findings};
-use crate::workspace::Object;
+use crate::workspace::{Object, OfKind};
 
 rule! {
     /// ## What it does
@@ -140,12 +142,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     // What comes before its class or a Secret is told by rules of its own, with the place to mend.
-    let last_of = |kind: &str| {
-        let of_kind = context.objects().iter().filter(|object| object.identity.kind == kind);
-        of_kind.map(|object| object.order).max().unwrap_or_default()
+    let secrets = first_secrets(context);
+    let is_told = |object: &Object| {
+        GatewayV1::of(&object.value).is_some_and(|gateway| {
+            late_class(context, object, gateway).is_some() || !late_secrets(&secrets, object, gateway).is_empty()
+        })
     };
-    let told_before = last_of("GatewayClass").max(last_of("Secret"));
-    let is_told = |object: &Object| object.identity.kind == "Gateway" && object.order < told_before;
     for object in decided.iter().filter_map(|order| context.objects().get(*order)).filter(|object| !is_told(object)) {
         findings
             .at(object, "metadata.name")
@@ -158,5 +160,53 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 "AKO does not look at it again when what it needs comes later; a restart of AKO changes the outcome",
             )
             .help("apply classes first, then Secrets and Services, Gateways, and routes last, as the export does");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::analyse;
+    use crate::text::SourceFile;
+    use crate::workspace::Workspace;
+
+    const LATE_SERVICE: &str = "\
+apiVersion: gateway.networking.k8s.io/v1
+kind: GatewayClass
+metadata: {name: avi}
+spec: {controllerName: ako.vmware.com/avi-lb}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: shop, namespace: red}
+spec:
+  parentRefs: [{name: web}]
+  hostnames: [shop.example.com]
+  rules: [{backendRefs: [{name: shop, port: 80}]}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: web, namespace: red}
+spec:
+  gatewayClassName: avi
+  listeners: [{name: http, protocol: HTTP, port: 80, hostname: \"*.example.com\"}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: shop, namespace: red}
+spec: {ports: [{port: 80}]}
+";
+
+    fn codes(text: &str) -> Vec<&'static str> {
+        let workspace = Workspace::new(&[SourceFile::new("a.yaml", text)]);
+        let findings = analyse(&workspace).findings;
+        findings.iter().map(|finding| finding.code).filter(|code| code.starts_with("AKP80")).collect()
+    }
+
+    #[test]
+    fn a_late_class_of_another_gateway_hides_nothing() {
+        let other = "---\napiVersion: networking.x-k8s.io/v1alpha1\nkind: GatewayClass\nmetadata: {name: avi}\n\
+                     spec: {controller: ako.vmware.com/avi-lb}\n---\napiVersion: v1\nkind: Secret\nmetadata: {name: x}\n";
+        assert_eq!(codes(LATE_SERVICE), ["AKP808"]);
+        assert_eq!(codes(&format!("{LATE_SERVICE}{other}")), ["AKP808"]);
     }
 }
