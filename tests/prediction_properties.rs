@@ -9,6 +9,11 @@ use akoplan::ako::{Outcome, Prediction, predict};
 use akoplan::analysis::analyse;
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+#[path = "prediction_properties/generate.rs"]
+mod generate;
 
 /// What AKO does not read, or what nothing refers to.
 const UNRELATED: [&str; 5] = [
@@ -98,6 +103,12 @@ fn differing<'a, T: PartialEq>(
     left.keys().chain(right.keys()).filter(|key| left.get(*key) != right.get(*key))
 }
 
+/// Namespace and name of a Gateway's key, which has the group where both APIs are there.
+fn of_a_gateway(key: &str) -> Option<&str> {
+    let (kind, rest) = key.split_once('/')?;
+    (kind.split('.').next() == Some("Gateway")).then_some(rest)
+}
+
 /// The objects whose outcome differs: by status, or by what their virtual service is or is sent as; with
 /// all that stands on their way to it, and the Namespaces around them.
 fn changed(left: &Prediction, right: &Prediction) -> BTreeSet<String> {
@@ -109,7 +120,7 @@ fn changed(left: &Prediction, right: &Prediction) -> BTreeSet<String> {
     let services: BTreeSet<&str> = services.chain(vips).chain(sent).collect();
     // A Gateway has its virtual service also where no Service lands on it.
     for key in left.objects.keys().chain(right.objects.keys()) {
-        if let Some((namespace, name)) = key.strip_prefix("Gateway/").and_then(|key| key.split_once('/')) {
+        if let Some((namespace, name)) = of_a_gateway(key).and_then(|key| key.split_once('/')) {
             let own = format!("--{namespace}-{name}");
             if services.iter().any(|service| service.ends_with(&own)) {
                 objects.insert(key.clone());
@@ -122,7 +133,7 @@ fn changed(left: &Prediction, right: &Prediction) -> BTreeSet<String> {
             _ => false,
         };
         // Services of one Gateway decide together what becomes of it.
-        let shares = landing.hops.iter().any(|hop| hop.at.starts_with("Gateway/") && objects.contains(&hop.at));
+        let shares = landing.hops.iter().any(|hop| of_a_gateway(&hop.at).is_some() && objects.contains(&hop.at));
         if is_on || shares || objects.contains(&landing.subject.object) {
             objects.insert(landing.subject.object.clone());
             objects.insert(format!("Namespace/{}", landing.subject.namespace));
@@ -170,6 +181,64 @@ fn order_counts_only_where_a_finding_says_so() {
     }
     let names: Vec<&String> = silent.keys().collect();
     assert!(silent.is_empty(), "order decides, and nothing says so, in {names:?}: {}", silent.values().next().unwrap());
+}
+
+/// Generated projects tried for each property; `CASES=100000 cargo test --test prediction_properties` tries more.
+fn runner() -> TestRunner {
+    let cases = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300);
+    TestRunner::new_with_rng(
+        Config { cases, failure_persistence: None, ..Config::default() },
+        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+    )
+}
+
+/// A generated project on a cluster with all of AKO's ways switched on.
+fn generated(documents: Vec<String>) -> Scenario {
+    let values = "AKOSettings:\n  clusterName: cluster\n  servicesAPI: true\nfeatureGates:\n  GatewayAPI: true\nNetworkSettings:\n  \
+                  vipNetworkList: [{networkName: global, cidr: 10.9.0.0/24}]\n";
+    let settings = "apiVersion: akoplan/v1alpha1\nkind: AkoplanSettings\nmetadata: {name: generated}\nspec:\n  avi:\n    \
+                    subDomains: [example.com]\n";
+    let fixed = vec![SourceFile::new("akoplan.yaml", settings), SourceFile::new("values.yaml", values)];
+    Scenario { name: "generated".to_owned(), fixed, documents }
+}
+
+#[test]
+fn order_of_generated_projects_counts_only_where_a_finding_says_so() {
+    let cases = generate::documents()
+        .prop_flat_map(|documents| (Just(documents.clone()), Just(documents).prop_shuffle(), 1..4_usize));
+    let result = runner().run(&cases, |(documents, shuffled, files)| {
+        let scenario = generated(documents);
+        let before = scenario.workspace(&scenario.documents);
+        let after = scenario.spread(&shuffled, files);
+        let (left, right) = (predict(&before), predict(&after));
+        if outcome(&left) == outcome(&right) {
+            return Ok(());
+        }
+        let changed = changed(&left, &right);
+        let told = tells_of_order(&before, &changed) || tells_of_order(&after, &changed);
+        prop_assert!(
+            told,
+            "silent about {changed:?}:\n{}\n=====\n{}",
+            scenario.documents.join("---\n"),
+            shuffled.join("---\n")
+        );
+        Ok(())
+    });
+    result.unwrap();
+}
+
+#[test]
+fn what_ako_does_not_read_changes_nothing_in_generated_projects() {
+    let cases = (generate::documents(), generate::unrelated(), any::<prop::sample::Index>());
+    let result = runner().run(&cases, |(documents, unrelated, at)| {
+        let scenario = generated(documents);
+        let expected = outcome(&predict(&scenario.workspace(&scenario.documents)));
+        let mut more = scenario.documents.clone();
+        more.insert(at.index(more.len() + 1), unrelated);
+        prop_assert_eq!(outcome(&predict(&scenario.workspace(&more))), expected);
+        Ok(())
+    });
+    result.unwrap();
 }
 
 #[test]
