@@ -90,7 +90,7 @@ setup-core setup-page setup-browser setup-fuzz setup-all: setup-%:
 # The page is built again when one of its sources is newer than the last build's *start*:
 # a file saved while cargo was running counts as not yet built.
 PAGE_SOURCES := index.html Trunk.toml Cargo.toml Cargo.lock package-lock.json \
-	$(shell find src static docs/rules.md scripts/web.sh scripts/dev-csp.mjs -type f)
+	$(shell find src static docs/rules.md scripts/web.sh scripts/dev-csp.mjs scripts/bundle-editor.mjs -type f)
 .PHONY: page force
 page: target/page.built
 target/page.built: $(PAGE_SOURCES) $(if $(wildcard dist/index.html),,force)

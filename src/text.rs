@@ -127,10 +127,16 @@ impl LineIndex {
         self.starts.len()
     }
 
+    /// The line (from 1) of an offset.
+    #[must_use]
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset).max(1)
+    }
+
     /// Line and column of an offset in the same text.
     #[must_use]
     pub fn position(&self, text: &str, offset: usize) -> Position {
-        let line = self.starts.partition_point(|start| *start <= offset).max(1) - 1;
+        let line = self.line_of(offset) - 1;
         let start = self.starts[line];
         let column = text.get(start..offset.min(text.len())).map_or(0, |part| part.chars().count());
         Position { line: line + 1, column: column + 1, byte: offset }

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// An [`Rc`] compared by pointer.
 pub struct Shared<T>(Rc<T>);
@@ -35,5 +36,15 @@ impl<T> Deref for Shared<T> {
 impl<T: Default> Default for Shared<T> {
     fn default() -> Self {
         Self::new(T::default())
+    }
+}
+
+/// A text shared with the core, compared by pointer, too.
+#[derive(Clone)]
+pub struct SharedText(pub Arc<str>);
+
+impl PartialEq for SharedText {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }

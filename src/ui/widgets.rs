@@ -4,6 +4,7 @@ pub mod area_field;
 pub mod badge;
 pub mod choice_field;
 pub mod cidr_notes;
+pub mod code_editor;
 pub mod code_view;
 pub mod copy_button;
 pub mod dialog;

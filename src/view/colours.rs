@@ -75,10 +75,20 @@ pub struct Colours {
 /// Lines read before those that are shown, to know whether they stand in a block scalar or a string.
 const LINES_BEFORE: usize = 2000;
 
+/// What stands further right has no colour: nobody reads it, and one line can be the whole file.
+const LONGEST_LINE: usize = 5000;
+
 /// The colours of some lines (from 1, the last included) of a text, line by line.
 #[must_use]
 pub fn of_lines(text: &str, lines: &LineIndex, shown: Range<usize>) -> Vec<Vec<Coloured>> {
-    let line = |number: usize| lines.line_span(text, number).slice(text);
+    let line = |number: usize| {
+        let line = lines.line_span(text, number).slice(text);
+        let mut end = line.len().min(LONGEST_LINE);
+        while !line.is_char_boundary(end) {
+            end -= 1;
+        }
+        &line[..end]
+    };
     let least = shown.start.saturating_sub(LINES_BEFORE).max(1);
     let first = (least..=shown.start).rev().find(|number| is_marker(line(*number))).unwrap_or(least);
     let mut colours = Colours::default();

@@ -4,6 +4,9 @@
 //! ahead of the project by what was typed last; a change of the project by a form, a fix or undo is handed
 //! to it as the few stretches that differ, so that the cursor stays where it is.
 
+pub mod findings;
+pub mod wire;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -95,10 +98,7 @@ impl EditorText {
     /// The place of an offset.
     #[must_use]
     pub fn place(&self, offset: usize) -> LineColumn {
-        let line = self.lines.position(&self.text, offset).line;
-        let span = self.lines.line_span(&self.text, line);
-        let before = self.text.get(span.start..offset.clamp(span.start, span.end)).unwrap_or_default();
-        LineColumn { line, column: before.encode_utf16().count() }
+        place_in(&self.text, &self.lines, offset)
     }
 
     /// Takes note of a change made in the editor; says whether it goes on where the last one ended, so that
@@ -184,6 +184,19 @@ impl EditorText {
         let (search, text) = (&self.search, &self.text);
         self.found.get_or_insert_with(|| search.find(text))
     }
+}
+
+/// The place of an offset in a text.
+fn place_in(text: &str, lines: &LineIndex, offset: usize) -> LineColumn {
+    let line = lines.line_of(offset);
+    let span = lines.line_span(text, line);
+    let before = text.get(span.start..offset.clamp(span.start, span.end)).unwrap_or_default();
+    LineColumn { line, column: units(before) }
+}
+
+/// The length of a text in UTF-16.
+fn units(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
 }
 
 /// How many bytes two texts have in common at their start, and at their end. Letters stay whole, and so

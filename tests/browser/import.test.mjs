@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { download } from "./lib/download.mjs";
+import { editorText } from "./lib/editor.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
 const file = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
@@ -20,8 +21,9 @@ pageTest("files come in byte for byte, several at once, and beside what is there
   await page.getByText("Import 2 files").waitFor();
   await page.evaluate(() => { location.hash = "#/yaml/web.yaml"; });
   const text = page.getByRole("textbox", { name: "Text of web.yaml" });
-  // A text area shows line feeds only; the project keeps what came.
-  assert.equal(await text.inputValue(), SERVICE.replaceAll("\r\n", "\n"));
+  await text.waitFor();
+  // The editor shows line feeds only; the project keeps what came.
+  assert.equal(await editorText(page), SERVICE.replaceAll("\r\n", "\n"));
   await text.press("Control+Home");
   await text.pressSequentially("# typed\n");
   await page.getByRole("button", { name: "Copy web.yaml" }).click();

@@ -1,15 +1,13 @@
 // A damaged paste: its repairs are shown, taken or left, and never silent.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { copiedText } from "./lib/editor.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
 const SEED = readFileSync(new URL("../seed/seed.txt", import.meta.url), "utf8");
 const REPAIRED = readFileSync(new URL("../golden/seed/repaired.yaml", import.meta.url), "utf8");
 
-const text = async (page) => {
-  await page.evaluate(() => { location.hash = "#/yaml/pasted.yaml"; });
-  return page.getByRole("textbox", { name: "Text of pasted.yaml" }).inputValue();
-};
+const text = (page) => copiedText(page, "pasted.yaml");
 
 pageTest("the seed's text becomes the published manifests in two clicks", async ({ page, open, shot, axe }) => {
   await open("#/import");

@@ -30,7 +30,14 @@ pageTest("review: an edit against the last import, also after a reload", async (
   await page.getByText("There is no difference.").waitFor();
   await open("#/yaml");
   const text = page.getByRole("textbox", { name: /^Text of / });
-  await text.fill((await text.inputValue()).replace("vip-a", "vip-b"));
+  await text.waitFor();
+  await text.focus();
+  await page.keyboard.press("Control+f");
+  await page.waitForFunction(() => document.activeElement?.id === "editor-find");
+  await page.keyboard.type("vip-a");
+  await page.getByLabel("Replace with").fill("vip-b");
+  await page.getByRole("button", { name: "Replace all" }).click();
+  await page.keyboard.press("Escape");
   await text.blur();
   await page.waitForTimeout(1500);
   await page.locator(".saved").waitFor();

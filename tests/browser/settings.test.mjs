@@ -1,11 +1,11 @@
 // The place Settings: documents are made with their first entry; the Avi side is a table.
 import assert from "node:assert/strict";
+import { copiedText } from "./lib/editor.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
 const field = (page, label) => page.getByLabel(label, { exact: true });
 const textOf = async (page, file) => {
-  await page.evaluate((hash) => { location.hash = hash; }, `#/yaml/${file}`);
-  const text = await page.getByRole("textbox", { name: new RegExp(file.replace(".", "\\.")) }).inputValue();
+  const text = await copiedText(page, file);
   await page.evaluate(() => { location.hash = "#/settings"; });
   return text;
 };

@@ -1,5 +1,6 @@
 // Letters typed faster than the page computes: none is lost, in no kind of field.
 import assert from "node:assert/strict";
+import { editorText } from "./lib/editor.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
 const TEXT = "signaling-network-of-the-packet-core-7";
@@ -48,11 +49,15 @@ pageTest("a field of an object, and the lines of a new gateway", async ({ page, 
 
 pageTest("the YAML itself", async ({ page, open, context }) => {
   await begin(page, open, context, "#/yaml");
-  const editor = page.locator("textarea.editor-text");
-  const before = await editor.inputValue();
+  const editor = page.getByRole("textbox", { name: /^Text of / });
+  await editor.waitFor();
   await editor.focus();
   await page.keyboard.press("Control+End");
   await page.keyboard.type(`# ${TEXT}`);
   await page.waitForTimeout(500);
-  assert.equal(await editor.inputValue(), `${before}# ${TEXT}`);
+  assert.equal((await editorText(page)).split("\n").at(-1), `# ${TEXT}`);
+  // It has reached the project, too.
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await page.waitForTimeout(500);
+  assert.equal((await editorText(page)).split("\n").at(-1), "");
 });

@@ -1,0 +1,42 @@
+// How the editor looks: the colours of the page, which its properties carry into the shadow tree.
+import { EditorView } from "@codemirror/view";
+
+const soft = (severity) => ({ textDecoration: `underline wavy var(--${severity})`, textDecorationSkipInk: "none", textUnderlineOffset: "3px" });
+
+export const theme = EditorView.theme({
+  "&": { color: "var(--text)", backgroundColor: "var(--background)", fontSize: "0.8125rem", maxHeight: "inherit", minHeight: "200px" },
+  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "20px", overflow: "auto" },
+  ".cm-content": { caretColor: "var(--text)", padding: "8px 0" },
+  ".cm-line": { padding: "0 12px 0 4px" },
+  ".cm-gutters": { color: "var(--dim)", backgroundColor: "var(--raised)", borderRight: "1px solid var(--line)" },
+  ".cm-lineNumbers .cm-gutterElement": { padding: "0 4px 0 8px", minWidth: "4ch" },
+  ".cm-lineNumbers .cm-gutterElement.changed": { boxShadow: "inset 3px 0 0 var(--accent)" },
+  ".finding-gutter": { width: "20px" },
+  ".finding-gutter .cm-gutterElement": { padding: "0 2px", cursor: "pointer" },
+  ".cm-foldGutter .cm-gutterElement": { padding: "0 4px", cursor: "pointer" },
+  ".cm-activeLine": { backgroundColor: "color-mix(in oklab, var(--accent-soft), transparent 55%)" },
+  ".cm-specialChar": { color: "var(--error)" },
+  ".icon": { width: "16px", height: "16px", verticalAlign: "-3px", fill: "none", stroke: "currentColor", strokeWidth: "1.5", strokeLinecap: "round", strokeLinejoin: "round" },
+  ".is-error": { color: "var(--error)" },
+  ".is-warning": { color: "var(--warning)" },
+  ".is-info": { color: "var(--info)" },
+  ".finding-error": soft("error"),
+  ".finding-warning": soft("warning"),
+  ".finding-info": soft("info"),
+  ".code-key": { color: "var(--code-key)" },
+  ".code-text": { color: "var(--code-text)" },
+  ".code-number": { color: "var(--code-number)" },
+  ".code-constant": { color: "var(--code-constant)" },
+  ".code-anchor": { color: "var(--code-anchor)" },
+  ".code-comment, .code-marker": { color: "var(--code-comment)" },
+  ".found": { backgroundColor: "var(--warning-soft)", outline: "1px solid var(--warning)" },
+  ".fold-placeholder": { font: "inherit", fontSize: "0.75rem", lineHeight: "16px", margin: "0 4px", padding: "0 6px", color: "var(--dim)", backgroundColor: "var(--sunken)", border: "1px solid var(--control-line)", borderRadius: "var(--radius)", cursor: "pointer" },
+  ".cm-tooltip": { color: "var(--text)", backgroundColor: "var(--raised)", border: "1px solid var(--control-line)", borderRadius: "var(--radius)" },
+  ".finding-cards": { maxWidth: "min(480px, 90vw)", fontFamily: "var(--sans)", fontSize: "0.875rem", lineHeight: "1.45" },
+  ".finding-card": { padding: "8px 12px" },
+  ".finding-card + .finding-card": { borderTop: "1px solid var(--line)" },
+  ".finding-card p": { margin: "0 0 4px" },
+  ".finding-card .title": { fontWeight: "600" },
+  ".finding-card button": { font: "inherit", padding: "2px 8px", color: "var(--text)", backgroundColor: "var(--background)", border: "1px solid var(--control-line)", borderRadius: "var(--radius)", cursor: "pointer" },
+});
