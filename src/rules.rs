@@ -250,4 +250,5 @@ pub static ALL: &[&Rule] = &[
     &order::gateway_api_order::GATEWAY_API_ORDER,
     &advice::namespace_missing::NAMESPACE_MISSING,
     &advice::cluster_ip_with_node_port::CLUSTER_IP_WITH_NODE_PORT,
+    &advice::service_type_unknown::SERVICE_TYPE_UNKNOWN,
 ];

@@ -6,7 +6,7 @@ struct Statement {
     note: &'static str,
 }
 
-static STATEMENTS: [Statement; 3] = [
+static STATEMENTS: [Statement; 2] = [
     // Kubernetes: MixedProtocolLBService is stable since 1.26; AKO's release notes 1.7.1 and 1.10.2.
     Statement {
         words: &["mixedprotocol", "not"],
@@ -19,12 +19,6 @@ static STATEMENTS: [Statement; 3] = [
         words: &["ingress class", ".spec.parametersref"],
         note: "The text says that an IngressClass names its AviInfraSetting in `spec.parametersRef`. The field is \
                `spec.parameters`, with `apiGroup`; `parametersRef` is that of a GatewayClass.",
-    },
-    // AKO documentation, `serviceType`; seen by running AKO 2.2.1: logged at debug level only.
-    Statement {
-        words: &["clusterip", "instead"],
-        note: "The text uses Services of type ClusterIP without saying which `L7Settings.serviceType` AKO runs with. With \
-               `NodePort` their pools have no servers.",
     },
 ];
 

@@ -1,11 +1,8 @@
 //! AKP902: a ClusterIP Service where AKO wants node ports.
 
-use std::collections::BTreeSet;
-
+use super::cluster_ip_backends;
 use crate::command::Command;
-use crate::model::{Ingress, Service};
 use crate::rule;
-use crate::rules::links::{AkosClasses, gateway_of};
 use crate::rules::{Context, Findings};
 
 rule! {
@@ -126,18 +123,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if values.l7_settings.service_type.as_deref() != Some("NodePort") {
         return;
     }
-    let classes = AkosClasses::new(context);
-    let mut backends: BTreeSet<(&str, &str)> = BTreeSet::new();
-    for (object, ingress) in context.all::<Ingress>().filter(|(_, ingress)| classes.takes(ingress)) {
-        let paths = ingress.spec.rules.iter().filter_map(|rule| rule.http.as_ref()).flat_map(|http| &http.paths);
-        backends.extend(paths.filter_map(|path| Some((object.namespace(), path.backend.name()?))));
-    }
-    for (object, service) in context.all::<Service>() {
-        let is_cluster_ip = matches!(service.spec.service_type.as_deref(), None | Some("ClusterIP"));
-        let is_used = gateway_of(object).is_some() || backends.contains(&(object.namespace(), object.name()));
-        if !is_cluster_ip || !is_used {
-            continue;
-        }
+    for object in cluster_ip_backends(context) {
         findings
             .at(object, "spec.type")
             .message("this Service has no node ports, but AKO makes its pools from them")

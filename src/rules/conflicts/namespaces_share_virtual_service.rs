@@ -21,6 +21,9 @@ rule! {
     ///
     /// ## Example
     /// ```yaml
+    /// L7Settings:
+    ///   serviceType: ClusterIP
+    /// ---
     /// apiVersion: ako.vmware.com/v1beta1
     /// kind: AviInfraSetting
     /// metadata:
@@ -114,6 +117,9 @@ rule! {
     /// ## Use instead
     /// An IngressClass for the setting, whose hosts have virtual services of their own:
     /// ```yaml
+    /// L7Settings:
+    ///   serviceType: ClusterIP
+    /// ---
     /// apiVersion: ako.vmware.com/v1beta1
     /// kind: AviInfraSetting
     /// metadata:
