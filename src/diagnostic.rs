@@ -53,6 +53,8 @@ pub struct Finding {
     pub help: String,
     /// Mends, the best first.
     pub fixes: Vec<Fix>,
+    /// Mends that need what only people know.
+    pub asks: Vec<Ask>,
     /// Other places that belong to it.
     pub related: Vec<Related>,
 }
@@ -66,6 +68,13 @@ pub struct Fix {
     pub safe: bool,
     /// The change.
     pub command: Command,
+}
+
+/// A mend that asks first; [`crate::fix::ask`] has its questions and makes a change of the answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// An AviInfraSetting of this name is to be defined: where it leads, nothing in the project can tell.
+    DefineSetting(String),
 }
 
 /// Another place that belongs to a finding.

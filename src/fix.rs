@@ -4,6 +4,8 @@
 //! different codes may mend the same thing from two sides, and only one of them may. Where a round
 //! leaves a finding of its own or brings another, its first fix is applied alone.
 
+pub mod ask;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{Analysis, analyse};

@@ -310,7 +310,7 @@ fn json_has_the_agreed_members() {
     let members: Vec<&str> = found["findings"][0].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(
         members.join(" "),
-        "code severity file start end object path message effect help fixes related fingerprint"
+        "code severity file start end object path message effect help fixes asks related fingerprint"
     );
 }
 

@@ -41,6 +41,7 @@ fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     for (name, bytes) in files {
+        std::fs::create_dir_all(folder.join(name).parent().unwrap()).unwrap();
         std::fs::write(folder.join(name), bytes).unwrap();
     }
     folder
@@ -65,10 +66,11 @@ fn without_write_it_prints_the_diff_and_changes_nothing() {
          metadata: {name: oam} # kept
     "]]
     .assert_eq(&out);
-    expect![[r"
+    expect![[r#"
         fixed: AKP702 AviInfraSetting/oam: write `ako.vmware.com/v1beta1`
+        not fixed: AKP302 GatewayClass/oam: define AviInfraSetting `oma` by `--define oma=SEGROUP,NETWORK,CIDR`
         warning: 1 error is open; `akoplan check` shows it
-    "]]
+    "#]]
     .assert_eq(&err);
     assert_eq!(code, 1);
     assert_eq!((read(&folder, "a.yaml"), read(&folder, "b.yaml")), (OLD_SETTING.to_owned(), CLASS.to_owned()));
@@ -111,4 +113,71 @@ fn wrong_calls_are_told() {
     let answer = fix(&folder, &["-", "--write"]);
     assert_eq!((answer.code, answer.out.as_str()), (2, ""));
     assert_eq!(answer.err, "error: --write needs files: standard input cannot be written to\n");
+}
+
+/// Refers to a setting that nothing resembles.
+const ASKING: &str = "\
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: {name: traffic}
+spec: {controller: ako.vmware.com/avi-lb, parameters: {apiGroup: ako.vmware.com, kind: AviInfraSetting, name: traffic}}
+";
+
+#[test]
+fn a_missing_setting_is_asked_for_and_defined_by_the_answers() {
+    let files = [("manifests/a/a.yaml", OLD_SETTING.as_bytes()), ("manifests/b.yaml", ASKING.as_bytes())];
+    let folder = folder("fix-define", &files);
+    let answer = fix(&folder, &["manifests"]);
+    assert_eq!(answer.code, 1);
+    expect![[r"
+        fixed: AKP702 AviInfraSetting/oam: write `ako.vmware.com/v1beta1`
+        not fixed: AKP303 IngressClass/traffic: define AviInfraSetting `traffic` by `--define traffic=SEGROUP,NETWORK,CIDR`
+        warning: 1 error is open; `akoplan check` shows it
+    "]]
+    .assert_eq(&answer.err);
+    let Answer { code, out, err } =
+        fix(&folder, &["manifests", "--define", "traffic=group11,trf-vip,10.0.1.0/24", "--write"]);
+    assert_eq!((code, out.as_str()), (0, ""), "{err}");
+    expect![[r"
+        fixed: AKP303 IngressClass/traffic: define AviInfraSetting `traffic`
+        fixed: AKP702 AviInfraSetting/oam: write `ako.vmware.com/v1beta1`
+    "]]
+    .assert_eq(&err);
+    expect![[r"
+        apiVersion: ako.vmware.com/v1beta1
+        kind: AviInfraSetting
+        metadata:
+          name: traffic
+        spec:
+          seGroup:
+            name: group11
+          network:
+            vipNetworks:
+            - networkName: trf-vip
+              cidr: 10.0.1.0/24
+            enableRhi: false
+    "]]
+    .assert_eq(&read(&folder, "manifests/platform/traffic.yaml"));
+    assert_eq!(fix(&folder, &["manifests"]).err, "", "what is well stays");
+}
+
+#[test]
+fn bad_definitions_are_told_and_nothing_is_written() {
+    let folder = folder("fix-define-wrong", &[("b.yaml", ASKING.as_bytes()), ("a.yaml", OLD_SETTING.as_bytes())]);
+    let told = |definition: &str| {
+        let answer = fix(&folder, &["a.yaml", "b.yaml", "--write", "--define", definition]);
+        assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+        answer.err.lines().next().unwrap_or_default().to_owned() + "\n"
+    };
+    let all =
+        [told("traffic=,trf-vip,10.0.1"), told("traffic=x,,"), told("trafic=x,y,"), told("traffic=x,y"), told("y")];
+    expect![[r#"
+        error: --define traffic: CIDR: A CIDR is an address and a prefix length, as in `10.223.63.0/26`.
+        error: --define traffic: VIP network: A network is needed: without one AKO takes the global network.
+        error: --define trafic: nothing refers to an AviInfraSetting of this name that is not there; missing: `traffic`
+        error: invalid value 'traffic=x,y' for '--define <NAME=SEGROUP,NETWORK,CIDR>': it is NAME=SEGROUP,NETWORK,CIDR; SEGROUP and CIDR may be empty
+        error: invalid value 'y' for '--define <NAME=SEGROUP,NETWORK,CIDR>': it is NAME=SEGROUP,NETWORK,CIDR; SEGROUP and CIDR may be empty
+    "#]].assert_eq(&all.concat());
+    assert!(!folder.join("platform").exists());
+    assert_eq!(read(&folder, "a.yaml"), OLD_SETTING);
 }

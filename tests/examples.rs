@@ -35,6 +35,8 @@ fn the_example_with_mistakes_has_one_for_each() {
         AKP401 error platform/ingress-classes.yaml:26 metadata.name
             IngressClass `avi-ingress-class-trf` is defined already, in `platform/ingress-classes.yaml` at line 15
             fix: rename this one to `avi-ingress-class-sigtran`
+            fix: keep this one, remove the one in `platform/ingress-classes.yaml` at line 15
+            fix: keep the one in `platform/ingress-classes.yaml` at line 15, remove this one
         AKP303 error platform/ingress-classes.yaml:32 spec.parameters.name
             no AviInfraSetting is called `aviinfrasetting-tkg-wkld-sigtran`
         AKP702 warning platform/oam.yaml:1 apiVersion

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::{JSON_VERSION, fingerprints, outlook_lines};
 use crate::ako::Prediction;
 use crate::analysis::Analysis;
-use crate::diagnostic::{Finding, Fix, Related};
+use crate::diagnostic::{Ask, Finding, Fix, Related};
+use crate::fix::ask::Question;
 use crate::review::Review;
 use crate::text::{LineIndex, Position, Span};
 use crate::workspace::Workspace;
@@ -77,6 +78,7 @@ fn finding_json(workspace: &Workspace, finding: &Finding, fingerprint: &str) -> 
         "effect": finding.effect,
         "help": finding.help,
         "fixes": fixes,
+        "asks": finding.asks.iter().map(ask_json).collect::<Vec<_>>(),
         "related": related,
         "fingerprint": fingerprint,
     })
@@ -93,6 +95,13 @@ fn fix_json(workspace: &Workspace, fix: &Fix) -> Option<Value> {
         }
     }
     Some(json!({ "title": fix.title, "safe": fix.safe, "edits": edits }))
+}
+
+/// A fix that needs answers, with its questions.
+fn ask_json(ask: &Ask) -> Value {
+    let question = |question: &Question| json!({ "label": question.label(), "help": question.help() });
+    let questions: Vec<Value> = ask.questions().iter().map(question).collect();
+    json!({ "title": ask.title(), "questions": questions })
 }
 
 fn related_json(workspace: &Workspace, related: &Related) -> Value {

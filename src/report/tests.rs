@@ -32,6 +32,7 @@ fn finding(text: &str, at: &str) -> Finding {
         effect: "the API server refuses it".to_owned(),
         help: "use small letters".to_owned(),
         fixes: Vec::new(),
+        asks: Vec::new(),
         related: vec![Related { file: "apps/a.yaml".into(), span: Span::new(12, 14), message: "here, too".to_owned() }],
     }
 }
@@ -143,6 +144,7 @@ fn json_has_every_member() {
                   ]
                 }
               ],
+              "asks": [],
               "related": [
                 {
                   "file": "apps/a.yaml",

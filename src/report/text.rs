@@ -66,6 +66,10 @@ pub(super) fn finding_text(workspace: &Workspace, finding: &Finding, text: &mut 
     for fix in &finding.fixes {
         note(text, if fix.safe { "safe fix" } else { "fix" }, &fix.title);
     }
+    for ask in &finding.asks {
+        let labels: Vec<&str> = ask.questions().iter().map(|question| question.label()).collect();
+        note(text, "fix", &format!("{} (asks for {})", ask.title(), labels.join(", ")));
+    }
     for related in &finding.related {
         note(text, "see also", &related.message);
         if let Some(file) = workspace.file(&related.file) {

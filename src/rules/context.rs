@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::Rule;
 use crate::ako::Prediction;
 use crate::command::Command;
-use crate::diagnostic::{Finding, Fix, Related, Severity};
+use crate::diagnostic::{Ask, Finding, Fix, Related, Severity};
 use crate::model::{AkoValues, AkoplanSettings, Kind};
 use crate::syntax::FieldPath;
 use crate::text::Span;
@@ -157,6 +157,7 @@ impl<'a> Findings<'a> {
             effect: String::new(),
             help: String::new(),
             fixes: Vec::new(),
+            asks: Vec::new(),
             related: Vec::new(),
         };
         Report { found: self.found, finding: Some(finding) }
@@ -223,6 +224,11 @@ impl Report<'_> {
             Some((title, command)) => self.fix(title, command),
             None => self,
         }
+    }
+
+    /// A mend that needs answers of people.
+    pub fn ask(self, ask: Ask) -> Self {
+        self.set(|finding| finding.asks.push(ask))
     }
 
     /// Another place that belongs to it.

@@ -10,11 +10,12 @@ use akoplan::rules;
 use akoplan::workspace::Workspace;
 
 use crate::commands::{Result, complain_of_open_errors, unreadable};
+use crate::definition::{Definition, define};
 use crate::output::{complain, print};
 use crate::{Outcome, input};
 
 /// `akoplan fix`
-pub fn fix(paths: &[PathBuf], write_back: bool, codes: &[String]) -> Result {
+pub fn fix(paths: &[PathBuf], write_back: bool, codes: &[String], definitions: &[Definition]) -> Result {
     if write_back && paths.iter().any(|path| path == Path::new("-")) {
         return Err(vec!["--write needs files: standard input cannot be written to".to_owned()]);
     }
@@ -25,7 +26,10 @@ pub fn fix(paths: &[PathBuf], write_back: bool, codes: &[String]) -> Result {
         return Err(read.undecoded.iter().map(message).collect());
     }
     let before = Workspace::new(&read.files);
-    let mended = mend(&before, &choice);
+    let (defined, mut applied) = define(&before, definitions)?;
+    let mut mended = mend(&defined, &choice);
+    applied.append(&mut mended.applied);
+    mended.applied = applied;
     for line in report::fixes_text(&mended).lines() {
         complain(line);
     }

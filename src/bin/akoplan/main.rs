@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod commands;
+mod definition;
 mod fix;
 mod input;
 mod output;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use definition::Definition;
 
 /// Checks Kubernetes manifests for the Avi Kubernetes Operator (AKO) and predicts what it does with them.
 #[derive(Parser)]
@@ -80,6 +82,12 @@ enum Action {
         /// Rules whose fixes are applied, also where people have to decide on them, as in AKP402.
         #[arg(long, value_name = "CODE", value_delimiter = ',')]
         code: Vec<String>,
+        /// Define an AviInfraSetting that is referred to and is not there; of the three the network must be given.
+        ///
+        /// May be given several times. It is written to platform/ beside the files. As in
+        /// `--define aviinfrasetting-trf=group11,trf-vip,10.223.64.0/26`.
+        #[arg(long, value_name = "NAME=SEGROUP,NETWORK,CIDR")]
+        define: Vec<Definition>,
     },
     /// Say what a change means: findings that come and go, landings that move, what is interrupted, the text.
     ///
@@ -142,7 +150,7 @@ fn main() -> ExitCode {
         Action::Predict { input, from, format } => commands::predict(&input.paths, &from, format),
         Action::Export { input, out } => commands::export(&input.paths, &out),
         Action::Repair { file, write } => commands::repair(&file, write),
-        Action::Fix { input, write, code } => fix::fix(&input.paths, write, &code),
+        Action::Fix { input, write, code, define } => fix::fix(&input.paths, write, &code, &define),
         Action::Diff { old, new, format } => commands::diff(&old, &new, format),
         Action::Explain { what } => commands::explain(&what.join(" ")),
         Action::Rules => commands::rules(),

@@ -9,7 +9,7 @@ use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::segment;
 use crate::text::Span;
-use crate::workspace::{Identity, Object};
+use crate::workspace::{Identity, Object, Workspace};
 
 rule! {
     /// ## What it does
@@ -90,6 +90,11 @@ rule! {
     ///     kind: AviInfraSetting
     ///     name: aviinfrasetting-tkg-wkld-sigtran
     /// ```
+    ///
+    /// ## What remains
+    /// Of the one that is kept, what it says is now checked, and in its place among the others: a name that
+    /// leads nowhere (`AKP306`, `AKP312`, `AKP320`), a VIP that is not served (`AKP503`), an order that is
+    /// not safe (`AKP801`, `AKP803`, `AKP804`).
     pub static DUPLICATE_OBJECT = {
         code: "AKP401",
         name: "duplicate-object",
@@ -141,7 +146,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         report
             .effect("the one that is applied last replaces the other without a word")
             .help("give one of them another name, or keep only one")
-            .maybe_fix(rename);
+            .maybe_fix(rename)
+            // The later one is what the cluster would end with.
+            .fix(
+                format!("keep this one, remove the one in `{}` at line {line}", first.address.file),
+                Command::RemoveObject { at: first.address.clone() },
+            )
+            .fix(
+                format!("keep the one in `{}` at line {line}, remove this one", first.address.file),
+                Command::RemoveObject { at: object.address.clone() },
+            );
     }
 }
 
@@ -162,19 +176,31 @@ fn text_of<'a>(context: &Context<'a>, object: &Object) -> &'a str {
     file.map_or("", |file| object.whole().slice(&file.source.text))
 }
 
-/// The duplicate's name with the part changed in which the two settings differ:
-/// `avi-ingress-class-trf` that names `…-sigtran` was meant as `avi-ingress-class-sigtran`.
+/// What the duplicate was meant to be called: its name with the part changed in which the two settings
+/// differ, as `avi-ingress-class-trf` that names `…-sigtran` was meant as `avi-ingress-class-sigtran`; else
+/// the name that the templates make of its setting's.
 fn new_name(context: &Context<'_>, first: &Object, object: &Object) -> Option<String> {
-    let (theirs, own) = differing_parts(setting_of(first)?, setting_of(object)?)?;
-    let mut parts: Vec<&str> = object.name().split('-').collect();
+    let (theirs, own) = (setting_of(first)?, setting_of(object)?);
+    if theirs == own {
+        return None;
+    }
+    let workspace = context.workspace();
+    let templated = segment::names(workspace, segment::short_name(workspace, own));
+    let (templated, is_taken): (String, fn(&Workspace, &str) -> bool) = match object.kind {
+        Kind::GatewayClass => (templated.gateway_class, |all, name| all.get::<GatewayClass>("", name).is_some()),
+        _ => (templated.ingress_class, |all, name| all.get::<IngressClass>("", name).is_some()),
+    };
+    let names = [with_other_part(object.name(), theirs, own), Some(templated)];
+    names.into_iter().flatten().find(|name| !is_taken(workspace, name))
+}
+
+/// A class's name with the part changed in which two settings' names differ.
+fn with_other_part(class: &str, theirs: &str, own: &str) -> Option<String> {
+    let (theirs, own) = differing_parts(theirs, own)?;
+    let mut parts: Vec<&str> = class.split('-').collect();
     let at = parts.iter().rposition(|part| *part == theirs)?;
     parts[at] = own;
-    let name = parts.join("-");
-    let is_taken = match object.kind {
-        Kind::GatewayClass => context.workspace().get::<GatewayClass>("", &name).is_some(),
-        _ => context.workspace().get::<IngressClass>("", &name).is_some(),
-    };
-    (!is_taken).then_some(name)
+    Some(parts.join("-"))
 }
 
 fn setting_of(object: &Object) -> Option<&str> {

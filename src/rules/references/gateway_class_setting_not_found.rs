@@ -1,6 +1,7 @@
 //! AKP302: a GatewayClass names an AviInfraSetting that is not there.
 
 use super::{elsewhere, setting_names};
+use crate::diagnostic::Ask;
 use crate::model::{AviInfraSetting, GatewayClass};
 use crate::rule;
 use crate::rules::suggest::did_you_mean;
@@ -71,7 +72,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .message(format!("no AviInfraSetting is called `{name}`{}", did_you_mean(names.get(name))))
             .effect("AKO puts the Gateways of this class on the global network and SE group, and reports them ready")
             .help("define the AviInfraSetting, or name an existing one")
-            .maybe_fix(names.fix(object, "spec.parametersRef.name", name));
+            .maybe_fix(names.fix(object, "spec.parametersRef.name", name))
+            .ask(Ask::DefineSetting(name.to_owned()));
         elsewhere::<AviInfraSetting>(context, report);
     }
 }

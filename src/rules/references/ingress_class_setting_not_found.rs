@@ -1,6 +1,7 @@
 //! AKP303: an IngressClass names an AviInfraSetting that is not there.
 
 use super::{elsewhere, setting_names};
+use crate::diagnostic::Ask;
 use crate::model::{AviInfraSetting, IngressClass};
 use crate::rule;
 use crate::rules::suggest::did_you_mean;
@@ -72,7 +73,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .message(format!("no AviInfraSetting is called `{name}`{}", did_you_mean(names.get(name))))
             .effect("AKO programs no Ingress of this class, without a word in its status")
             .help("define the AviInfraSetting, or name an existing one")
-            .maybe_fix(names.fix(object, "spec.parameters.name", name));
+            .maybe_fix(names.fix(object, "spec.parameters.name", name))
+            .ask(Ask::DefineSetting(name.to_owned()));
         elsewhere::<AviInfraSetting>(context, report);
     }
 }

@@ -1,6 +1,7 @@
 //! AKP305: a Namespace names an AviInfraSetting that is not there.
 
 use super::{elsewhere, setting_names};
+use crate::diagnostic::Ask;
 use crate::model::{AviInfraSetting, INFRA_SETTING_ANNOTATION, Namespace};
 use crate::rule;
 use crate::rules::links::annotation_path;
@@ -67,7 +68,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .message(format!("no AviInfraSetting is called `{name}`{}", did_you_mean(names.get(name))))
             .effect("Gateways and Services of the namespace without a setting of their own land on the global network, Ingresses are not programmed")
             .help("define the AviInfraSetting, or name an existing one")
-            .maybe_fix(names.fix(object, path, name));
+            .maybe_fix(names.fix(object, path, name))
+            .ask(Ask::DefineSetting(name.to_owned()));
         elsewhere::<AviInfraSetting>(context, report);
     }
 }

@@ -1,6 +1,7 @@
 //! AKP304: a LoadBalancer Service names an AviInfraSetting that is not there.
 
 use super::{elsewhere, setting_names};
+use crate::diagnostic::Ask;
 use crate::model::{AVI_CONTROLLER, AviInfraSetting, INFRA_SETTING_ANNOTATION, Service};
 use crate::rule;
 use crate::rules::links::{annotation_path, is_load_balancer};
@@ -83,7 +84,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .message(format!("no AviInfraSetting is called `{name}`{}", did_you_mean(names.get(name))))
             .effect("AKO puts the Service on the global network and SE group, without a word in its status")
             .help("define the AviInfraSetting, or name an existing one")
-            .maybe_fix(names.fix(object, path, name));
+            .maybe_fix(names.fix(object, path, name))
+            .ask(Ask::DefineSetting(name.to_owned()));
         elsewhere::<AviInfraSetting>(context, report);
     }
 }
