@@ -219,7 +219,7 @@ fn check_reasoned(differing: &BTreeSet<String>) {
     let agreeing: Vec<&&str> = reasoned.iter().filter(|entry| !differing.contains(**entry)).collect();
     assert!(agreeing.is_empty(), "in reasoned.txt, and agree: {agreeing:?}");
     let open: Vec<&String> = differing.iter().filter(|entry| !reasoned.contains(entry.as_str())).collect();
-    println!("differ without a reason: {open:?}");
+    assert!(open.is_empty(), "differ from AKO without a reason: {open:?}");
     let scenarios: BTreeSet<&str> = reasoned.iter().filter_map(|entry| entry.split(' ').next()).collect();
     let count = scenarios.len();
     assert!(count * 100 <= folders().len() * MOST_REASONED, "too many in reasoned.txt: {count}");
