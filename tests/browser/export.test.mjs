@@ -1,6 +1,7 @@
 // The place Export: what is open, the files, the downloads.
 import assert from "node:assert/strict";
 import { download, unzip } from "./lib/download.mjs";
+import { eventually } from "./lib/eventually.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
 async function example(page, open, name) {
@@ -20,7 +21,7 @@ pageTest("the bundle in every way to take it along", async ({ page, open, contex
   await example(page, open, "Load the example");
   await axe("export");
   await shot("export");
-  assert.equal(await page.getByText("open").filter({ hasText: /errors? (is|are) open/ }).count(), 0);
+  await eventually(async () => assert.equal(await page.getByText("open").filter({ hasText: /errors? (is|are) open/ }).count(), 0));
 
   const zip = await download(page, page.getByRole("button", { name: "Download zip" }));
   assert.equal(zip.name, "akoplan-tkg-wkld.zip");
@@ -47,7 +48,7 @@ pageTest("the bundle in every way to take it along", async ({ page, open, contex
   await tree.getByRole("link", { name: "70-my-ingress.yaml" }).click();
   const shown = page.locator(".bundle-text");
   await shown.getByText("kind").first().waitFor();
-  assert.match(await shown.innerText(), /kind: Ingress/);
+  await eventually(async () => assert.match(await shown.innerText(), /kind: Ingress/));
   const one = await download(page, page.getByRole("button", { name: "Download apps/default/70-my-ingress.yaml" }));
   assert.equal(one.name, "70-my-ingress.yaml");
   assert.equal(one.bytes.toString("utf8"), files["apps/default/70-my-ingress.yaml"]);

@@ -1,5 +1,6 @@
 // The place Gateways: the table, a new Gateway, its listeners by keyboard and by paste, renaming, what is wrong.
 import assert from "node:assert/strict";
+import { eventually } from "./lib/eventually.mjs";
 import { loadExample, paste, yaml } from "./lib/places.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
@@ -61,7 +62,7 @@ pageTest("gateways: listeners are added, moved and removed", async ({ page, open
   await page.getByRole("button", { name: "Remove listener SCTP/2905" }).click();
   assert.doesNotMatch(await yaml(page), /SCTP/);
   for (let step = 0; step < 5; step += 1) await page.keyboard.press("Control+z");
-  assert.equal(await page.getByLabel(/^Port of listener/).count(), 3);
+  await eventually(async () => assert.equal(await page.getByLabel(/^Port of listener/).count(), 3));
 });
 
 pageTest("gateways: a new name takes labels and Services along, Esc goes back to the row", async ({ page, open }) => {
@@ -74,7 +75,7 @@ pageTest("gateways: a new name takes labels and Services along, Esc goes back to
   await name.press("Enter");
   await page.getByRole("heading", { name: "default/oam-gateway" }).waitFor();
   assert.doesNotMatch(await yaml(page), /app-gateway-admin-0$/m);
-  assert.equal(await page.locator(".listener-table").getByText("served", { exact: true }).count(), 3);
+  await eventually(async () => assert.equal(await page.locator(".listener-table").getByText("served", { exact: true }).count(), 3));
   await name.press("Escape");
   await page.waitForFunction(() => document.activeElement?.textContent === "oam-gateway");
   assert.equal(new URL(page.url()).hash, "#/gateways");

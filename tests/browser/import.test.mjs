@@ -5,13 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { download } from "./lib/download.mjs";
 import { editorText } from "./lib/editor.mjs";
+import { eventually } from "./lib/eventually.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
 const file = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
 const SERVICE = "apiVersion: v1\r\nkind: Service\r\nmetadata: {name: web, namespace: red} # kept\r\nspec: {ports: [{port: 80}]}\r\n";
 
-/** The project's files as the YAML place lists them. */
-const names = (page) => page.getByRole("navigation", { name: "Files" }).getByRole("link").evaluateAll((links) => links.map((link) => link.innerText.trim().split("\n")[0]));
+/** Holds that the YAML place comes to list these files, in any order. */
+async function filesBecome(page, expected) {
+  const links = page.getByRole("navigation", { name: "Files" }).getByRole("link");
+  const names = () => links.evaluateAll((all) => all.map((link) => link.innerText.trim().split("\n")[0]).sort());
+  await eventually(async () => assert.deepEqual(await names(), [...expected].sort()));
+}
 
 pageTest("files come in byte for byte, several at once, and beside what is there", async ({ page, open, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -34,10 +39,9 @@ pageTest("files come in byte for byte, several at once, and beside what is there
   await page.getByLabel("Files", { exact: true }).setInputFiles([file("web.yaml", "kind: Other\n")]);
   await page.locator(".import-report").getByText("web.yaml is taken as web-2.yaml: another text has its name").waitFor();
   await page.locator(".import-report").getByRole("link", { name: "The files" }).click();
-  await page.getByRole("navigation", { name: "Files" }).waitFor();
-  assert.deepEqual(await names(page), ["web.yaml", "values.yaml", "web-2.yaml"]);
+  await filesBecome(page, ["web.yaml", "values.yaml", "web-2.yaml"]);
   await page.keyboard.press("Control+z");
-  assert.deepEqual(await names(page), ["web.yaml", "values.yaml"]);
+  await filesBecome(page, ["web.yaml", "values.yaml"]);
 });
 
 pageTest("bad files are findings, and never the end of the page", async ({ page, open }) => {
@@ -87,7 +91,7 @@ pageTest("a folder comes in with the paths of its files, by the dialog", async (
   await axe("import, report");
   await shot("import-report");
   await report.getByRole("link", { name: "The files" }).click();
-  assert.deepEqual((await names(page)).sort(), ["chart/apps/blue/web.yml", "chart/apps/red/web.yaml"]);
+  await filesBecome(page, ["chart/apps/blue/web.yml", "chart/apps/red/web.yaml"]);
 });
 
 pageTest("a folder and an archive come in where they are dropped", async ({ t, page, open, context }) => {
@@ -107,7 +111,7 @@ pageTest("a folder and an archive come in where they are dropped", async ({ t, p
   await page.getByLabel("Files", { exact: true }).setInputFiles({ name: zip.name, mimeType: "application/zip", buffer: zip.bytes });
   await page.locator(".import-report").getByText(`${zip.name}/README.md: its name does not end`).waitFor();
   await page.locator(".import-report").getByRole("link", { name: "The files" }).click();
-  assert.deepEqual(await names(page), ["platform/00-namespace-blue.yaml", "apps/red/60-service-web.yaml"]);
+  await filesBecome(page, ["platform/00-namespace-blue.yaml", "apps/red/60-service-web.yaml"]);
 });
 
 pageTest("hostile files leave page and work as they were", async ({ page, open, axe }) => {

@@ -1,5 +1,6 @@
 // The place Ingresses: the table, a new one, rules and certificates, and older versions that are only shown.
 import assert from "node:assert/strict";
+import { eventually } from "./lib/eventually.mjs";
 import { loadExample, yaml } from "./lib/places.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
@@ -38,7 +39,7 @@ pageTest("ingresses: an older version is shown and not written", async ({ page, 
   await open("#/ingresses");
   await page.getByRole("link", { name: "my-ingress" }).click();
   await page.getByText("was removed in Kubernetes 1.22").first().waitFor();
-  assert.equal(await page.getByLabel(/^Host of rule/).count(), 0);
+  await eventually(async () => assert.equal(await page.getByLabel(/^Host of rule/).count(), 0));
   await axe("ingresses, older version");
   await shot("ingresses-older");
 });

@@ -1,5 +1,6 @@
 // The place Landings: the fall-backs on top, filters, the chain of a row, and the bar at the bottom of a narrow screen.
 import assert from "node:assert/strict";
+import { eventually } from "./lib/eventually.mjs";
 import { loadExample } from "./lib/places.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
@@ -11,7 +12,7 @@ pageTest("landings: what goes elsewhere is on top, with its reason", async ({ pa
   await shot("landings");
   await axe("landings");
   const first = rows(page).first();
-  assert.match(await first.innerText(), /elsewhere[\s\S]*sctp-service-sigtran SCTP\/2905[\s\S]*sigtran[\s\S]*global tkg-wkld-vip-default/);
+  await eventually(async () => assert.match(await first.innerText(), /elsewhere[\s\S]*sctp-service-sigtran SCTP\/2905[\s\S]*sigtran[\s\S]*global tkg-wkld-vip-default/));
   await first.getByRole("link").click();
   await page.locator(".row-chain .hop-broken").first().waitFor();
   assert.match(page.url(), /#\/landings\/.*sctp/);
@@ -26,17 +27,24 @@ pageTest("landings: what goes elsewhere is on top, with its reason", async ({ pa
   await page.locator(".row-chain").waitFor({ state: "detached" });
 });
 
+/** Holds that there come to be rows, and all of them like this. */
+const everyRow = (page, pattern) => eventually(async () => {
+  const texts = await rows(page).allInnerTexts();
+  assert.ok(texts.length > 0 && texts.every((text) => pattern.test(text)), texts.join("\n"));
+});
+
 pageTest("landings: words, state and segment narrow the table", async ({ page, open }) => {
   await loadExample(page, open);
   await open("#/landings");
+  await rows(page).first().waitFor();
   const all = await rows(page).count();
   await page.getByLabel("Search").fill("sctp sigtran-vip");
   await page.getByText(`1 of ${all}`).waitFor();
   await page.getByLabel("Search").fill("");
   await page.getByLabel("Segment").selectOption({ label: "oam" });
-  for (const text of await rows(page).allInnerTexts()) assert.match(text, /oam/);
+  await everyRow(page, /oam/);
   await page.getByLabel("State").selectOption("lands");
-  for (const text of await rows(page).allInnerTexts()) assert.match(text, /lands/);
+  await everyRow(page, /lands/);
 });
 
 pageTest("landings: an empty project says what belongs there", async ({ page, open, axe }) => {
@@ -48,7 +56,7 @@ pageTest("landings: an empty project says what belongs there", async ({ page, op
 pageTest("narrow: five places in the bar, the rest behind More", { viewport: { width: 390, height: 844 } }, async ({ page, open, axe, shot }) => {
   await loadExample(page, open);
   const bar = page.getByRole("navigation", { name: "Places" });
-  assert.equal(await bar.getByRole("link").count(), 5);
+  await eventually(async () => assert.equal(await bar.getByRole("link").count(), 5));
   for (const link of await bar.getByRole("link").all()) {
     const box = await link.boundingBox();
     assert.ok(box.x >= 0 && box.x + box.width <= 390 && box.height >= 44, JSON.stringify(box));
@@ -58,7 +66,7 @@ pageTest("narrow: five places in the bar, the rest behind More", { viewport: { w
   await shot("navigation-more");
   await bar.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("heading", { name: "Settings" }).waitFor();
-  assert.equal(await bar.getByRole("link").count(), 5);
+  await eventually(async () => assert.equal(await bar.getByRole("link").count(), 5));
 });
 
 const V1 = `featureGates: {GatewayAPI: true}

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { download } from "./lib/download.mjs";
+import { eventually } from "./lib/eventually.mjs";
 import { pageTest, ready } from "./lib/page_test.mjs";
 import { loadExample } from "./lib/places.mjs";
 import { heads, putRecord, stored, untilSaved, untilStored } from "./lib/store.mjs";
@@ -90,7 +91,7 @@ pageTest("the menu by keyboard alone", async ({ page, open }) => {
   await page.waitForFunction(() => document.activeElement?.textContent === "New project");
   await page.keyboard.press("Escape");
   await page.waitForFunction(() => document.activeElement?.id === "project-button");
-  assert.equal(await page.locator("#project-list").count(), 0);
+  await eventually(async () => assert.equal(await page.locator("#project-list").count(), 0));
   await page.keyboard.press("Space");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
@@ -185,7 +186,7 @@ pageTest("two tabs change one project: theirs is loaded, and undo gives mine bac
   await go(second, "yaml");
   const files = second.getByRole("navigation", { name: "Files" });
   await files.getByRole("link", { name: "first.yaml" }).waitFor();
-  assert.equal(await files.getByRole("link", { name: "second.yaml" }).count(), 0);
+  await eventually(async () => assert.equal(await files.getByRole("link", { name: "second.yaml" }).count(), 0));
   await second.keyboard.press("Control+z");
   await files.getByRole("link", { name: "second.yaml" }).waitFor();
   await second.keyboard.press("Control+Shift+z");

@@ -1,5 +1,6 @@
 // The place Review: the project against its last import and against a second one.
 import assert from "node:assert/strict";
+import { eventually } from "./lib/eventually.mjs";
 import { loadExample } from "./lib/places.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
@@ -45,11 +46,11 @@ pageTest("review: an edit against the last import, also after a reload", async (
   await page.reload();
   const moves = page.getByRole("region", { name: "Landings that move" });
   await moves.getByText("red/web TCP/80").waitFor();
-  assert.match(await moves.innerText(), /moves[\s\S]*from vip-a 10\.2\.0\.0\/24[\s\S]*to vip-b 10\.2\.0\.0\/24/);
+  await eventually(async () => assert.match(await moves.innerText(), /moves[\s\S]*from vip-a 10\.2\.0\.0\/24[\s\S]*to vip-b 10\.2\.0\.0\/24/));
   // AKO moves the VIP, and loses its subnet.
-  assert.match(await page.getByRole("region", { name: "Interruptions" }).innerText(), /vip-b without subnet/);
-  assert.match(await page.getByRole("region", { name: "Objects" }).innerText(), /changed\s*AviInfraSetting\/seg/);
-  assert.match(await page.getByRole("region", { name: "Text" }).innerText(), /vip-a[\s\S]*vip-b/);
+  await eventually(async () => assert.match(await page.getByRole("region", { name: "Interruptions" }).innerText(), /vip-b without subnet/));
+  await eventually(async () => assert.match(await page.getByRole("region", { name: "Objects" }).innerText(), /changed\s*AviInfraSetting\/seg/));
+  await eventually(async () => assert.match(await page.getByRole("region", { name: "Text" }).innerText(), /vip-a[\s\S]*vip-b/));
   await axe("review");
   await shot("review");
   await page.getByRole("button", { name: "Compare from now on" }).click();
@@ -65,13 +66,13 @@ pageTest("review: the example against a second import, both ways", async ({ page
   await page.getByLabel("Manifests").fill(SETTING("vip-a") + SERVICE + VALUES);
   await page.getByRole("button", { name: "Compare", exact: true }).click();
   await page.getByRole("region", { name: "Interruptions" }).getByText("AKO deletes this virtual service").first().waitFor();
-  assert.match(await page.getByRole("region", { name: "Objects" }).innerText(), /added\s*AviInfraSetting\/seg/);
+  await eventually(async () => assert.match(await page.getByRole("region", { name: "Objects" }).innerText(), /added\s*AviInfraSetting\/seg/));
   await axe("review, a second import");
   await shot("review-second");
   // The other way round, what comes is what goes; the project itself is as it was.
   await page.getByLabel("Compare the project with").selectOption("what runs now: manifests to paste or choose");
   await page.getByRole("region", { name: "Objects" }).getByText("removed").first().waitFor();
-  assert.match(await page.getByRole("region", { name: "Objects" }).innerText(), /removed\s*AviInfraSetting\/seg/);
+  await eventually(async () => assert.match(await page.getByRole("region", { name: "Objects" }).innerText(), /removed\s*AviInfraSetting\/seg/));
   await page.getByLabel("Compare the project with").selectOption("what was imported last");
   await page.getByText("There is no difference.").waitFor();
 });

@@ -1,5 +1,6 @@
 // The place Segments: a segment is made, found, changed and deleted, by keyboard and by mouse.
 import assert from "node:assert/strict";
+import { eventually } from "./lib/eventually.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
 const field = (page, label) => page.getByLabel(label, { exact: true });
@@ -28,7 +29,7 @@ pageTest("a segment is made by keyboard alone, as one step", async ({ page, open
   await page.keyboard.press("Tab");
   await page.keyboard.type("10.223.63.0/26");
   await page.getByText("62 usable").waitFor();
-  assert.match(await page.locator(".segment-new .code").innerText(), /kind: IngressClass[\s\S]*name: aviinfrasetting-oam/);
+  await eventually(async () => assert.match(await page.locator(".segment-new .code").innerText(), /kind: IngressClass[\s\S]*name: aviinfrasetting-oam/));
   await axe("segments, new");
   await shot("segments-new");
   await page.keyboard.press("Enter");
@@ -99,7 +100,7 @@ pageTest("a segment that is only referred to is defined under that name", async 
   await page.getByRole("button", { name: "Use 10.223.65.0/26" }).click();
   await page.getByRole("button", { name: "Create segment" }).click();
   await page.getByRole("heading", { name: "sigtran", exact: true }).waitFor();
-  assert.equal(await page.getByRole("row", { name: /sigtran not defined/ }).count(), 0);
+  await eventually(async () => assert.equal(await page.getByRole("row", { name: /sigtran not defined/ }).count(), 0));
 });
 
 pageTest("the form changes the lines it must", async ({ page, open }) => {
@@ -110,16 +111,16 @@ pageTest("the form changes the lines it must", async ({ page, open }) => {
   await field(page, "BGP peer labels").fill("peer1, peer2,");
   assert.equal(await field(page, "BGP peer labels").inputValue(), "peer1, peer2,");
   await field(page, "Shard size").selectOption("SMALL");
-  assert.match(await yaml.innerText(), /enableRhi: true[\s\S]*bgpPeerLabels:[\s\S]*- peer1[\s\S]*- peer2[\s\S]*shardSize: SMALL/);
+  await eventually(async () => assert.match(await yaml.innerText(), /enableRhi: true[\s\S]*bgpPeerLabels:[\s\S]*- peer1[\s\S]*- peer2[\s\S]*shardSize: SMALL/));
   await field(page, "Shard size").selectOption("");
-  assert.doesNotMatch(await yaml.innerText(), /l7Settings/);
+  await eventually(async () => assert.doesNotMatch(await yaml.innerText(), /l7Settings/));
   await page.getByRole("button", { name: "Add VIP network" }).click();
   await page.waitForFunction(() => document.activeElement?.id.includes("vipNetworks-1--networkName"));
   await page.getByRole("group", { name: "VIP network 2" }).getByLabel("Network by").selectOption("uuid");
-  assert.match(await yaml.innerText(), /networkUUID: ""/);
+  await eventually(async () => assert.match(await yaml.innerText(), /networkUUID: ""/));
   await page.getByRole("button", { name: "Remove VIP network 2" }).click();
   assert.equal(await focused(page), "add-vip-network");
-  assert.doesNotMatch(await yaml.innerText(), /networkUUID/);
+  await eventually(async () => assert.doesNotMatch(await yaml.innerText(), /networkUUID/));
 });
 
 pageTest("a setting without what it needs shows it beside the field, and a finding leads there", async ({ page, open, axe }) => {

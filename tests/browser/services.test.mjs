@@ -1,5 +1,6 @@
 // The place Services: the table with its filter, the form, and "Expose a service" with each of its ways.
 import assert from "node:assert/strict";
+import { eventually } from "./lib/eventually.mjs";
 import { loadExample, yaml } from "./lib/places.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
@@ -78,7 +79,7 @@ pageTest("expose: TCP and UDP 53 on one address, by keyboard alone", async ({ pa
   await shot("expose");
   await page.getByLabel("Name", { exact: true }).press("Enter");
   await page.getByRole("heading", { name: "default/dns" }).waitFor();
-  assert.equal(await page.getByText("→ tkg-wkld-oam-vip 10.223.63.0/26").count() > 0, true);
+  await eventually(async () => assert.equal(await page.getByText("→ tkg-wkld-oam-vip 10.223.63.0/26").count() > 0, true));
   await page.getByRole("link", { name: "no finding" }).waitFor();
   await page.keyboard.press("Control+z");
   await page.getByRole("heading", { name: "default/dns" }).waitFor({ state: "detached" });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { deflateSync, inflateSync } from "node:zlib";
 import { download } from "./lib/download.mjs";
+import { eventually } from "./lib/eventually.mjs";
 import { pageTest, ready } from "./lib/page_test.mjs";
 import { loadExample } from "./lib/places.mjs";
 import { heads, untilSaved } from "./lib/store.mjs";
@@ -105,7 +106,7 @@ pageTest("a passphrase seals the link", async ({ page, open, axe, shot }) => {
   await shareLink(page);
   const passphrase = "Café 10.10.0.0/24";
   await page.getByLabel("Passphrase (optional)").fill(passphrase);
-  assert.equal(await page.getByRole("textbox", { name: "Link", exact: true }).count(), 0, "no plain link beside a passphrase");
+  await eventually(async () => assert.equal(await page.getByRole("textbox", { name: "Link", exact: true }).count(), 0, "no plain link beside a passphrase"));
   await page.getByLabel("Passphrase (optional)").press("Enter");
   const link = await page.getByRole("textbox", { name: "Link", exact: true }).inputValue();
   assert.match(link, /#\/share\/1p\.[\w-]+$/);

@@ -1,6 +1,7 @@
 // The YAML place: text with live findings; what a form, a fix or undo changes is seen in it and the cursor stays.
 import assert from "node:assert/strict";
 import { editorText, openFile } from "./lib/editor.mjs";
+import { eventually } from "./lib/eventually.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 import { loadExample } from "./lib/places.mjs";
 
@@ -20,7 +21,7 @@ pageTest("typing: findings come and go with the letters, in light and dark, wide
   assert.ok(!fetched(), "the editor is no part of the first load");
   await openFile(page, `${OAM}:2`);
   assert.ok(fetched());
-  assert.equal(await gutter(page, "error").count(), 0);
+  await eventually(async () => assert.equal(await gutter(page, "error").count(), 0));
   await page.keyboard.press("End");
   await page.keyboard.type("x");
   await page.keyboard.press("Backspace");
@@ -81,7 +82,7 @@ pageTest("hover says what is wrong and leads to the fixes", async ({ page, open,
   await page.locator(".code-editor .finding").first().hover();
   const card = page.locator(".code-editor .finding-card").first();
   await card.waitFor();
-  assert.match(await card.innerText(), /(error|warning|info) AKP\d+: /);
+  await eventually(async () => assert.match(await card.innerText(), /(error|warning|info) AKP\d+: /));
   await shot("yaml-hover");
   // The pictures were taken at other sizes, which closes it.
   await page.mouse.move(0, 0);
@@ -120,7 +121,7 @@ pageTest("search, replace and go to a line by keyboard only", async ({ page, ope
   const count = page.locator(".search-count");
   const says = (words) => count.filter({ hasText: words }).waitFor();
   await says("4 places");
-  assert.equal(await page.locator(".code-editor .found").count(), 4);
+  await eventually(async () => assert.equal(await page.locator(".code-editor .found").count(), 4));
   await page.keyboard.press("Enter");
   await says("1 of 4");
   await page.keyboard.press("Enter");
@@ -153,14 +154,14 @@ pageTest("search, replace and go to a line by keyboard only", async ({ page, ope
   await page.keyboard.press("Control+f");
   await page.keyboard.press("Escape");
   await page.locator(".search-bar").waitFor({ state: "detached" });
-  assert.equal(await page.locator(".code-editor .found").count(), 0);
+  await eventually(async () => assert.equal(await page.locator(".code-editor .found").count(), 0));
 });
 
 pageTest("changed lines are marked against the last import", async ({ page, open }) => {
   await importFile(page, open, "a.yaml", "a: 1\nb: 2\n");
   await openFile(page, "a.yaml:2");
   const changed = page.locator(".code-editor .cm-lineNumbers .changed");
-  assert.equal(await changed.count(), 0);
+  await eventually(async () => assert.equal(await changed.count(), 0));
   await page.keyboard.press("End");
   await page.keyboard.type("3");
   await changed.first().waitFor();
