@@ -7,6 +7,7 @@
 pub mod ask;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::analysis::{Analysis, analyse};
 use crate::command::Command;
@@ -110,8 +111,9 @@ impl Mended {
     }
 }
 
-/// What is tried once: a fix of a finding of an object.
-type Tried = BTreeSet<(&'static str, String, String, String)>;
+/// What is tried once: a fix of a finding of an object, as the text of its document is. Where an item of
+/// a list is gone, the next one has its place, and is another.
+type Tried = BTreeSet<(&'static str, String, String, String, u64)>;
 
 /// A chosen fix with what it changes.
 struct Chosen<'a> {
@@ -133,7 +135,7 @@ fn round(mended: &mut Mended, choice: &Choice, tried: &mut Tried) -> bool {
         }
         _ => {
             let Ok(after) = first.fix.command.apply(&mended.workspace) else {
-                tried.insert(key(first.finding, first.fix));
+                tried.insert(key(&mended.workspace, first.finding, first.fix));
                 return true;
             };
             let analysis = analyse(&after);
@@ -141,7 +143,7 @@ fn round(mended: &mut Mended, choice: &Choice, tried: &mut Tried) -> bool {
         }
     };
     for Chosen { finding, fix, .. } in apart(&chosen).into_iter().take(count) {
-        tried.insert(key(finding, fix));
+        tried.insert(key(&mended.workspace, finding, fix));
         mended.applied.push(Applied {
             code: finding.code,
             object: finding.object.clone().unwrap_or_else(|| finding.file.to_string()),
@@ -153,15 +155,25 @@ fn round(mended: &mut Mended, choice: &Choice, tried: &mut Tried) -> bool {
     true
 }
 
-fn key(finding: &Finding, fix: &Fix) -> (&'static str, String, String, String) {
+fn key(workspace: &Workspace, finding: &Finding, fix: &Fix) -> (&'static str, String, String, String, u64) {
     let object = finding.object.clone().unwrap_or_else(|| format!("{}:{}", finding.file, finding.span.start));
-    (finding.code, object, finding.path.to_string(), fix.title.clone())
+    let mut hasher = DefaultHasher::new();
+    document(workspace, finding).hash(&mut hasher);
+    (finding.code, object, finding.path.to_string(), fix.title.clone(), hasher.finish())
+}
+
+/// The text of the document that a finding is in.
+fn document<'a>(workspace: &'a Workspace, finding: &Finding) -> Option<&'a str> {
+    let file = workspace.file(&finding.file)?;
+    let after = file.documents.partition_point(|document| document.span.start <= finding.span.start);
+    let document = file.documents.get(after.checked_sub(1)?)?;
+    file.source.text.get(document.span.start..document.span.end)
 }
 
 /// The chosen fixes of the first code that has any, by code.
 fn chosen<'a>(workspace: &Workspace, findings: &'a [Finding], choice: &Choice, tried: &Tried) -> Vec<Chosen<'a>> {
     let all = findings.iter().filter_map(|finding| Some((finding, choice.of(finding)?)));
-    let mut all: Vec<_> = all.filter(|(finding, fix)| !tried.contains(&key(finding, fix))).collect();
+    let mut all: Vec<_> = all.filter(|(finding, fix)| !tried.contains(&key(workspace, finding, fix))).collect();
     sort_by(&mut all, |(a, _), (b, _)| a.code.cmp(b.code));
     let first = all.first().map(|(finding, _)| finding.code);
     all.retain(|(finding, _)| Some(finding.code) == first);

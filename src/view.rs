@@ -6,6 +6,7 @@ pub mod colours;
 pub mod editor;
 pub mod expose;
 pub mod findings;
+pub mod fixes;
 pub mod folds;
 pub mod gateway_api;
 pub mod gateways;

@@ -1,5 +1,7 @@
 //! Findings: everything that is wrong, grouped, searched, mended.
 
+mod several;
+
 use akoplan::view::findings::{FindingGroup, GroupBy, group, shorten};
 use yew::prelude::*;
 
@@ -10,6 +12,7 @@ use crate::ui::route::use_route;
 use crate::ui::store::{Store, use_store};
 use crate::ui::widgets::badge::severity_mark;
 use crate::ui::widgets::field::{SelectField, TextField};
+use several::SeveralFixes;
 
 /// How many cards are drawn at first: each is some lines.
 const CARDS: usize = 50;
@@ -54,6 +57,7 @@ pub fn Findings() -> Html {
                     <TextField id="finding-search" label="Search" value={(*search).clone()} placeholder="code, name, word" oninput={onsearch} />
                     <SelectField id="finding-group" label="Group by" value={by.word()} {options} onchange={onby} />
                 </div>
+                <SeveralFixes />
             }
             { for groups.iter().map(|group| section(group, current)) }
             { more_button(count, &limit) }
