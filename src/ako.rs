@@ -21,6 +21,7 @@ mod output;
 pub mod sent;
 mod services_api;
 mod shared_vip;
+pub mod startup;
 pub mod status;
 mod trace;
 pub mod values;
@@ -56,6 +57,9 @@ pub struct Prediction {
     /// Where AKO's process dies on this input, instead of all the rest.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crash_place")]
     pub crash: Option<Crash>,
+    /// Why AKO does not start with its values, instead of all the rest; what it sent before stays as it is.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "boot_message")]
+    pub boot_error: Option<Crash>,
     /// Where it dies when it starts the next time with these objects in place, if not before.
     #[serde(skip)]
     pub crash_at_restart: Option<Crash>,
@@ -167,9 +171,25 @@ async fn running(cluster: &Cluster<'_>) -> Run {
     output.as_one_unit(cluster, &kinds, gateway_api::predict).await;
     crash::find(cluster, &mut output);
     pause().await;
+    output.boot_error = startup::boot_error(cluster.workspace);
     let mut run = output.finish(cluster.values.several_networks).await;
     run.prediction.assumptions = cluster.values.assumptions(cluster.workspace);
     run
+}
+
+/// What AKO says.
+#[allow(clippy::ref_option, reason = "serde hands over references")]
+fn boot_message<S: serde::Serializer>(error: &Option<Crash>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(error.as_ref().map_or("", |error| &error.reason))
+}
+
+impl Prediction {
+    /// Why AKO does nothing at all, if it does nothing: with what is said of it in a few words.
+    #[must_use]
+    pub fn fatal(&self) -> Option<(&'static str, &Crash)> {
+        let crash = self.crash.as_ref().map(|crash| ("AKO crashes", crash));
+        crash.or_else(|| self.boot_error.as_ref().map(|error| ("AKO does not start", error)))
+    }
 }
 
 /// As the conformance scenarios have it: only the place in AKO's code.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::ako::versions::AkoVersion;
 use crate::ako::{Prediction, predicting};
 use crate::diagnostic::{Finding, Severity};
 use crate::model::{IGNORE_ANNOTATION, Kind};
@@ -33,9 +34,12 @@ pub async fn analysing(workspace: Workspace, progress: Progress) -> Analysis {
     progress.update(|measure| measure.predicting = true);
     let prediction = Rc::new(predicting(&workspace).await);
     let mut found = Vec::new();
+    let version = AkoVersion::of(&workspace);
     for rule in rules::ALL {
-        let context = Context::new(&workspace, &prediction);
-        (rule.check)(&context, &mut Findings::new(rule, &workspace, &mut found));
+        if rule.is_true_of(version) {
+            let context = Context::new(&workspace, &prediction);
+            (rule.check)(&context, &mut Findings::new(rule, &workspace, &mut found));
+        }
         progress.update(|measure| measure.checked += 1);
         pause().await;
     }

@@ -25,6 +25,7 @@ mod yaml;
 
 pub use context::{Context, Findings, Report};
 
+use crate::ako::versions::{AkoVersion, Capability};
 use crate::diagnostic::Severity;
 use crate::model::Kind;
 
@@ -40,6 +41,8 @@ pub struct Rule {
     pub reads: &'static [Kind],
     /// Since which akoplan version.
     pub since: &'static str,
+    /// What AKO must be able to for the rule to be true: an older AKO is not asked.
+    pub needs: &'static [Capability],
     /// Its page in Markdown, line by line: its doc comment; empty without [`HAVE_PAGES`]. See [`Rule::page`].
     pub lines: &'static [&'static str],
     /// The check.
@@ -76,6 +79,12 @@ pub const fn page_line(line: &'static str) -> &'static str {
 }
 
 impl Rule {
+    /// Whether the rule is true of a version of AKO.
+    #[must_use]
+    pub fn is_true_of(&self, version: AkoVersion) -> bool {
+        self.needs.iter().all(|capability| version.has(*capability))
+    }
+
     /// The page in Markdown.
     #[must_use]
     pub fn page(&self) -> String {
@@ -189,6 +198,7 @@ pub static ALL: &[&Rule] = &[
     &values::route_part_ignored::ROUTE_PART_IGNORED,
     &values::gateway_api_address::GATEWAY_API_ADDRESS,
     &values::route_rewrite_refused::ROUTE_REWRITE_REFUSED,
+    &values::values_refused::VALUES_REFUSED,
     &references::gateway_class_not_found::GATEWAY_CLASS_NOT_FOUND,
     &references::gateway_class_setting_not_found::GATEWAY_CLASS_SETTING_NOT_FOUND,
     &references::ingress_class_setting_not_found::INGRESS_CLASS_SETTING_NOT_FOUND,

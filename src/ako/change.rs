@@ -142,7 +142,7 @@ pub fn predict_change(from: &Workspace, workspace: &Workspace) -> Prediction {
     earlier.remembers = true;
     let old = run(&earlier);
     let mut cluster = Cluster::new(workspace, Timing::AtStart);
-    let mut prediction = if old.prediction.crash.is_some() {
+    let mut prediction = if old.prediction.fatal().is_some() {
         // A crashing AKO starts again and again, and finds the new state in place.
         run(&cluster).prediction
     } else {

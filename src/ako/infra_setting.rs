@@ -27,31 +27,35 @@ pub struct Rejection {
 /// What AKO writes into `status.error` of the rejected setting.
 pub fn validate(setting: &AviInfraSetting, values: &Values<'_>, avi: Option<&AviSide>) -> Result<(), Rejection> {
     if let Some(network) = &setting.spec.network {
-        check_network(network)?;
+        check_network(network, values.version)?;
     }
     // AKO walks these references in random order; of several unknown ones we name the first written.
     avi.map_or(Ok(()), |avi| check_references(setting, values, avi))
 }
 
-fn check_network(network: &InfraNetwork) -> Result<(), Rejection> {
+/// The checks of what the version knows; the schema of an older one prunes the rest.
+fn check_network(network: &InfraNetwork, version: AkoVersion) -> Result<(), Rejection> {
     let reject = |error: String, path: String| Err(Rejection { error, path });
     // The global enableRHI does not help, other than AKO's documentation says.
-    if !network.bgp_peer_labels.is_empty() && network.enable_rhi != Some(true) {
+    let has_labels = !network.bgp_peer_labels.is_empty() && version.has(Capability::VipNetworkCidr);
+    if has_labels && network.enable_rhi != Some(true) {
         return reject(messages::BGP_LABELS_WITHOUT_RHI.with(&[]), "spec.network.bgpPeerLabels".to_owned());
     }
     for (index, vip) in network.vip_networks.iter().enumerate() {
         let name = vip.network_name.as_deref().unwrap_or_default();
+        let known = known_ref(vip, version);
         let checks = [
-            (&messages::INVALID_CIDR, "cidr", &vip.cidr, takes_v4 as fn(&str) -> bool),
-            (&messages::INVALID_V6CIDR, "v6cidr", &vip.v6cidr, takes_v6),
+            (&messages::INVALID_CIDR, "cidr", &known.cidr, takes_v4 as fn(&str) -> bool),
+            (&messages::INVALID_V6CIDR, "v6cidr", &known.v6cidr, takes_v6),
         ];
         for (message, field, cidr, takes) in checks {
-            let Some(cidr) = cidr.as_deref().filter(|cidr| !cidr.is_empty() && !takes(cidr)) else { continue };
+            let Some(cidr) = cidr.as_deref().filter(|cidr| !takes(cidr)) else { continue };
             return reject(message.with(&[cidr, name]), format!("spec.network.vipNetworks[{index}].{field}"));
         }
     }
     let listeners = &network.listeners;
-    if !listeners.is_empty() && listeners.iter().all(|listener| listener.enable_ssl != Some(true)) {
+    let has_listeners = !listeners.is_empty() && version.has(Capability::SettingListeners);
+    if has_listeners && listeners.iter().all(|listener| listener.enable_ssl != Some(true)) {
         return reject(messages::LISTENERS_WITHOUT_SSL.with(&[]), "spec.network.listeners".to_owned());
     }
     Ok(())
@@ -73,7 +77,8 @@ fn check_references(setting: &AviInfraSetting, values: &Values<'_>, avi: &AviSid
                 ("networkName", name, has_network_name as fn(&AviSide, &str) -> bool),
                 ("networkUUID", uuid, has_network_uuid),
             ] {
-                let Some(value) = value.as_deref().filter(|value| !value.is_empty()) else { continue };
+                let is_known = field != "networkUUID" || values.version.has(Capability::NetworkUuid);
+                let Some(value) = value.as_deref().filter(|value| is_known && !value.is_empty()) else { continue };
                 // References are kept by name: a network called like the SE group is not looked up.
                 if group != Some(value) && !exists(avi, value) {
                     let error = messages::NETWORK_NOT_FOUND.with(&[value]);
@@ -177,17 +182,20 @@ impl Effective {
         }
         let Some(network) = &spec.network else { return effective };
         effective.rhi = network.enable_rhi.unwrap_or(values.rhi);
-        effective.bgp_peer_labels = match (effective.rhi, network.bgp_peer_labels.is_empty()) {
+        let has_labels = !network.bgp_peer_labels.is_empty() && values.version.has(Capability::VipNetworkCidr);
+        effective.bgp_peer_labels = match (effective.rhi, has_labels) {
             (false, _) => Vec::new(),
-            (true, true) => values.bgp_peer_labels.clone(),
-            (true, false) => network.bgp_peer_labels.clone(),
+            (true, false) => values.bgp_peer_labels.clone(),
+            (true, true) => network.bgp_peer_labels.clone(),
         };
         if !network.vip_networks.is_empty() {
             effective.networks =
                 network.vip_networks.iter().map(|network| known_ref(network, values.version)).collect();
             effective.own_networks = true;
         }
-        effective.enable_public_ip = network.enable_public_ip.filter(|_| values.public_addresses);
+        effective.enable_public_ip = network
+            .enable_public_ip
+            .filter(|_| values.public_addresses && values.version.has(Capability::VipNetworkCidr));
         effective
     }
 }

@@ -9,6 +9,7 @@ mod ingress;
 mod layer4;
 mod read;
 mod settings;
+mod values;
 
 pub use gateway_api::*;
 pub use http_route::*;
@@ -16,6 +17,7 @@ pub use ingress::*;
 pub use layer4::*;
 pub use read::{Reading, read};
 pub use settings::*;
+pub use values::*;
 
 /// A message of AKO, what it means and what to do about it.
 #[derive(Debug, PartialEq, Eq)]
@@ -80,13 +82,18 @@ impl Message {
 
 /// All messages.
 pub fn all() -> impl Iterator<Item = &'static Message> {
-    [settings::ALL, layer4::ALL, ingress::ALL, gateway_api::ALL, http_route::ALL].into_iter().flatten().copied()
+    [settings::ALL, values::ALL, layer4::ALL, ingress::ALL, gateway_api::ALL, http_route::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// Declares messages as statics, and the list of them.
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident = $template:literal { $($field:ident: $value:expr),* $(,)? })*) => {
-        $($(#[$doc])* pub static $name: $crate::ako::messages::Message = $crate::ako::messages::Message {
+        $($(#[$doc])*
+        #[allow(clippy::needless_update, reason = "some messages fill every field")]
+        pub static $name: $crate::ako::messages::Message = $crate::ako::messages::Message {
             template: $template,
             $($field: $value,)*
             ..$crate::ako::messages::BLANK

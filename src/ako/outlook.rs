@@ -51,7 +51,7 @@ impl Difference {
 /// What differs once AKO restarts with all objects in place.
 #[must_use]
 pub(super) fn after_restart(cluster: &mut Cluster<'_>, now: &Prediction) -> Option<Difference> {
-    if now.crash.is_some() {
+    if now.fatal().is_some() {
         // It dies again.
         return None;
     }
@@ -65,7 +65,7 @@ pub(super) fn after_restart(cluster: &mut Cluster<'_>, now: &Prediction) -> Opti
 /// What differs where all documents are applied at once.
 #[must_use]
 pub(super) fn all_at_once(cluster: &mut Cluster<'_>, now: &Prediction) -> Option<Difference> {
-    if now.crash.is_some() {
+    if now.fatal().is_some() {
         return None;
     }
     cluster.timing = Timing::AtOnce;

@@ -45,6 +45,8 @@ pub struct Output {
     pub contested: Vec<Contested>,
     /// What came too late.
     pub late: Vec<Late>,
+    /// Why AKO does not start.
+    pub boot_error: Option<Crash>,
     /// What the path leads to, kept only where a change asks for it.
     pub memory: Memory,
     landings: Vec<((usize, usize), Landing)>,
@@ -144,7 +146,7 @@ impl Output {
         self.unmasked.push((service, crash));
     }
 
-    /// The prediction. A crash takes the place of statuses and virtual services.
+    /// The prediction. A crash, or that AKO does not start, takes the place of statuses and virtual services.
     pub async fn finish(mut self, several_networks: bool) -> Run {
         sort_by_key(&mut self.landings, |(at, _)| *at);
         pause().await;
@@ -157,21 +159,18 @@ impl Output {
             crashes.into_iter().next().map(|(_, crash)| crash)
         };
         let mut landings: Vec<Landing> = self.landings.into_iter().map(|(_, landing)| landing).collect();
-        let crash = first(self.crashes);
-        let crash_at_restart = first(self.restart_crashes);
-        if let Some(crash) = &crash {
+        // An AKO that does not start comes to see no object to die on.
+        let boot_error = self.boot_error;
+        let crash = first(self.crashes).filter(|_| boot_error.is_none());
+        let crash_at_restart = first(self.restart_crashes).filter(|_| boot_error.is_none());
+        let fatal = Prediction { crash, boot_error, ..Prediction::default() };
+        if let Some((words, error)) = fatal.fatal() {
             for landing in &mut landings {
                 if !matches!(landing.outcome, Outcome::NotForAko { .. }) {
-                    landing.outcome = Outcome::NotServed { reason: format!("AKO crashes: {}", crash.reason) };
+                    landing.outcome = Outcome::NotServed { reason: format!("{words}: {}", error.reason) };
                 }
             }
-            let prediction = Prediction {
-                crash: Some(crash.clone()),
-                crash_at_restart,
-                landings,
-                rejections: self.rejections,
-                ..Prediction::default()
-            };
+            let prediction = Prediction { crash_at_restart, landings, rejections: self.rejections, ..fatal };
             return Run { prediction, memory: self.memory };
         }
         pause().await;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Assumption;
 use super::cluster::gateway_labels;
 use super::load_balancer::is_load_balancer;
+use super::startup;
 use super::versions::{AkoVersion, Capability};
 use super::virtual_service::VipNetworkRef;
 use crate::model::gateway_api::CHART_GATEWAY_CLASS;
@@ -250,6 +251,7 @@ impl<'a> Values<'a> {
             let sentence = "every SE group and network that is named exists on the Avi Controller (vCenter cloud)";
             add("spec.avi", sentence.to_owned());
         }
+        list.extend(startup::assumption(workspace));
         list
     }
 }

@@ -1,13 +1,18 @@
 //! What differs between versions of AKO: one table, and what it was checked up to.
 //!
-//! The prediction follows AKO 2.2.1; what an older AKO does not have yet is left out of it. Sources:
-//! AKO's release notes (`docs/release_notes.md`), the changelogs of its charts, and its release branches.
+//! The prediction follows AKO 2.2.1; of what an older AKO does not have yet it leaves out what the table
+//! marks as followed, and says which rest it does not. Rules that are true only of an AKO that has something name
+//! it in their `needs`. Sources: AKO's release notes (`docs/release_notes.md`), the changelogs of its charts, and
+//! its release branches.
 
 use crate::version::Version;
 use crate::workspace::Workspace;
 
 /// The newest AKO that was looked at; a newer one is predicted like it.
 pub const CHECKED_UP_TO: Version = Version(2, 2, 1);
+
+/// The oldest AKO that was looked at; an older one is predicted like it.
+pub const CHECKED_FROM: Version = Version(1, 5, 1);
 
 /// Something that AKO can since a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,22 +66,29 @@ pub struct Row {
     pub since: Version,
     /// In words.
     pub words: &'static str,
+    /// Whether the prediction leaves it out for an older AKO.
+    pub followed: bool,
 }
 
 const fn row(capability: Capability, since: Version, words: &'static str) -> Row {
-    Row { capability, since, words }
+    Row { capability, since, words, followed: true }
+}
+
+/// A row that rules and offers ask only: the prediction is that of an AKO that has it.
+const fn not_followed(capability: Capability, since: Version, words: &'static str) -> Row {
+    Row { capability, since, words, followed: false }
 }
 
 /// Everything that differs and that the prediction, a rule or an offer depends on.
 pub const TABLE: &[Row] = &[
     row(Capability::ServicesApi, Version(1, 4, 1), "Gateways of the services API, and AviInfraSetting"),
-    row(Capability::SeveralProtocolsOnGateway, Version(1, 5, 1), "TCP and UDP on one Gateway"),
+    not_followed(Capability::SeveralProtocolsOnGateway, Version(1, 5, 1), "TCP and UDP on one Gateway"),
     row(
         Capability::VipNetworkCidr,
         Version(1, 5, 1),
         "`cidr`, `bgpPeerLabels` and `enablePublicIP` in an AviInfraSetting",
     ),
-    row(Capability::IngressV1, Version(1, 6, 1), "Ingress `networking.k8s.io/v1`"),
+    not_followed(Capability::IngressV1, Version(1, 6, 1), "Ingress `networking.k8s.io/v1`"),
     row(Capability::ProtocolInGatewayPools, Version(1, 6, 1), "the protocol in the names of a Gateway's pools"),
     row(
         Capability::LoadBalancerBesideGateways,
@@ -86,12 +98,16 @@ pub const TABLE: &[Row] = &[
     row(Capability::SharedVip, Version(1, 7, 1), "a VIP that Services share by annotation"),
     row(Capability::SharedVipSetting, Version(1, 7, 2), "a shared VIP with an AviInfraSetting"),
     row(Capability::Ipv6, Version(1, 8, 1), "`v6cidr` in an AviInfraSetting"),
-    row(Capability::Sctp, Version(1, 9, 1), "SCTP"),
+    not_followed(Capability::Sctp, Version(1, 9, 1), "SCTP"),
     row(Capability::LoadBalancerIpAnnotation, Version(1, 9, 1), "the annotation `ako.vmware.com/load-balancer-ip`"),
     row(Capability::SettingListeners, Version(1, 10, 1), "`listeners` in an AviInfraSetting"),
-    row(Capability::MixedProtocols, Version(1, 10, 2), "several protocols in one Service of type `LoadBalancer`"),
+    not_followed(
+        Capability::MixedProtocols,
+        Version(1, 10, 2),
+        "several protocols in one Service of type `LoadBalancer`",
+    ),
     row(Capability::NetworkUuid, Version(1, 10, 3), "`networkUUID` in an AviInfraSetting"),
-    row(Capability::InfraSettingV1beta1, Version(1, 11, 1), "`ako.vmware.com/v1beta1`"),
+    not_followed(Capability::InfraSettingV1beta1, Version(1, 11, 1), "`ako.vmware.com/v1beta1`"),
     row(Capability::NamespaceSetting, Version(1, 11, 1), "an AviInfraSetting for a namespace, by annotation"),
     row(Capability::GatewayApi, Version(1, 11, 1), "Gateway API `gateway.networking.k8s.io`"),
     row(Capability::LoadBalancerClass, Version(1, 12, 1), "`spec.loadBalancerClass`"),
@@ -134,11 +150,30 @@ impl AkoVersion {
             Some(version) if version > CHECKED_UP_TO => {
                 Some(format!("AKO {version} is newer than what was checked; AKO {CHECKED_UP_TO} is predicted"))
             }
-            Some(version) if version < CHECKED_UP_TO => {
-                Some(format!("AKO {CHECKED_UP_TO} is predicted, without what AKO {version} does not have yet"))
-            }
+            Some(version) if version < CHECKED_FROM => Some(format!(
+                "AKO {version} is older than what was checked, {CHECKED_FROM} to {CHECKED_UP_TO}; {}",
+                self.less()
+            )),
+            Some(version) if version < CHECKED_UP_TO => Some(self.less()),
             Some(_) => None,
         }
+    }
+
+    /// What is left out for an older version, and what of the table is not.
+    fn less(self) -> String {
+        let missing = |followed: bool| {
+            let rows = TABLE.iter().filter(|row| row.followed == followed && !self.has(row.capability));
+            rows.map(|row| row.words).collect::<Vec<_>>().join("; ")
+        };
+        let (followed, others) = (missing(true), missing(false));
+        let mut text = format!("AKO {CHECKED_UP_TO} is predicted");
+        for (words, list) in [(", without ", followed), (". Newer too, but not left out: ", others)] {
+            if !list.is_empty() {
+                text.push_str(words);
+                text.push_str(&list);
+            }
+        }
+        text
     }
 }
 
@@ -188,5 +223,13 @@ mod tests {
         assert!(AkoVersion::default().caveat("latest").unwrap().contains("no version number"));
         assert!(AkoVersion(Some(Version(9, 0, 0))).caveat("9.0").unwrap().contains("newer"));
         assert_eq!(AkoVersion(Some(CHECKED_UP_TO)).caveat("2.2.1"), None);
+        let old = AkoVersion(Some(Version(1, 10, 2))).caveat("1.10.2").unwrap();
+        assert!(
+            old.contains("without `networkUUID` in an AviInfraSetting; an AviInfraSetting for a namespace"),
+            "{old}"
+        );
+        assert!(old.ends_with("not left out: `ako.vmware.com/v1beta1`"), "{old}");
+        assert!(AkoVersion(Some(Version(1, 4, 1))).caveat("1.4.1").unwrap().contains("older than what was checked"));
+        assert_eq!(AkoVersion(Some(Version(2, 1, 1))).caveat("2.1.1").unwrap(), "AKO 2.2.1 is predicted");
     }
 }

@@ -146,8 +146,8 @@ pub fn predict_text(prediction: &Prediction) -> String {
         text.push_str(&printable(&line));
         text.push('\n');
     };
-    if let Some(crash) = &prediction.crash {
-        line(format!("AKO crashes: {} ({}, {})", crash.reason, crash.object, crash.source));
+    if let Some((words, crash)) = prediction.fatal() {
+        line(format!("{words}: {} ({}, {})", crash.reason, crash.object, crash.source));
     }
     for landing in &prediction.landings {
         line(landing.to_string());

@@ -34,6 +34,13 @@ pub fn find(old: &Workspace, new: &Workspace, before: &Prediction, after: &Predi
         tell(&crash.object, format!("AKO's process dies, and again at each start: {}", crash.reason));
         return found;
     }
+    if let (Some(error), None) = (&after.boot_error, &before.boot_error) {
+        let sentence = "AKO does not start any more, and what it sent before stays as it is, whatever changes";
+        tell(&error.object, format!("{sentence}: {}", error.reason));
+    }
+    if after.boot_error.is_some() {
+        return found;
+    }
     let at_restart = after.after_restart.as_ref().and_then(|restart| restart.crash.as_ref());
     if let (Some(crash), None) = (at_restart, &before.crash_at_restart) {
         tell(&crash.object, format!("AKO's process dies the next time it starts, and again: {}", crash.reason));

@@ -109,6 +109,17 @@ fn a_crash_is_said_at_once_or_for_the_next_start() {
 }
 
 #[test]
+fn values_with_which_ako_does_not_start_stop_everything_and_delete_nothing() {
+    let of = |values: &str| workspace(&format!("{values}{SERVICE}"));
+    let good = of("AKOSettings: {clusterName: a}\n");
+    let bad = of("AKOSettings: {clusterName: a.b}\n");
+    let told = review(&good, &bad).interruptions;
+    let [only] = told.as_slice() else { panic!("{told:?}") };
+    assert!(only.sentence.starts_with("AKO does not start any more, and what it sent before stays"), "{only:?}");
+    assert_eq!(review(&bad, &bad).interruptions, []);
+}
+
+#[test]
 fn the_values_are_called_by_their_kind() {
     let of = |cluster: &str| {
         Workspace::new(&[SourceFile::new("v.yaml", format!("AKOSettings: {{clusterName: {cluster}}}\n"))])

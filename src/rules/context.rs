@@ -6,11 +6,13 @@ use std::rc::Rc;
 
 use super::Rule;
 use crate::ako::Prediction;
+use crate::ako::versions::{AkoVersion, Capability, since};
 use crate::command::Command;
 use crate::diagnostic::{Ask, Finding, Fix, Related, Severity};
 use crate::model::{AkoValues, AkoplanSettings, Kind};
 use crate::syntax::FieldPath;
 use crate::text::Span;
+use crate::version::Version;
 use crate::workspace::{File, Object, OfKind, Place, Workspace};
 
 /// The world of a rule: the workspace and the prediction, and a record of the kinds it read.
@@ -31,6 +33,24 @@ impl<'a> Context<'a> {
     fn reading(&self, kind: Kind) -> &'a Workspace {
         self.read.borrow_mut().insert(kind);
         self.workspace
+    }
+
+    /// Whether the AKO that is predicted for can do something. Like the prediction, it stands for no kind.
+    #[must_use]
+    pub fn has(&self, capability: Capability) -> bool {
+        self.version().has(capability)
+    }
+
+    /// The AKO that is predicted for.
+    #[must_use]
+    pub fn version(&self) -> AkoVersion {
+        AkoVersion::of(self.workspace)
+    }
+
+    /// The version of an AKO that cannot do something yet.
+    #[must_use]
+    pub fn too_old_for(&self, capability: Capability) -> Option<Version> {
+        self.version().written().filter(|version| *version < since(capability))
     }
 
     /// The kinds that were asked for so far.

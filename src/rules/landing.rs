@@ -28,7 +28,7 @@ struct Missed<'a> {
 fn missed<'a>(context: &Context<'a>) -> Vec<Missed<'a>> {
     let prediction = context.prediction();
     let mut missed: Vec<Missed<'a>> = Vec::new();
-    if prediction.crash.is_some() {
+    if prediction.fatal().is_some() {
         return missed;
     }
     let mut objects: HashMap<_, &Object> = HashMap::new();

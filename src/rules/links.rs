@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Context;
+use crate::ako::versions::Capability;
 use crate::model::service::ServicePort;
 use crate::model::services_api::Listener;
 use crate::model::{
@@ -40,9 +41,10 @@ pub fn gateway_of(service: &Object) -> Option<Key<'_>> {
     Some((service.label(GATEWAY_NAMESPACE_LABEL)?, service.label(GATEWAY_NAME_LABEL)?))
 }
 
-/// Whether AKO looks at the Service's gateway labels: type LoadBalancer has a virtual service of its own.
-pub fn heeds_labels(service: &Service) -> bool {
-    !is_load_balancer(service)
+/// Whether AKO looks at the Service's gateway labels: type LoadBalancer has a virtual service of its own,
+/// since 1.6.4.
+pub fn heeds_labels(context: &Context<'_>, service: &Service) -> bool {
+    !is_load_balancer(service) || !context.has(Capability::LoadBalancerBesideGateways)
 }
 
 /// Whether the Service is of type LoadBalancer.

@@ -11,6 +11,7 @@ macro_rules! rule {
             severity: $severity:ident,
             reads: [$($kind:ident),* $(,)?],
             since: $since:literal,
+            $(needs: $needs:ident,)?
             check: $check:expr $(,)?
         };
     ) => {
@@ -21,6 +22,7 @@ macro_rules! rule {
             severity: $crate::diagnostic::Severity::$severity,
             reads: &[$($crate::model::Kind::$kind),*],
             since: $since,
+            needs: &[$($crate::ako::versions::Capability::$needs)?],
             lines: if $crate::rules::HAVE_PAGES { &[$($crate::rules::page_line($line)),*] } else { &[] },
             check: $check,
         };

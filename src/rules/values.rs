@@ -22,8 +22,10 @@ pub mod route_part_ignored;
 pub mod route_rewrite_refused;
 pub mod service_ports;
 pub mod v6cidr_without_mask;
+pub mod values_refused;
 
 use super::Context;
+use crate::ako::versions::Capability;
 use crate::model::AviInfraSetting;
 use crate::workspace::Object;
 
@@ -36,14 +38,16 @@ struct Written<'a> {
     text: &'a str,
 }
 
-/// Every CIDR that the settings write for their VIP networks; empty ones count as none with AKO.
+/// Every CIDR that the settings write for their VIP networks and that AKO knows; empty ones count as none
+/// with AKO.
 fn written_cidrs<'a>(context: &Context<'a>) -> impl Iterator<Item = Written<'a>> + use<'a> {
-    context.every::<AviInfraSetting>().flat_map(|(object, setting)| {
+    let (v4, v6) = (context.has(Capability::VipNetworkCidr), context.has(Capability::Ipv6));
+    context.every::<AviInfraSetting>().flat_map(move |(object, setting)| {
         let networks = setting.spec.network.iter().flat_map(|network| &network.vip_networks).enumerate();
         networks.flat_map(move |(at, network)| {
-            let both = [("cidr", network.cidr.as_deref()), ("v6cidr", network.v6cidr.as_deref())];
-            both.into_iter().filter_map(move |(field, text)| {
-                let text = text.filter(|text| !text.is_empty())?;
+            let both = [("cidr", network.cidr.as_deref(), v4), ("v6cidr", network.v6cidr.as_deref(), v6)];
+            both.into_iter().filter_map(move |(field, text, is_known)| {
+                let text = text.filter(|text| is_known && !text.is_empty())?;
                 Some(Written { object, field, path: format!("spec.network.vipNetworks[{at}].{field}"), text })
             })
         })

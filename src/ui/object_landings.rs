@@ -53,10 +53,10 @@ fn linked(workspace: &Workspace, landing: &Landing) -> (LandingView, Vec<HopLink
     (view, links)
 }
 
-/// Input on which AKO dies lands nowhere.
+/// Input on which AKO dies, or with which it does not start, lands nowhere.
 pub fn crash_notice(store: &Store) -> Html {
-    let Some(crash) = &store.analysis.prediction.crash else { return html! {} };
-    html! { <p class="is-error">{ sentence(&format!("AKO crashes on this project: {} ({})", crash.reason, crash.object)) }</p> }
+    let Some((words, crash)) = store.analysis.prediction.fatal() else { return html! {} };
+    html! { <p class="is-error">{ sentence(&format!("{words} on this project: {} ({})", crash.reason, crash.object)) }</p> }
 }
 
 /// An object leads to its form, else to its first line; a field to its line.

@@ -13,7 +13,8 @@ use crate::ako::cluster::Cluster;
 use crate::ako::landing::{Hop, HopState, Landing, Outcome, Subject, Target, TargetNetwork, Via};
 use crate::ako::layer4::intention;
 use crate::ako::output::Output;
-use crate::ako::trace::{Choice, GLOBAL_NETWORK, hop, resolve};
+use crate::ako::trace::{Choice, GLOBAL_NETWORK, Resolution, hop, resolve};
+use crate::ako::versions::Capability;
 use crate::model::AKO_GROUP;
 use crate::model::gateway_api::http_route::ParentRef;
 use crate::pace::pause;
@@ -261,7 +262,11 @@ impl<'a> Way<'_, 'a> {
     fn arrive(&self, gateway: &GatewayState<'a>, mut hops: Vec<Hop>) -> (Vec<Hop>, Outcome) {
         let cluster = self.container.world.cluster;
         let namespace = gateway.object.namespace();
-        let resolution = resolve(cluster, None, namespace);
+        let resolution = if cluster.has(Capability::GatewayApiSetting) {
+            resolve(cluster, None, namespace)
+        } else {
+            Resolution { choice: Choice::Global, hops: Vec::new(), written: None }
+        };
         hops.extend(resolution.hops.iter().cloned());
         let mut segment = resolution.setting_name();
         let key = (namespace, gateway.object.name());

@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use super::names::Key;
 use crate::ako::cluster::Cluster;
 use crate::ako::moment::{Known, Moment};
+use crate::ako::versions::Capability;
 use crate::model::gateway_api::CHART_GATEWAY_CLASS;
 use crate::model::{GatewayClassV1, GatewayV1, HttpRoute, Kind};
 use crate::workspace::Object;
@@ -153,6 +154,9 @@ impl<'a> World<'a> {
     /// What AKO knows of the setting of a namespace.
     #[must_use]
     pub fn known(&self, namespace: &str, now: Moment) -> Known<'a> {
+        if !self.cluster.has(Capability::GatewayApiSetting) {
+            return Known::Global;
+        }
         let moment = if self.order == Order::Safe { Moment::MAX } else { now };
         self.cluster.known(None, namespace, moment)
     }

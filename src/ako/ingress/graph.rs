@@ -22,6 +22,7 @@ use crate::ako::output::Output;
 use crate::ako::status::{IngressPoint, ObjectStatus};
 use crate::ako::trace::{Choice, Resolution, hop};
 use crate::ako::values::{AutoFqdn, ServiceMode};
+use crate::ako::versions::Capability;
 use crate::ako::virtual_service::{HttpRule, Pool, Redirect, VirtualService, VsListener, VsVip};
 use crate::model::Ingress;
 use crate::model::infra_setting::InfraListener;
@@ -117,7 +118,9 @@ impl Graphs {
             self.winners.insert(key, (target, [broken, last]));
         }
         let own_listeners = match &rule.resolution.choice {
-            Choice::Applies(setting, _) => setting.value.spec.network.as_ref().map(|network| &network.listeners),
+            Choice::Applies(setting, _) if cluster.has(Capability::SettingListeners) => {
+                setting.value.spec.network.as_ref().map(|network| &network.listeners)
+            }
             _ => None,
         };
         for listener in own_listeners.into_iter().flatten() {

@@ -65,6 +65,7 @@ rule! {
         severity: Warning,
         reads: [AviInfraSetting, AkoValues, AkoplanSettings],
         since: "0.1.0",
+        needs: VipNetworkCidr,
         check: check,
     };
 }

@@ -108,6 +108,7 @@ rule! {
         severity: Error,
         reads: [Service],
         since: "0.1.0",
+        needs: LoadBalancerBesideGateways,
         check: check,
     };
 }

@@ -224,6 +224,7 @@ rule! {
         severity: Warning,
         reads: [Namespace],
         since: "0.1.0",
+        needs: NamespaceSetting,
         check: check,
     };
 }

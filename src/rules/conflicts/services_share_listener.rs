@@ -140,6 +140,7 @@ rule! {
         severity: Error,
         reads: [Gateway, Service],
         since: "0.1.0",
+        needs: ServicesApi,
         check: check,
     };
 }
@@ -150,7 +151,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let mut by_port: BTreeMap<PortKey<'_>, Vec<(Labelled<'_>, usize)>> = BTreeMap::new();
-        for service in services.iter().filter(|(_, service)| heeds_labels(service)) {
+        for service in services.iter().filter(|(_, service)| heeds_labels(context, service)) {
             for (at, port) in service.1.spec.ports.iter().enumerate() {
                 let Some(key) = port_key(port) else { continue };
                 let sharing = by_port.entry(key).or_default();

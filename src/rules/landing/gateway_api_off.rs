@@ -1,7 +1,8 @@
 //! AKP506: Gateways of Gateway API v1 while AKO does not look at them.
 
+use crate::ako::versions::{Capability, since};
 use crate::command::Command;
-use crate::model::GatewayV1;
+use crate::model::{AkoValues, GatewayV1};
 use crate::rule;
 use crate::rules::links::is_akos_gateway_v1;
 use crate::rules::{Context, Findings};
@@ -82,12 +83,18 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((object, values)) = context.values() else { return };
-    if values.feature_gates.gateway_api.is_some_and(|on| on.0) {
-        return;
-    }
     let mut gateways = context.all::<GatewayV1>().filter(|(_, gateway)| is_akos_gateway_v1(context, gateway));
     let Some((first, _)) = gateways.next() else { return };
+    if let Some(version) = context.too_old_for(Capability::GatewayApi) {
+        findings
+            .at(first, "apiVersion")
+            .message(format!("AKO {version} reads no Gateway of `gateway.networking.k8s.io`"))
+            .effect("AKO does not look at it: no virtual service, no status")
+            .help(format!("use AKO {} or later", since(Capability::GatewayApi)));
+        return;
+    }
+    let is_on = |values: &AkoValues| values.feature_gates.gateway_api.is_some_and(|on| on.0);
+    let Some((object, _)) = context.values().filter(|(_, values)| !is_on(values)) else { return };
     let path = "featureGates.GatewayAPI";
     findings
         .at(object, path)

@@ -1,5 +1,6 @@
 //! AKP504: Gateways while AKO does not look at them.
 
+use crate::ako::versions::{Capability, since};
 use crate::command::Command;
 use crate::model::{AkoValues, Gateway};
 use crate::rule;
@@ -9,7 +10,7 @@ use crate::rules::{Context, Findings};
 rule! {
     /// ## What it does
     /// Finds values of AKO without `AKOSettings.servicesAPI: true` in projects with Gateways of
-    /// `networking.x-k8s.io` that are AKO's.
+    /// `networking.x-k8s.io` that are AKO's, and such Gateways where `spec.akoVersion` is older than 1.4.1.
     ///
     /// ## Why it matters
     /// AKO then reads neither Gateways nor GatewayClasses: no virtual service, no status. The chart's
@@ -71,12 +72,17 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some((object, values)) = context.values() else { return };
-    if is_on(values) {
-        return;
-    }
     let mut gateways = context.all::<Gateway>().filter(|(_, gateway)| is_akos_gateway(context, gateway));
     let Some((first, _)) = gateways.next() else { return };
+    if let Some(version) = context.too_old_for(Capability::ServicesApi) {
+        findings
+            .at(first, "apiVersion")
+            .message(format!("AKO {version} reads no Gateway of `networking.x-k8s.io`"))
+            .effect("AKO does not look at it: no virtual service, no status")
+            .help(format!("use AKO {} or later", since(Capability::ServicesApi)));
+        return;
+    }
+    let Some((object, _)) = context.values().filter(|(_, values)| !is_on(values)) else { return };
     let path = "AKOSettings.servicesAPI";
     findings
         .at(object, path)

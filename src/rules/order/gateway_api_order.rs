@@ -123,6 +123,7 @@ rule! {
         severity: Warning,
         reads: [GatewayClassV1, GatewayV1, HttpRoute],
         since: "0.1.0",
+        needs: GatewayApi,
         check: check,
     };
 }

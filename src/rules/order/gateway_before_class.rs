@@ -102,6 +102,7 @@ rule! {
         severity: Warning,
         reads: [Gateway, GatewayClass],
         since: "0.1.0",
+        needs: ServicesApi,
         check: check,
     };
 }

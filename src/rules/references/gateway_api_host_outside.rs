@@ -82,6 +82,7 @@ rule! {
         severity: Error,
         reads: [GatewayV1, GatewayClassV1, HttpRoute, AkoplanSettings],
         since: "0.1.0",
+        needs: GatewayApi,
         check: check,
     };
 }

@@ -1,5 +1,6 @@
 //! AKP327: parameters that AKO does not read.
 
+use crate::ako::versions::Capability;
 use crate::command::Command;
 use crate::model::{AVI_CONTROLLER, GatewayClassV1, GatewayV1};
 use crate::rule;
@@ -70,13 +71,18 @@ rule! {
         severity: Warning,
         reads: [GatewayClassV1, GatewayV1],
         since: "0.1.0",
+        needs: GatewayApi,
         check: check,
     };
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let help = "annotate the Gateway's Namespace with `aviinfrasetting.ako.vmware.com/name` for the SE group; \
-                for a VIP network of its own use a Gateway of `networking.x-k8s.io/v1alpha1` or an Ingress";
+    let help = if context.has(Capability::GatewayApiSetting) {
+        "annotate the Gateway's Namespace with `aviinfrasetting.ako.vmware.com/name` for the SE group; \
+         for a VIP network of its own use a Gateway of `networking.x-k8s.io/v1alpha1` or an Ingress"
+    } else {
+        "for a segment of its own use a Gateway of `networking.x-k8s.io/v1alpha1` or an Ingress"
+    };
     for (object, class) in context.all::<GatewayClassV1>() {
         if class.spec.parameters_ref.is_some() && class.spec.controller_name.as_deref() == Some(AVI_CONTROLLER) {
             let path = "spec.parametersRef";

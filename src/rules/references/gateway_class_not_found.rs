@@ -53,6 +53,7 @@ rule! {
         severity: Error,
         reads: [Gateway, GatewayClass],
         since: "0.1.0",
+        needs: ServicesApi,
         check: check,
     };
 }

@@ -56,6 +56,7 @@ rule! {
         severity: Error,
         reads: [GatewayClass, AviInfraSetting],
         since: "0.1.0",
+        needs: ServicesApi,
         check: check,
     };
 }

@@ -117,6 +117,7 @@ rule! {
         severity: Warning,
         reads: [Gateway, GatewayClass, Service],
         since: "0.1.0",
+        needs: ServicesApi,
         check: check,
     };
 }
@@ -131,7 +132,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if !is_valid || !is_akos_gateway(context, gateway) {
             continue;
         }
-        let wanted = services.get(&(object.namespace(), object.name())).map_or_else(BTreeSet::new, |all| wanted(all));
+        let wanted =
+            services.get(&(object.namespace(), object.name())).map_or_else(BTreeSet::new, |all| wanted(context, all));
         for (at, listener) in gateway.spec.listeners.iter().enumerate() {
             let Some((protocol, port)) = listener_key(listener) else { continue };
             if !is_layer4(protocol) || wanted.contains(&(protocol, port)) {
@@ -153,10 +155,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// Ports that Services of the Gateway have, or most likely mean: what a finding at the Service says
 /// already is not said again here.
-fn wanted<'a>(services: &[Labelled<'a>]) -> BTreeSet<PortKey<'a>> {
+fn wanted<'a>(context: &Context<'_>, services: &[Labelled<'a>]) -> BTreeSet<PortKey<'a>> {
     let ports = services.iter().flat_map(|(_, service)| &service.spec.ports);
     let own: BTreeSet<PortKey<'a>> = ports.filter_map(port_key).into_set();
-    let heeded = services.iter().filter(|(_, service)| heeds_labels(service));
+    let heeded = services.iter().filter(|(_, service)| heeds_labels(context, service));
     let targets = heeded.flat_map(|(_, service)| &service.spec.ports).filter_map(|port| match port.target_port {
         Some(IntOrString::Int(target)) => Some((port_key(port)?.0, target)),
         _ => None,

@@ -51,6 +51,7 @@ rule! {
         severity: Error,
         reads: [Namespace, AviInfraSetting],
         since: "0.1.0",
+        needs: NamespaceSetting,
         check: check,
     };
 }

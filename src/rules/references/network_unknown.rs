@@ -1,6 +1,7 @@
 //! AKP315: a network that the Avi side does not have.
 
 use super::AviList;
+use crate::ako::versions::Capability;
 use crate::model::settings::AviSide;
 use crate::model::{AviInfraSetting, Kind};
 use crate::rule;
@@ -98,12 +99,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let list = AviList::new(context, "spec.avi.networks", avi.networks.len());
     let mut names = Suggest::new(avi.networks.iter().filter_map(|network| network.name.as_deref()));
     let mut uuids = Suggest::new(avi.networks.iter().filter_map(|network| network.uuid.as_deref()));
+    let knows_uuids = context.has(Capability::NetworkUuid);
     // Where UUIDs are not written for all networks, an unknown one may be any of them.
     let all_uuids = avi.networks.iter().all(|network| network.uuid.is_some());
     for (object, item, reference) in settings.chain(global) {
         let Some((field, wanted)) = reference else { continue };
         let known = if field == "networkName" { &mut names } else { &mut uuids };
-        if known.has(wanted) || (field == "networkUUID" && !all_uuids) {
+        if known.has(wanted) || (field == "networkUUID" && !(all_uuids && knows_uuids)) {
             continue;
         }
         let path = format!("{item}.{field}");

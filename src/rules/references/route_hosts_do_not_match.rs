@@ -115,6 +115,7 @@ rule! {
         severity: Error,
         reads: [HttpRoute, GatewayV1],
         since: "0.1.0",
+        needs: GatewayApi,
         check: check,
     };
 }

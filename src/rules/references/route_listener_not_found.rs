@@ -118,6 +118,7 @@ rule! {
         severity: Error,
         reads: [HttpRoute, GatewayV1],
         since: "0.1.0",
+        needs: GatewayApi,
         check: check,
     };
 }

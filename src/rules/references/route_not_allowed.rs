@@ -95,6 +95,7 @@ rule! {
         severity: Warning,
         reads: [HttpRoute, GatewayV1, GatewayClassV1],
         since: "0.1.0",
+        needs: GatewayApi,
         check: check,
     };
 }

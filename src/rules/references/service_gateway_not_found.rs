@@ -65,6 +65,7 @@ rule! {
         severity: Error,
         reads: [Service, Gateway],
         since: "0.1.0",
+        needs: ServicesApi,
         check: check,
     };
 }
@@ -78,7 +79,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let mut names: BTreeMap<&str, Suggest<'_>> =
         by_namespace.into_iter().map(|(namespace, names)| (namespace, Suggest::new(names))).into_map();
-    for (object, _) in context.all::<Service>().filter(|(_, service)| heeds_labels(service)) {
+    for (object, _) in context.all::<Service>().filter(|(_, service)| heeds_labels(context, service)) {
         let Some((namespace, name)) = gateway_of(object) else { continue };
         if context.exists::<Gateway>(namespace, name) {
             continue;

@@ -64,6 +64,7 @@ rule! {
         severity: Error,
         reads: [Service, Gateway],
         since: "0.1.0",
+        needs: ServicesApi,
         check: check,
     };
 }
@@ -74,7 +75,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (gateway, _) in context.all::<Gateway>() {
         only.entry(gateway.namespace()).and_modify(|only| *only = None).or_insert(Some(gateway.name()));
     }
-    for (object, _) in context.all::<Service>().filter(|(_, service)| heeds_labels(service)) {
+    for (object, _) in context.all::<Service>().filter(|(_, service)| heeds_labels(context, service)) {
         let labels = (object.label(GATEWAY_NAME_LABEL), object.label(GATEWAY_NAMESPACE_LABEL));
         let (present, missing) = match labels {
             (Some(_), None) => (GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL),

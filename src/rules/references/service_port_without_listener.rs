@@ -126,6 +126,7 @@ rule! {
         severity: Error,
         reads: [Service, Gateway, GatewayClass],
         since: "0.1.0",
+        needs: ServicesApi,
         check: check,
     };
 }
@@ -133,7 +134,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut sides: BTreeMap<_, Option<Side<'_>>> = BTreeMap::new();
     let mut labelled = None;
-    for (object, service) in context.all::<Service>().filter(|(_, service)| heeds_labels(service)) {
+    for (object, service) in context.all::<Service>().filter(|(_, service)| heeds_labels(context, service)) {
         let Some(key) = gateway_of(object) else { continue };
         let side = sides.entry(key).or_insert_with(|| {
             let (gateway, value) = context.get::<Gateway>(key.0, key.1)?;
@@ -196,7 +197,7 @@ impl<'a> Side<'a> {
         value: &'a Gateway,
         services: &[(&'a Object, &'a Service)],
     ) -> Self {
-        let attached = services.iter().filter(|(_, service)| heeds_labels(service));
+        let attached = services.iter().filter(|(_, service)| heeds_labels(context, service));
         let served = attached.flat_map(|(_, service)| &service.spec.ports).filter_map(port_key).collect();
         let is_refused = is_refused(context, gateway);
         Self { gateway, value, listeners: listener_ports(value).collect(), served, is_refused }

@@ -65,6 +65,7 @@ rule! {
         severity: Warning,
         reads: [Gateway],
         since: "0.1.0",
+        needs: ServicesApi,
         check: check,
     };
 }

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use crate::ako::versions::Capability;
 use crate::model::{Gateway, LOAD_BALANCER_IP_ANNOTATION, Service};
 use crate::rule;
 use crate::rules::links::{annotation_path, is_load_balancer, item_path};
@@ -81,7 +82,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let in_spec = service.spec.load_balancer_ip.as_deref().filter(|text| !text.is_empty());
         if let Some(text) = in_spec {
             report(object, "spec.loadBalancerIP".into(), text);
-        } else {
+        } else if context.has(Capability::LoadBalancerIpAnnotation) {
             let text = object.annotation(LOAD_BALANCER_IP_ANNOTATION).unwrap_or_default();
             report(object, annotation_path(LOAD_BALANCER_IP_ANNOTATION), text);
         }

@@ -46,6 +46,7 @@ rule! {
         severity: Error,
         reads: [AviInfraSetting],
         since: "0.1.0",
+        needs: VipNetworkCidr,
         check: check,
     };
 }

@@ -56,6 +56,7 @@ rule! {
         severity: Warning,
         reads: [Gateway],
         since: "0.1.0",
+        needs: ServicesApi,
         check: check,
     };
 }

@@ -76,6 +76,7 @@ rule! {
         severity: Warning,
         reads: [GatewayV1, GatewayClassV1],
         since: "0.1.0",
+        needs: GatewayApi,
         check: check,
     };
 }

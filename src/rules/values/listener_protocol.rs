@@ -74,6 +74,7 @@ rule! {
         severity: Error,
         reads: [Gateway],
         since: "0.1.0",
+        needs: ServicesApi,
         check: check,
     };
 }

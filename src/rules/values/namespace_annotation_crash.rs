@@ -62,6 +62,7 @@ rule! {
         severity: Error,
         reads: [Namespace, AviInfraSetting, AkoValues],
         since: "0.1.0",
+        needs: NamespaceSetting,
         check: check,
     };
 }

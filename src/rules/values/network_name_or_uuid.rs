@@ -1,5 +1,6 @@
 //! AKP207: a network without name, or with name and UUID.
 
+use crate::ako::versions::Capability;
 use crate::command::Command;
 use crate::model::AviInfraSetting;
 use crate::model::infra_setting::InfraNetwork;
@@ -51,6 +52,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let knows_uuids = context.has(Capability::NetworkUuid);
     for (object, setting) in context.every::<AviInfraSetting>() {
         let Some(network) = &setting.spec.network else { continue };
         for (path, has_name, has_uuid) in items(network) {
@@ -63,6 +65,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                     .maybe_fix(fix);
             };
             match (has_name, has_uuid) {
+                (true, true) if !knows_uuids => {}
+                (false, true) if !knows_uuids => {
+                    report(findings, "this network has no `networkName`, and this AKO knows no `networkUUID`", None);
+                }
                 (false, false) => report(findings, "this network has neither `networkName` nor `networkUUID`", None),
                 (true, true) => {
                     let remove = Command::remove(&object.address, format!("{path}.networkUUID").as_str());

@@ -126,6 +126,7 @@ rule! {
         severity: Warning,
         reads: [HttpRoute],
         since: "0.1.0",
+        needs: GatewayApi,
         check: check,
     };
 }

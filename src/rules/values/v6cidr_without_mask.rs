@@ -53,6 +53,7 @@ rule! {
         severity: Error,
         reads: [AviInfraSetting, GatewayClass, IngressClass, Service, Namespace],
         since: "0.1.0",
+        needs: Ipv6,
         check: check,
     };
 }

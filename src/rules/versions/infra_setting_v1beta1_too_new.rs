@@ -55,6 +55,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(version) = ako(context).filter(|version| *version < since(Capability::InfraSettingV1beta1)) else {
         return;
     };
+    if version < since(Capability::ServicesApi) {
+        for (object, _) in context.every::<AviInfraSetting>() {
+            findings
+                .at(object, "apiVersion")
+                .message(format!("AKO {version} has no AviInfraSetting"))
+                .effect("kubectl refuses the object: no matches for kind")
+                .help(format!("use AKO {} or later", since(Capability::ServicesApi)));
+        }
+        return;
+    }
     for (object, _) in context.every::<AviInfraSetting>().filter(|(object, _)| object.version == "v1beta1") {
         findings
             .at(object, "apiVersion")

@@ -111,6 +111,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         (None, Some(version)) => (format!("Kubernetes {version}"), "the API server refuses the object"),
         (None, None) => return,
     };
+    let help = if context.has(Capability::SharedVip) {
+        "use a Gateway, or one Service for each protocol with the annotation `ako.vmware.com/enable-shared-vip`"
+    } else {
+        "use a Gateway, or one Service for each protocol"
+    };
     // Whose a Service is, class and AKO's values say: the prediction knows.
     let landings = context.prediction().landings.iter();
     let akos: BTreeSet<&Address> = landings
@@ -131,6 +136,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .severity(if is_beta { Severity::Warning } else { Severity::Error })
             .message(format!("{who} does not support {} on one LoadBalancer Service", list.join(" and ")))
             .effect(effect)
-            .help("use a Gateway, or one Service for each protocol with the annotation `ako.vmware.com/enable-shared-vip`");
+            .help(help);
     }
 }

@@ -24,9 +24,9 @@ pub fn OverviewPlace() -> Html {
                 <a class="button" href={Route::with(Section::Services, "expose").hash()}>{ "Expose a service" }</a>
                 <a class="button" href={Route::with(Section::Segments, "new").hash()}>{ "New segment" }</a>
             </header>
-            if let Some(crash) = &prediction.crash {
-                <section class="banner banner-error" aria-label="AKO crashes">
-                    <h3>{ "AKO crashes on this input" }</h3>
+            if let Some((words, crash)) = prediction.fatal() {
+                <section class="banner banner-error" aria-label={words}>
+                    <h3>{ format!("{words} on this input") }</h3>
                     <p>{ sentence(&crash.reason) }{ " " }<span class="mono">{ &crash.object }</span>{ ", " }<span class="mono">{ &crash.source }</span></p>
                 </section>
             }
