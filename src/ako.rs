@@ -39,6 +39,7 @@ pub use ingress::Contested;
 pub use landing::{Hop, HopState, Intended, Landing, Outcome, Subject, Target, TargetNetwork, Via};
 pub use outlook::Difference;
 pub use sent::Sent;
+pub use shared_vip::{About, Disagreement};
 pub use status::{Condition, ObjectStatus, ParentStatus};
 pub use virtual_service::VirtualService;
 
@@ -69,7 +70,8 @@ pub struct Prediction {
     pub virtual_services: BTreeMap<String, VirtualService>,
     /// What AKO last sent to the Avi Controller, which is not always what it wants.
     pub sent: Sent,
-    /// What is otherwise once AKO restarts; only [`predict_fully`] and its like look.
+    /// What is otherwise once AKO restarts, the worse where its order decides; only [`predict_fully`] and its
+    /// like look.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after_restart: Option<Difference>,
     /// What is otherwise where all documents are applied at once; only [`predict_fully`] looks.
@@ -83,6 +85,9 @@ pub struct Prediction {
     /// Virtual services of Ingresses on which the settings of namespaces differ.
     #[serde(skip)]
     pub contested: Vec<Contested>,
+    /// What members of shared VIPs do not agree about.
+    #[serde(skip)]
+    pub disagreements: Vec<Disagreement>,
     /// What comes too late for what needs it.
     #[serde(skip)]
     pub late: Vec<Late>,

@@ -50,5 +50,7 @@ pub const INFRA_SETTING_ANNOTATION: &str = "aviinfrasetting.ako.vmware.com/name"
 pub const SHARED_VIP_ANNOTATION: &str = "ako.vmware.com/enable-shared-vip";
 /// Annotation for a preferred address.
 pub const LOAD_BALANCER_IP_ANNOTATION: &str = "ako.vmware.com/load-balancer-ip";
+/// Annotation that names a LoadBalancer Service's L4Rule.
+pub const L4_RULE_ANNOTATION: &str = "ako.vmware.com/l4rule";
 /// Annotation that silences findings: codes and a reason.
 pub const IGNORE_ANNOTATION: &str = "akoplan/ignore";

@@ -233,6 +233,8 @@ pub static ALL: &[&Rule] = &[
     &conflicts::labelled_load_balancer::LABELLED_LOAD_BALANCER,
     &conflicts::gateway_api_host_twice::GATEWAY_API_HOST_TWICE,
     &conflicts::namespaces_share_virtual_service::NAMESPACES_SHARE_VIRTUAL_SERVICE,
+    &conflicts::shared_vip_disagreement::SHARED_VIP_DISAGREEMENT,
+    &conflicts::shared_vip_passed_over::SHARED_VIP_PASSED_OVER,
     &landing::lands_on_global::LANDS_ON_GLOBAL,
     &landing::lands_on_other_segment::LANDS_ON_OTHER_SEGMENT,
     &landing::not_served::NOT_SERVED,

@@ -34,6 +34,8 @@ const OLDER: &[(Capability, &str, Says)] = &[
     (Capability::IngressV1, "AKP701", Nothing),
     (Capability::LoadBalancerBesideGateways, "AKP404", Nothing),
     (Capability::SharedVip, "AKP703", Of("AKO 1.7 does not support TCP and UDP")),
+    (Capability::SharedVip, "AKP407", Nothing),
+    (Capability::SharedVip, "AKP408", Nothing),
     (Capability::Ipv6, "AKP204", Nothing),
     (Capability::SettingListeners, "AKP206", Nothing),
     (Capability::MixedProtocols, "AKP703", Of("AKO 1.10.1 does not support TCP and UDP")),
@@ -52,6 +54,7 @@ const NO_RULE: &[(Capability, &str)] = &[
     (Capability::SharedVipSetting, "the landing tells"),
     (Capability::Sctp, "the offers of a new Service ask it"),
     (Capability::LoadBalancerIpAnnotation, "a test of its own, since the example has a Gateway"),
+    (Capability::L4Rule, "a test of its own, since the example differs in more"),
     (Capability::NetworkUuid, "a test of its own, since the example has no UUID alone"),
     (Capability::LoadBalancerClass, "the landing tells"),
 ];
@@ -216,6 +219,23 @@ spec: {type: LoadBalancer, selector: {a: b}, ports: [{port: 80, protocol: TCP}]}
 ";
     assert_eq!(codes("1.8.1", text), [""; 0]);
     assert_eq!(codes("1.9.1", text), ["AKP215"]);
+}
+
+#[test]
+fn rules_of_a_shared_vip_are_compared_since_1_10_1() {
+    let service = |name: &str, more: &str| {
+        format!(
+            "
+apiVersion: v1
+kind: Service
+metadata: {{name: {name}, namespace: ns, annotations: {{ako.vmware.com/enable-shared-vip: k{more}}}}}
+spec: {{type: LoadBalancer, selector: {{a: b}}, ports: [{{port: 80, protocol: TCP}}]}}
+"
+        )
+    };
+    let text = format!("{}---{}", service("a", ", ako.vmware.com/l4rule: r"), service("b", ""));
+    assert_eq!(codes("1.9.1", &text), [""; 0]);
+    assert_eq!(codes("1.10.1", &text), ["AKP407"]);
 }
 
 #[test]

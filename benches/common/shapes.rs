@@ -8,10 +8,11 @@ use akoplan::text::SourceFile;
 pub type Shape = (&'static str, fn(usize) -> Vec<SourceFile>);
 
 /// The shapes that the benchmark measures.
-pub const SHAPES: [Shape; 10] = [
+pub const SHAPES: [Shape; 11] = [
     ("Services on one Gateway", services_on_one_gateway),
     ("Gateways", gateways),
     ("Services on one shared VIP", services_on_one_shared_vip),
+    ("shared VIP that disagrees", shared_vip_that_disagrees),
     ("hosts of one IngressClass", hosts_of_one_class),
     ("Ingresses of one host", ingresses_of_one_host),
     ("Ingresses of one path", ingresses_of_one_path),
@@ -79,6 +80,15 @@ fn services_on_one_shared_vip(count: usize) -> Vec<SourceFile> {
         );
     }
     vec![SourceFile::new("all.yaml", text)]
+}
+
+/// One asks for an address, none of the others does.
+fn shared_vip_that_disagrees(count: usize) -> Vec<SourceFile> {
+    let mut files = services_on_one_shared_vip(count);
+    if let Some(file) = files.first_mut() {
+        file.text = file.text.replacen("  type: ", "  loadBalancerIP: 10.9.0.9\n  type: ", 1).into();
+    }
+    files
 }
 
 fn ingress(text: &mut String, number: usize, host: &str, path: &str) {

@@ -42,7 +42,8 @@ pub async fn predict(cluster: &Cluster<'_>, output: &mut Output) {
             continue;
         }
         pause().await;
-        let key = service.0.annotation(SHARED_VIP_ANNOTATION).filter(|_| cluster.has(Capability::SharedVip));
+        let key = service.0.annotation(SHARED_VIP_ANNOTATION).filter(|key| !key.is_empty());
+        let key = key.filter(|_| cluster.has(Capability::SharedVip));
         let via = if key.is_some() { Via::SharedVip } else { Via::LoadBalancer };
         if let Some(outcome) = not_read(cluster, service) {
             let written = match outcome {
@@ -75,27 +76,24 @@ pub fn written<'a>(cluster: &Cluster<'a>, service: ServiceRef<'a>) -> Option<&'a
     own.or_else(|| cluster.namespace_setting(service.0.namespace()).map(|(_, name)| name))
 }
 
-/// Whether a Service names another controller's class.
+/// Whether a Service is not AKO's by its class, or by having none where AKO is not the default.
 #[must_use]
 pub fn is_class_foreign(cluster: &Cluster<'_>, service: ServiceRef<'_>) -> bool {
     cluster.has(Capability::LoadBalancerClass)
-        && service.1.spec.load_balancer_class.as_deref().is_some_and(|class| class != AVI_CONTROLLER)
+        && match service.1.spec.load_balancer_class.as_deref() {
+            Some(class) => class != AVI_CONTROLLER,
+            None => !cluster.values.default_lb_controller,
+        }
 }
 
 /// Why AKO does not read a LoadBalancer Service, if it does not.
 fn not_read(cluster: &Cluster<'_>, service: ServiceRef<'_>) -> Option<Outcome> {
-    let class = service.1.spec.load_balancer_class.as_deref();
-    match class {
-        _ if !cluster.has(Capability::LoadBalancerClass) => {}
-        Some(class) if class != AVI_CONTROLLER => {
-            let reason = format!("`spec.loadBalancerClass` is `{class}`, not `{AVI_CONTROLLER}`");
-            return Some(Outcome::NotForAko { reason });
-        }
-        None if !cluster.values.default_lb_controller => {
-            let reason = "`spec.loadBalancerClass` is not set and `L4Settings.defaultLBController` is false";
-            return Some(Outcome::NotForAko { reason: reason.to_owned() });
-        }
-        _ => {}
+    if is_class_foreign(cluster, service) {
+        let reason = match service.1.spec.load_balancer_class.as_deref() {
+            Some(class) => format!("`spec.loadBalancerClass` is `{class}`, not `{AVI_CONTROLLER}`"),
+            None => "`spec.loadBalancerClass` is not set and `L4Settings.defaultLBController` is false".to_owned(),
+        };
+        return Some(Outcome::NotForAko { reason });
     }
     if cluster.values.layer7_only {
         let reason = "`AKOSettings.layer7Only` is true: AKO leaves layer 4 alone";

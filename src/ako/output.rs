@@ -9,6 +9,7 @@ use super::ingress::Contested;
 use super::landing::{Hop, Landing, Outcome, Target, Via};
 use super::moment::Late;
 use super::sent::{self, Vip};
+use super::shared_vip::Disagreement;
 use super::status::ObjectStatus;
 use super::trace::{Choice, Resolution};
 use super::virtual_service::VirtualService;
@@ -43,6 +44,8 @@ pub struct Output {
     pub order_decides: Vec<usize>,
     /// Virtual services of Ingresses on which settings differ.
     pub contested: Vec<Contested>,
+    /// What members of shared VIPs do not agree about.
+    pub disagreements: Vec<Disagreement>,
     /// What came too late.
     pub late: Vec<Late>,
     /// Why AKO does not start.
@@ -181,6 +184,7 @@ impl Output {
             sent,
             order_decides: self.order_decides,
             contested: self.contested,
+            disagreements: self.disagreements,
             late: self.late,
             objects: self.objects,
             virtual_services: self.virtual_services,

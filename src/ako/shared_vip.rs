@@ -1,8 +1,13 @@
 //! LoadBalancer Services that share a VIP by annotation, within one namespace.
 //!
 //! Source: AKO 2.2.1 `internal/nodes/dequeue_ingestion.go` `handleL4SharedVipService` and
-//! `internal/nodes/avi_model_advl4_translator.go` `ConstructSharedVipSvcLBNode`. Members are compared
-//! with the first one AKO saw; after a restart that may be any of them.
+//! `internal/nodes/avi_model_advl4_translator.go` `ConstructSharedVipSvcLBNode`.
+
+mod agreement;
+
+pub use agreement::{About, Disagreement};
+
+use std::collections::BTreeSet;
 
 use super::change::{Status, Unit, event_key};
 use super::cluster::{Cluster, ServiceRef};
@@ -12,12 +17,20 @@ use super::load_balancer::{first_hop, is_class_foreign, pool_too_long, preferred
 use super::moment::Layer4Moments;
 use super::names;
 use super::output::Output;
-use super::trace::{LAYER4, Reference, Resolution, annotation_path, follow, hop};
+use super::trace::{LAYER4, Reference, Resolution, annotation_path, follow, hop, resolve};
 use super::versions::Capability;
 use crate::model::{INFRA_SETTING_ANNOTATION, SHARED_VIP_ANNOTATION};
+use crate::ordered::{IntoOrdered, sort_by_key};
+
+/// Where AKO compares the members.
+const SOURCE: &str = "AKO 2.2.1 internal/nodes/dequeue_ingestion.go handleL4SharedVipService";
 
 /// Predicts the shared VIP of a key.
 pub fn predict<'a>(cluster: &Cluster<'a>, output: &mut Output, namespace: &str, key: &str, members: &[ServiceRef<'a>]) {
+    let mut members = members.to_vec();
+    // What has an event goes to the end of AKO's list.
+    sort_by_key(&mut members, |member| cluster.seen(member.0));
+    let members = &members[..];
     let Some(first) = members.first().copied() else { return };
     let name = cluster.names.layer4(namespace, key);
     output.unit(cluster, || Unit {
@@ -25,23 +38,34 @@ pub fn predict<'a>(cluster: &Cluster<'a>, output: &mut Output, namespace: &str, 
         services: vec![format!("{}/{name}", cluster.values.tenant)],
         statuses: members.iter().map(|member| Status::OfPools(cluster.workspace.key(member.0))).collect(),
     });
+    if members.iter().all(|member| is_class_foreign(cluster, *member)) {
+        return;
+    }
     let protocols = members.iter().flat_map(|member| &member.1.spec.ports).map(protocol);
-    let refusal = conflict(cluster, members).or_else(|| refusal(cluster, &name, protocols));
-    if let Some(reason) = refusal {
+    let disagreements = agreement::disagreements(cluster, key, members);
+    let is_deleted = delete(cluster, output, (key, &name), members, &disagreements);
+    output.disagreements.extend(disagreements);
+    if is_deleted {
+        return;
+    }
+    if let Some(reason) = refusal(cluster, &name, protocols) {
         let outcome = Outcome::NotServed { reason };
         for member in members.iter().filter(|member| !is_class_foreign(cluster, **member)) {
             layer4::land_nowhere(output, cluster, *member, Via::SharedVip, written(cluster, *member), &outcome);
         }
         return;
     }
-    // The namespace's setting reaches only the pools.
+    // The namespace's setting reaches only the pools, unless the first member names an L4Rule: AKO then
+    // looks for a setting as for a Service of its own.
+    let heeds_namespace = agreement::rule_of(cluster, first).is_some();
     let resolution = match setting_of(cluster, first) {
         Some(reference) => follow(cluster, &reference),
+        None if heeds_namespace => resolve(cluster, None, namespace),
         None => Resolution { choice: super::trace::Choice::Global, hops: Vec::new(), written: None },
     };
     let static_ip = preferred_address(cluster, first);
     let moments = Layer4Moments {
-        namespace: "",
+        namespace: if heeds_namespace { namespace } else { "" },
         reference: setting_of(cluster, first).map(|reference| reference.name),
         // Events of settings reach no Service on a shared VIP.
         follows_setting: false,
@@ -53,8 +77,9 @@ pub fn predict<'a>(cluster: &Cluster<'a>, output: &mut Output, namespace: &str, 
     };
     let reference = moments.reference;
     let (effective, vip) = moments.replay(cluster);
-    // A shared VIP does not take the AviInfraSetting of its namespace.
-    output.late.extend(reference.and_then(|_| cluster.late(first.0, reference, &vip, &effective)));
+    if heeds_namespace || reference.is_some() {
+        output.late.extend(cluster.late(first.0, reference, &vip, &effective));
+    }
     let mut layer4 = Layer4 {
         // A namespace's tenant is not honoured here.
         tenant: cluster.values.tenant.clone(),
@@ -71,7 +96,7 @@ pub fn predict<'a>(cluster: &Cluster<'a>, output: &mut Output, namespace: &str, 
     let (target, last) = resolution.target(cluster, layer4.key(), Some(static_ip).filter(|ip| !ip.is_empty()));
     for member in members {
         let mut hops = vec![first_hop(*member, &name), key_hop(*member, key, &name)];
-        hops.extend(namespace_hop(cluster, *member));
+        hops.extend(namespace_hop(cluster, *member).filter(|_| !heeds_namespace));
         hops.extend(resolution.hops.iter().cloned());
         hops.push(last.clone());
         for (index, port) in member.1.spec.ports.iter().enumerate() {
@@ -111,32 +136,37 @@ fn setting_of<'a>(cluster: &Cluster<'_>, (object, _): ServiceRef<'a>) -> Option<
     Reference::annotation(object).filter(|_| cluster.has(Capability::SharedVipSetting))
 }
 
-/// Why AKO deletes the whole virtual service, if the members do not agree. Ports are not compared.
-fn conflict(cluster: &Cluster<'_>, members: &[ServiceRef<'_>]) -> Option<String> {
-    let (first, others) = members.split_first()?;
-    let gone = "AKO then deletes the whole virtual service";
-    if let Some(foreign) = members.iter().find(|member| is_class_foreign(cluster, **member)) {
-        return Some(format!("`{}` on the same shared VIP is of another controller's class; {gone}", foreign.0.name()));
-    }
-    for other in others {
-        let names = format!("`{}` and `{}`", first.0.name(), other.0.name());
-        let (wanted, own) = (preferred_address(cluster, *first), preferred_address(cluster, *other));
-        if !own.is_empty() && own != wanted {
-            let wanted = if wanted.is_empty() { "none".to_owned() } else { format!("`{wanted}`") };
-            return Some(format!("{names} on one shared VIP ask for different addresses ({wanted}, `{own}`); {gone}"));
+/// Lands all members on nothing where AKO deletes the virtual service because they do not agree.
+fn delete(
+    cluster: &Cluster<'_>,
+    output: &mut Output,
+    (key, name): (&str, &str),
+    members: &[ServiceRef<'_>],
+    disagreements: &[Disagreement],
+) -> bool {
+    let Some(cause) = disagreements.iter().find(|disagreement| disagreement.deletes) else { return false };
+    let object = |order: usize| cluster.workspace.objects().get(order);
+    let odd: BTreeSet<usize> = cause.odd.iter().map(|(order, _)| *order).into_set();
+    let Some((first_odd, model)) = cause.odd.first().and_then(|odd| object(odd.0)).zip(object(cause.model.0)) else {
+        return false;
+    };
+    let reason = cause.reason(first_odd.name(), model.name());
+    for member in members.iter().filter(|member| !is_class_foreign(cluster, **member)) {
+        let at = if odd.contains(&member.0.order) { member.0 } else { first_odd };
+        let path = cause.about.field(at.has("spec.loadBalancerIP"));
+        let state = HopState::Broken;
+        let broken = hop(format!("shared VIP {name}"), Some(at), path, reason.clone(), SOURCE, state);
+        for index in 0..member.1.spec.ports.len() {
+            let landing = layer4::landing(cluster, *member, index, Via::SharedVip, written(cluster, *member));
+            let hops = vec![first_hop(*member, name), key_hop(*member, key, name), broken.clone()];
+            let outcome = Outcome::NotServed { reason: reason.clone() };
+            output.land_at((member.0.order, index), landing, hops, outcome);
         }
-        let setting = |member: &ServiceRef<'_>| setting_of(cluster, *member).map(|reference| reference.name.to_owned());
-        if setting(first) != setting(other) {
-            let text = |member| setting(member).map_or_else(|| "none".to_owned(), |name| format!("`{name}`"));
-            let settings = format!("{}, {}", text(first), text(other));
-            return Some(format!("{names} on one shared VIP name different AviInfraSettings ({settings}); {gone}"));
-        }
     }
-    None
+    true
 }
 
 fn key_hop((object, _): ServiceRef<'_>, key: &str, name: &str) -> Hop {
-    const SOURCE: &str = "AKO 2.2.1 internal/nodes/dequeue_ingestion.go handleL4SharedVipService";
     let reason = format!("all LoadBalancer Services of `{}` with the key `{key}` share this VIP", object.namespace());
     let path = annotation_path(SHARED_VIP_ANNOTATION);
     hop(format!("shared VIP {name}"), Some(object), path, reason, SOURCE, HopState::Good)

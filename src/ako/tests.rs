@@ -189,10 +189,89 @@ fn shared_vips_must_agree_on_address_and_setting() {
     landings(
         &[&a, &b],
         expect![[r"
-        red/a TCP/80 → not served: `a` and `b` on one shared VIP ask for different addresses (none, `10.0.0.9`); AKO then deletes the whole virtual service
-        red/b TCP/80 → not served: `a` and `b` on one shared VIP ask for different addresses (none, `10.0.0.9`); AKO then deletes the whole virtual service
+        red/a TCP/80 → not served: `b` and `a` on one shared VIP ask for different addresses (`10.0.0.9`, none); AKO then deletes the whole virtual service
+        red/b TCP/80 → not served: `b` and `a` on one shared VIP ask for different addresses (`10.0.0.9`, none); AKO then deletes the whole virtual service
     "]],
     );
+}
+
+/// What each shared VIP disagrees about, whether always, and whether it is deleted at first and after a restart.
+fn disagreements(services: &[&str]) -> Vec<String> {
+    let prediction = predict_fully(&workspace(services));
+    let is_deleted = prediction.virtual_services.is_empty();
+    let restarted = prediction.after_restart.and_then(|after| after.virtual_services);
+    let is_gone = restarted.map_or(is_deleted, |services| services.is_empty());
+    let text = |is: bool| if is { "gone" } else { "there" };
+    let state = format!("{}, then {}", text(is_deleted), text(is_gone));
+    let about = prediction.disagreements.iter();
+    about.map(|about| format!("{:?} {}: {state}", about.about, about.always)).chain([state.clone()]).collect()
+}
+
+#[test]
+fn what_members_of_a_shared_vip_disagree_about() {
+    let shared =
+        |name: &str, more: &str| load_balancer(name, &format!("{{ako.vmware.com/enable-shared-vip: k{more}}}"));
+    let plain = shared("plain", "");
+    let (nine, ten) = (
+        shared("nine", ", ako.vmware.com/load-balancer-ip: 10.0.0.9"),
+        shared("ten", ", ako.vmware.com/load-balancer-ip: 10.0.0.10"),
+    );
+    let also_nine = shared("also", "").replace("spec: {", "spec: {loadBalancerIP: 10.0.0.9, ");
+    let (set, ruled) =
+        (shared("set", ", aviinfrasetting.ako.vmware.com/name: a"), shared("ruled", ", ako.vmware.com/l4rule: a"));
+    let foreign = shared("foreign", "").replace("spec: {", "spec: {loadBalancerClass: other.example/lb, ");
+    let agree = ["there, then there"];
+    assert_eq!(disagreements(&[&nine, &also_nine]), agree);
+    assert_eq!(disagreements(&[&foreign]), ["gone, then gone"], "no Service of AKO's");
+    let empty = shared("empty", ", aviinfrasetting.ako.vmware.com/name: '', ako.vmware.com/l4rule: ''");
+    assert_eq!(disagreements(&[&plain, &empty]), agree, "empty counts as absent");
+    // An address on some of them: as long as AKO sees one of those first.
+    let gone = ["Address false: gone, then gone", "gone, then gone"];
+    let flips = ["Address false: there, then gone", "there, then gone"];
+    assert_eq!(disagreements(&[&nine, &plain]), flips);
+    assert_eq!(disagreements(&[&also_nine, &plain, &nine]), flips);
+    assert_eq!(disagreements(&[&plain, &nine]), gone);
+    // All else ends the same way in every order.
+    for (one, other, about) in
+        [(&nine, &ten, "Address"), (&set, &plain, "Setting"), (&ruled, &plain, "Rule"), (&foreign, &plain, "Class")]
+    {
+        let expected = [format!("{about} true: gone, then gone"), "gone, then gone".to_owned()];
+        assert_eq!(disagreements(&[one, other]), expected);
+        assert_eq!(disagreements(&[other, one]), expected);
+    }
+}
+
+#[test]
+fn what_older_akos_do_not_compare() {
+    let shared =
+        |name: &str, more: &str| load_balancer(name, &format!("{{ako.vmware.com/enable-shared-vip: k{more}}}"));
+    let ako = |version: &str| {
+        format!(
+            "---\napiVersion: akoplan/v1alpha1\nkind: AkoplanSettings\nmetadata: {{name: a}}\nspec: {{akoVersion: {version}}}\n"
+        )
+    };
+    let (plain, ruled) = (shared("plain", ""), shared("ruled", ", ako.vmware.com/l4rule: a"));
+    let addressed = shared("addressed", ", ako.vmware.com/load-balancer-ip: 10.0.0.9");
+    assert_eq!(disagreements(&[&plain, &ruled, &ako("1.9.1")]), ["there, then there"]);
+    assert_eq!(disagreements(&[&plain, &addressed, &ako("1.8.1")]), ["there, then there"]);
+    assert_eq!(disagreements(&[&plain, &ruled, &ako("1.10.1")])[0], "Rule true: gone, then gone");
+}
+
+#[test]
+fn an_empty_key_shares_nothing() {
+    let prediction = predict(&workspace(&[&load_balancer("a", "{ako.vmware.com/enable-shared-vip: ''}")]));
+    assert_eq!(prediction.virtual_services.keys().collect::<Vec<_>>(), ["admin/my-cluster--red-a"]);
+}
+
+#[test]
+fn an_l4_rule_is_an_assumption_only_where_one_is_named() {
+    let about = |annotations: &str| {
+        let prediction = predict(&workspace(&[&load_balancer("a", annotations)]));
+        prediction.assumptions.into_iter().any(|assumption| assumption.about == "L4Rule")
+    };
+    assert!(about("{ako.vmware.com/l4rule: r}"));
+    assert!(!about("{ako.vmware.com/l4rule: ''}"));
+    assert!(!about("{}"));
 }
 
 #[test]

@@ -12,7 +12,8 @@ use crate::model::gateway_api::CHART_GATEWAY_CLASS;
 use crate::model::infra_setting::VipNetwork;
 use crate::model::settings::AviSide;
 use crate::model::{
-    CHART_INGRESS_CLASS, Gateway, GatewayClassV1, GatewayV1, HttpRoute, Ingress, IngressClass, Kind, Service,
+    CHART_INGRESS_CLASS, Gateway, GatewayClassV1, GatewayV1, HttpRoute, Ingress, IngressClass, Kind,
+    L4_RULE_ANNOTATION, Service,
 };
 use crate::ordered::IntoOrdered;
 use crate::workspace::{Object, OfKind, Workspace};
@@ -242,6 +243,15 @@ impl<'a> Values<'a> {
         {
             let sentence = "the class that AKO's chart makes for Gateway API v1 is in the cluster";
             add("GatewayClass/avi-lb", sentence.to_owned());
+        }
+        let names_rule = |(object, service): (&Object, &Service)| {
+            is_load_balancer((object, service))
+                && object.annotation(L4_RULE_ANNOTATION).is_some_and(|rule| !rule.is_empty())
+        };
+        if self.version.has(Capability::L4Rule) && workspace.all::<Service>().any(names_rule) {
+            let sentence = "the L4Rules that Services name are there and AKO accepts them; what they change, such as \
+                            the address by their `loadBalancerIP`, is not predicted";
+            add("L4Rule", sentence.to_owned());
         }
         let written = workspace.settings().spec.ako_version.as_deref().unwrap_or_default();
         if let Some(caveat) = self.version.caveat(written) {

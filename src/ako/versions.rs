@@ -41,6 +41,8 @@ pub enum Capability {
     LoadBalancerIpAnnotation,
     /// `listeners` of a setting.
     SettingListeners,
+    /// L4Rules that Services of type LoadBalancer name.
+    L4Rule,
     /// Several protocols in a Service of type LoadBalancer.
     MixedProtocols,
     /// `networkUUID` of a setting.
@@ -101,6 +103,7 @@ pub const TABLE: &[Row] = &[
     not_followed(Capability::Sctp, Version(1, 9, 1), "SCTP"),
     row(Capability::LoadBalancerIpAnnotation, Version(1, 9, 1), "the annotation `ako.vmware.com/load-balancer-ip`"),
     row(Capability::SettingListeners, Version(1, 10, 1), "`listeners` in an AviInfraSetting"),
+    row(Capability::L4Rule, Version(1, 10, 1), "L4Rules for Services of type `LoadBalancer`"),
     not_followed(
         Capability::MixedProtocols,
         Version(1, 10, 2),

@@ -6,3 +6,5 @@ pub mod gateway_api_host_twice;
 pub mod labelled_load_balancer;
 pub mod namespaces_share_virtual_service;
 pub mod services_share_listener;
+pub mod shared_vip_disagreement;
+pub mod shared_vip_passed_over;

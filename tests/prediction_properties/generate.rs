@@ -19,6 +19,7 @@ pub fn documents() -> impl Strategy<Value = Vec<String>> {
             3 => gateway(),
             4 => labelled_service(),
             3 => balanced_service(),
+            5 => sharing_service(),
             3 => ingress(),
             1 => v1_gateway(),
             2 => http_route(),
@@ -163,6 +164,50 @@ fn balanced_service() -> impl Strategy<Value = (String, String)> {
             )
         },
     )
+}
+
+/// A member of a shared VIP, with whatever AKO compares between members.
+fn sharing_service() -> impl Strategy<Value = (String, String)> {
+    let what = (
+        0..4_usize,
+        proptest::sample::select(&NAMESPACES[..2]),
+        proptest::option::weighted(0.3, (0..2_u8, any::<bool>())),
+        proptest::option::weighted(0.15, reference()),
+        proptest::option::weighted(0.1, 0..2_u8),
+        proptest::option::weighted(0.15, proptest::sample::select(vec!["ako.vmware.com/avi-lb", "example.com/lb"])),
+        proptest::bool::weighted(0.95),
+    );
+    what.prop_map(|(number, namespace, address, setting, rule, class, is_balanced)| {
+        let mut annotations = "    ako.vmware.com/enable-shared-vip: common\n".to_owned();
+        let mut spec = String::new();
+        match address {
+            Some((address, true)) => {
+                let _ = writeln!(annotations, "    ako.vmware.com/load-balancer-ip: 10.9.0.{address}");
+            }
+            Some((address, false)) => {
+                let _ = writeln!(spec, "  loadBalancerIP: 10.9.0.{address}");
+            }
+            None => {}
+        }
+        if let Some(setting) = setting {
+            let _ = writeln!(annotations, "    aviinfrasetting.ako.vmware.com/name: setting-{setting}");
+        }
+        if let Some(rule) = rule {
+            let _ = writeln!(annotations, "    ako.vmware.com/l4rule: rule-{rule}");
+        }
+        if let Some(class) = class {
+            let _ = writeln!(spec, "  loadBalancerClass: {class}");
+        }
+        let service_type = if is_balanced { "LoadBalancer" } else { "ClusterIP" };
+        (
+            format!("service {namespace}/sharing-{number}"),
+            format!(
+                "apiVersion: v1\nkind: Service\nmetadata:\n  name: sharing-{number}\n  namespace: {namespace}\n  annotations:\n{annotations}\
+                 spec:\n  type: {service_type}\n{spec}  ports: [{{port: {}}}]\n",
+                9000 + number
+            ),
+        )
+    })
 }
 
 fn ingress() -> impl Strategy<Value = (String, String)> {

@@ -125,6 +125,18 @@ fn an_ingress_that_was_passed_over_wakes_by_its_own_events_only() {
 }
 
 #[test]
+fn a_changed_member_of_a_shared_vip_is_no_longer_the_first() {
+    let key = "ako.vmware.com/enable-shared-vip: k";
+    let first = |port| service(&format!("{{{key}, ako.vmware.com/load-balancer-ip: 10.1.0.7}}"), port);
+    let second = |port| service(&format!("{{{key}}}"), port).replace("name: web,", "name: second,");
+    let served = |prediction: &Prediction| prediction.virtual_services.len() == 1;
+    assert!(served(&change(GLOBAL, &[&first(80), &second(81)], &[&first(80), &second(82)])));
+    assert!(!served(&change(GLOBAL, &[&first(80), &second(81)], &[&first(90), &second(81)])));
+    // A new member comes last, wherever its document stands.
+    assert!(served(&change(GLOBAL, &[&first(80)], &[&second(81), &first(80)])));
+}
+
+#[test]
 fn nothing_changed_is_nothing_new() {
     let own = setting("vipNetworks: [{networkName: own, cidr: 10.2.0.0/24}]");
     let web = service(SEG, 80);

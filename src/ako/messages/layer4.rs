@@ -109,10 +109,10 @@ super::messages! {
     SHARED_VIP_ADDRESSES_DIFFER = "Service loadBalancerIP is not consistent with Services grouped using shared-vip annotation. Conflict found for Services {}" {
         channel: Log,
         at: "log of AKO",
-        means: "Services with one `ako.vmware.com/enable-shared-vip` key ask for different addresses: AKO deletes the whole virtual service.",
+        means: "Services with one `ako.vmware.com/enable-shared-vip` key ask for different addresses, or one asks for an address and the one that AKO saw first asks for none: AKO deletes the whole virtual service.",
         fix: "Ask for the same address on all of them, or on none.",
         field: "Service `spec.loadBalancerIP`",
-        rules: &["AKP503"],
+        rules: &["AKP407"],
         source: "internal/nodes/dequeue_ingestion.go, handleL4SharedVipService",
     }
 
@@ -123,7 +123,7 @@ super::messages! {
         means: "Services with one `ako.vmware.com/enable-shared-vip` key name different AviInfraSettings (none differs from one): AKO deletes the whole virtual service.",
         fix: "Annotate all of them with the same AviInfraSetting.",
         field: "Service `metadata.annotations[\"aviinfrasetting.ako.vmware.com/name\"]`",
-        rules: &["AKP503"],
+        rules: &["AKP407"],
         source: "internal/nodes/dequeue_ingestion.go, handleL4SharedVipService",
     }
 
@@ -134,6 +134,7 @@ super::messages! {
         means: "Services with one `ako.vmware.com/enable-shared-vip` key name different L4Rules: AKO deletes the whole virtual service.",
         fix: "Annotate all of them with the same L4Rule.",
         field: "Service `metadata.annotations[\"ako.vmware.com/l4rule\"]`",
+        rules: &["AKP407"],
         source: "internal/nodes/dequeue_ingestion.go, handleL4SharedVipService",
     }
 }

@@ -93,8 +93,8 @@ rule! {
     ///
     /// ## What remains
     /// Of the one that is kept, what it says is now checked, and in its place among the others: a name that
-    /// leads nowhere (`AKP306`, `AKP312`, `AKP320`), a VIP that is not served (`AKP503`), an order that is
-    /// not safe (`AKP801`, `AKP803`, `AKP804`).
+    /// leads nowhere (`AKP306`, `AKP312`, `AKP320`), a shared VIP whose Services differ (`AKP407`), a VIP
+    /// that is not served (`AKP503`), an order that is not safe (`AKP801`, `AKP803`, `AKP804`).
     pub static DUPLICATE_OBJECT = {
         code: "AKP401",
         name: "duplicate-object",
