@@ -23,6 +23,7 @@ use crate::analysis::Analysis;
 use crate::canonical::file_stem;
 use crate::diagnostic::Severity;
 use crate::model::Kind;
+use crate::syntax::FieldPath;
 use crate::text::SourceFile;
 use crate::workspace::{File, Object, Workspace};
 
@@ -65,7 +66,7 @@ pub fn bundle(workspace: &Workspace, analysis: &Analysis) -> Bundle {
     files.extend(manifests);
     files.extend(values(workspace));
     let mut bundle = Bundle { files, open_errors, left_out };
-    let readme = readme::readme(workspace, &bundle);
+    let readme = readme::readme(workspace, &analysis.prediction, &bundle);
     bundle.files[0] = SourceFile::new(README_FILE, readme);
     bundle
 }
@@ -142,7 +143,10 @@ fn manifests(workspace: &Workspace) -> (Vec<SourceFile>, Vec<LeftOut>) {
                     left_out.push(left(file, document.span.start, "it cannot be read as YAML"));
                 }
                 Some(root) if parsed.unrecognised && !parsed.tree.is_null(root) => {
-                    left_out.push(left(file, document.span.start, "it is no Kubernetes object"));
+                    let is_loose = ["annotations", "labels"].iter().any(|key| parsed.tree.get(root, key).is_some());
+                    let reason = if is_loose { "a loose block of no object" } else { "it is no Kubernetes object" };
+                    let start = parsed.tree.place(root, &FieldPath::root()).start;
+                    left_out.push(left(file, document.span.start + start, reason));
                 }
                 _ => comments.push_str(&document::comments(document.span.slice(&file.source.text))),
             }

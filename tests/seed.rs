@@ -107,9 +107,9 @@ fn the_bundle_is_what_an_engineer_would_apply() {
     assert_eq!(golden, names);
     let left_out: Vec<String> = made.left_out.iter().map(|left| format!("{}: {}\n", left.line, left.reason)).collect();
     expect![[r#"
-        128: it is no Kubernetes object
-        131: it is no Kubernetes object
-        134: it is no Kubernetes object
+        129: a loose block of no object
+        132: a loose block of no object
+        135: a loose block of no object
     "#]]
     .assert_eq(&left_out.concat());
     let applied: Vec<SourceFile> = made.files.iter().filter(|file| file.name.contains('/')).cloned().collect();

@@ -3,10 +3,12 @@
 use std::fmt::Write;
 
 use super::{Bundle, LeftOut, Step, VALUES_FILE, steps};
+use crate::ako::Prediction;
 use crate::model::Kind;
+use crate::view::sentence;
 use crate::workspace::Workspace;
 
-pub(super) fn readme(workspace: &Workspace, bundle: &Bundle) -> String {
+pub(super) fn readme(workspace: &Workspace, prediction: &Prediction, bundle: &Bundle) -> String {
     let has = |start: &str| bundle.files.iter().any(|file| file.name.starts_with(start));
     let mut text = "# Bundle\n\nMade by akoplan.\n".to_owned();
     // Writing to a String cannot fail.
@@ -38,6 +40,12 @@ pub(super) fn readme(workspace: &Workspace, bundle: &Bundle) -> String {
         line(format_args!(
             "\n`{VALUES_FILE}` is no manifest: it is for AKO's own chart (`helm upgrade … -f {VALUES_FILE}`).\n"
         ));
+    }
+    if !prediction.assumptions.is_empty() {
+        line(format_args!("\n## Taken for granted\n\nNo file of the project says it, so see whether it is so:\n\n"));
+    }
+    for assumption in &prediction.assumptions {
+        line(format_args!("- `{}`: {}.\n", assumption.about, sentence(&assumption.sentence)));
     }
     let has_settings = workspace.objects().iter().any(|object| object.kind == Kind::AkoplanSettings);
     if !bundle.left_out.is_empty() || has_settings {

@@ -65,11 +65,17 @@ fn objects_go_to_their_folders_in_apply_order() {
 
         `values.yaml` is no manifest: it is for AKO's own chart (`helm upgrade … -f values.yaml`).
 
+        ## Taken for granted
+
+        No file of the project says it, so see whether it is so:
+
+        - `spec.avi`: Every SE group and network that is named exists on the Avi Controller (vCenter cloud).
+
         ## Not in it
 
         - akoplan's own settings
         - `broken.yaml`, line 1: it cannot be read as YAML
-        - `broken.yaml`, line 2: it is no Kubernetes object
+        - `broken.yaml`, line 3: it is no Kubernetes object
         ==> platform/10-aviinfrasetting-oam.yaml
         apiVersion: ako.vmware.com/v1beta1
         kind: AviInfraSetting
@@ -97,7 +103,7 @@ fn objects_go_to_their_folders_in_apply_order() {
     expect![[r#"
         # All objects in apply order: cluster-scoped first.
         # Left out: broken.yaml, line 1: it cannot be read as YAML.
-        # Left out: broken.yaml, line 2: it is no Kubernetes object.
+        # Left out: broken.yaml, line 3: it is no Kubernetes object.
         apiVersion: ako.vmware.com/v1beta1
         kind: AviInfraSetting
         metadata: {name: oam}
