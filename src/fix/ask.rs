@@ -135,22 +135,21 @@ impl Ask {
         if let Some(wrong) = look(workspace, asked).wrong {
             problems.push((Some(Question::Cidr), wrong));
         }
-        let mut is_refused = !problems.is_empty();
-        match segment::trial(workspace, &draft) {
+        // As long as something is known to be missing, nothing is tried: that takes time.
+        if !problems.is_empty() {
+            return Answered { problems, command: None };
+        }
+        let is_refused = match segment::trial(workspace, &draft) {
             Some((after, at)) if after.get::<AviInfraSetting>("", name).is_some() => {
-                // As long as something is known to be missing, nothing is analysed: that takes time.
-                if !is_refused {
-                    is_refused = told(self, &after, &at, &mut problems);
-                }
+                told(self, &after, &at, &mut problems)
             }
             _ => {
                 let is_there = segment::obstacle(workspace, &draft);
                 problems.push((None, is_there.unwrap_or_else(|| format!("`{name}` cannot be a name."))));
-                is_refused = true;
+                true
             }
-        }
-        let command = (!is_refused).then(|| segment::create(workspace, &draft));
-        Answered { problems, command }
+        };
+        Answered { problems, command: (!is_refused).then(|| segment::create(workspace, &draft)) }
     }
 }
 

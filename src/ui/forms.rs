@@ -1,5 +1,6 @@
 //! Forms: they show an object as the text has it, and change it by commands.
 
+pub mod asking_fix;
 pub mod avi_offer;
 pub mod bound;
 pub mod bound_choice;

@@ -7,6 +7,7 @@ use akoplan::workspace::{Address, Workspace};
 use yew::prelude::*;
 
 use super::browser;
+use super::forms::asking_fix::AskingFix;
 use super::forms::bound::field_id;
 use super::route::{Route, Section};
 use super::store::{Store, use_dispatch, use_store};
@@ -29,7 +30,8 @@ pub fn StoredFinding(props: &StoredFindingProps) -> Html {
     let dispatch = use_dispatch();
     let (workspace, analysis) = (store.workspace(), &store.analysis);
     let Some(finding) = findings::view(workspace, analysis, props.index) else { return html! {} };
-    let fixes = analysis.findings.get(props.index).map(|finding| finding.fixes.clone()).unwrap_or_default();
+    let Some(found) = analysis.findings.get(props.index) else { return html! {} };
+    let (fixes, asks) = (found.fixes.clone(), &found.asks);
     let diffs: Vec<_> = fixes.iter().map(|fix| diff::of_command(workspace, &fix.command).unwrap_or_default()).collect();
     let onfix = Callback::from(move |at: usize| {
         if let Some(fix) = fixes.get(at) {
@@ -40,7 +42,9 @@ pub fn StoredFinding(props: &StoredFindingProps) -> Html {
     let onform = jump_to_field(&finding);
     html! {
         <FindingCard line={line_route(&finding).hash()} rule={Route::with(Section::Rules, finding.code).hash()}
-            form={form.map(|route| AttrValue::from(route.hash()))} current={props.current} {diffs} {onfix} {onform} {finding} />
+            form={form.map(|route| AttrValue::from(route.hash()))} current={props.current} {diffs} {onfix} {onform} {finding}>
+            { for asks.iter().map(|ask| html! { <AskingFix key={ask.title()} ask={ask.clone()} index={props.index} /> }) }
+        </FindingCard>
     }
 }
 

@@ -1,10 +1,11 @@
 // The main job, as a person does it: from an empty page to a bundle, with mouse and keyboard.
 // The bundle is compared with tests/golden/main_job; UPDATE_EXPECT=1 writes it anew: read the diff.
 import assert from "node:assert/strict";
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { download, unzip } from "./lib/download.mjs";
+import { goldenFiles } from "./lib/golden.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 import { putText, untilStored } from "./lib/store.mjs";
 
@@ -82,16 +83,6 @@ async function mendPort(page) {
   await finding.waitFor({ state: "detached" });
 }
 
-async function goldenFiles() {
-  const names = await readdir(GOLDEN, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = {};
-  for (const entry of names.filter((entry) => entry.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    files[path.slice(GOLDEN.length + 1)] = await readFile(path, "utf8");
-  }
-  return files;
-}
-
 async function compareWithGolden(files) {
   if (process.env.UPDATE_EXPECT) {
     await rm(GOLDEN, { recursive: true, force: true });
@@ -100,7 +91,7 @@ async function compareWithGolden(files) {
       await writeFile(join(GOLDEN, name), text);
     }
   }
-  assert.deepEqual(files, await goldenFiles());
+  assert.deepEqual(files, await goldenFiles(GOLDEN));
 }
 
 const undoButton = (page) => page.getByRole("button", { name: /^(Undo:|Nothing to undo)/ });

@@ -32,6 +32,9 @@ pub struct FindingCardProps {
     /// The form is to be opened: the focus goes to the field.
     #[prop_or_default]
     pub onform: Callback<()>,
+    /// Fixes that ask, below the others.
+    #[prop_or_default]
+    pub children: Html,
 }
 
 /// The card.
@@ -49,11 +52,16 @@ pub fn FindingCard(props: &FindingCardProps) -> Html {
             </dl>
             <p class="finding-place">
                 <a href={props.rule.clone()} class="mono">{ finding.code }</a>
-                if let Some(form) = &props.form { <a href={form.clone()} onclick={onform}>{ &finding.object }{ field(&finding.path) }</a> }
+                if let Some(form) = &props.form {
+                    <a href={form.clone()} onclick={onform}>{ &finding.object }{ field(&finding.path) }</a>
+                } else if *finding.object != *finding.file {
+                    <span>{ &finding.object }{ field(&finding.path) }</span>
+                }
                 if let Some(line) = &props.line { <a href={line.clone()} class="mono">{ &finding.place }</a> }
                 { for finding.related.iter().map(|(place, what)| html! { <span class="dim">{ what }{ " (" }<span class="mono">{ place }</span>{ ")" }</span> }) }
             </p>
             { fix_list(&finding.fixes, &props.diffs, &props.onfix) }
+            { props.children.clone() }
         </article>
     }
 }
@@ -73,7 +81,8 @@ fn fix_list(titles: &[String], diffs: &[Vec<FileDiff>], onfix: &Callback<usize>)
             let diff = diffs.get(at).filter(|diff| !diff.is_empty())?;
             let onclick = onfix.reform(move |_: MouseEvent| at);
             Some(html! {
-                <details class="fix" key={at}>
+                // Another finding that comes to stand here has its own fixes, and they are closed.
+                <details class="fix" key={format!("{at} {title}")}>
                     <summary>{ "Fix: " }{ sentence(title) }</summary>
                     { diff_view(diff) }
                     <button type="button" class="primary small" {onclick}>{ "Apply this fix" }</button>

@@ -47,7 +47,7 @@ pub fn marks(workspace: &Workspace, analysis: &Analysis, file: &str) -> Vec<Find
                 title: format!("{} {}: {}", finding.severity.name(), finding.code, sentence(&finding.message)),
                 effect: sentence(&finding.effect),
                 help: sentence(&finding.help),
-                fixes: finding.fixes.len(),
+                fixes: finding.fixes.len() + finding.asks.len(),
             }
         })
         .collect();
