@@ -3,7 +3,7 @@
 //! A command never fails half: it gives the new files, or says why it cannot be done and nothing
 //! has changed. Undo is the files before it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -139,9 +139,7 @@ impl Command {
     /// If the command does not fit the workspace; see [`CommandError`].
     pub fn apply(&self, workspace: &Workspace) -> Result<Workspace, CommandError> {
         match self {
-            Self::Batch(commands) => {
-                commands.iter().try_fold(workspace.clone(), |workspace, command| command.apply(&workspace))
-            }
+            Self::Batch(commands) => batch(commands, workspace),
             Self::SetFile { file, text } => Ok(with_file(workspace, file, Arc::clone(text))),
             Self::AddDocument { file, text } => {
                 let before = workspace.file(file).map_or("", |file| &file.source.text);
@@ -249,6 +247,36 @@ fn remove_object(workspace: &Workspace, at: &Address) -> Result<(String, Vec<Edi
         }
     }
     Ok((at.file.to_string(), vec![Edit::delete(span)]))
+}
+
+/// One command after another; files that are replaced or added in a row are read at once.
+fn batch(commands: &[Command], workspace: &Workspace) -> Result<Workspace, CommandError> {
+    let sets = |command: &Command| matches!(command, Command::SetFile { .. });
+    let mut workspace = workspace.clone();
+    for run in commands.chunk_by(|before, after| sets(before) && sets(after)) {
+        workspace = match run {
+            [command] => command.apply(&workspace)?,
+            files => with_all(&workspace, files),
+        };
+    }
+    Ok(workspace)
+}
+
+/// The workspace after many [`Command::SetFile`].
+fn with_all(workspace: &Workspace, commands: &[Command]) -> Workspace {
+    let mut sources = workspace.sources();
+    let mut places: HashMap<String, usize> =
+        sources.iter().enumerate().map(|(at, source)| (source.name.clone(), at)).collect();
+    for command in commands {
+        let Command::SetFile { file, text } = command else { continue };
+        if let Some(source) = places.get(file).and_then(|at| sources.get_mut(*at)) {
+            source.text = Arc::clone(text);
+        } else {
+            places.insert(file.clone(), sources.len());
+            sources.push(SourceFile::new(file.as_str(), Arc::clone(text)));
+        }
+    }
+    workspace.with_files(&sources)
 }
 
 fn with_file(workspace: &Workspace, name: &str, text: Arc<str>) -> Workspace {

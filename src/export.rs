@@ -14,6 +14,7 @@
 mod document;
 mod outline;
 mod readme;
+mod server_fields;
 pub mod zip;
 
 use std::collections::BTreeMap;
@@ -22,12 +23,14 @@ use std::fmt::Write;
 use crate::analysis::Analysis;
 use crate::canonical::file_stem;
 use crate::diagnostic::Severity;
+use crate::import::inside;
 use crate::model::Kind;
 use crate::syntax::FieldPath;
 use crate::text::SourceFile;
 use crate::workspace::{File, Object, Workspace};
 
 pub use outline::{Folder, Step, base_name, folders, steps};
+pub use server_fields::{has_server_fields, without_server_fields};
 pub use zip::zip;
 
 /// File name of AKO's values in the bundle.
@@ -86,6 +89,13 @@ pub fn single(workspace: &Workspace) -> String {
         text.push_str(&manifest.text);
     }
     text
+}
+
+/// The project's files under their own names, byte for byte as they are.
+#[must_use]
+pub fn files_as_they_are(workspace: &Workspace) -> Vec<SourceFile> {
+    let named = |source: SourceFile| SourceFile { name: inside(&source.name).0, ..source };
+    workspace.sources().into_iter().map(named).collect()
 }
 
 /// Begins another document.

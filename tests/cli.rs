@@ -366,6 +366,25 @@ fn an_export_is_written_and_checks_the_same() {
 }
 
 #[test]
+fn files_are_exported_as_they_came_and_without_what_the_server_wrote() {
+    const OTHER: &str = "kind: Other\napiVersion: example.com/v1\nmetadata: {name: a} # b\n";
+    let at = folder("export-files");
+    let printed = "apiVersion: v1 # as printed\r\nkind: Namespace\r\nmetadata:\r\n  name: red\r\n  uid: 0-1\r\nstatus:\r\n  phase: Active\r\n";
+    write(&at, &[("in/a/red.yaml", printed), ("in/other.yml", OTHER)]);
+    let read = |name: &str| std::fs::read_to_string(at.join(name)).unwrap();
+    let answer = run(&["export", "in", "--out", "same", "--layout", "files"], &at, b"");
+    assert_eq!((answer.code, answer.err.as_str(), answer.out.lines().count()), (0, "", 2));
+    assert_eq!((read("same/in/a/red.yaml").as_str(), read("same/in/other.yml").as_str()), (printed, OTHER));
+    let answer = run(&["export", "in", "--out", "clean", "--layout", "files", "--without-server-fields"], &at, b"");
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let clean = "apiVersion: v1 # as printed\r\nkind: Namespace\r\nmetadata:\r\n  name: red\r\n";
+    assert_eq!((read("clean/in/a/red.yaml").as_str(), read("clean/in/other.yml").as_str()), (clean, OTHER));
+    let answer = run(&["export", "in", "--out", "bundle", "--without-server-fields"], &at, b"");
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    assert_eq!(read("bundle/platform/00-namespace-red.yaml"), clean);
+}
+
+#[test]
 fn a_reader_that_leaves_is_no_mistake() {
     let mut process = Command::new(env!("CARGO_BIN_EXE_akoplan"))
         .args(["check", "-", "--format", "json"])

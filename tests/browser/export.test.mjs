@@ -54,6 +54,27 @@ pageTest("the bundle in every way to take it along", async ({ page, open, contex
   assert.equal(one.bytes.toString("utf8"), files["apps/default/70-my-ingress.yaml"]);
 });
 
+pageTest("the files as they came, and on wish without what the server wrote", async ({ page, open, axe, shot }) => {
+  const printed = "apiVersion: v1 # as printed\r\nkind: Namespace\r\nmetadata:\r\n  name: red\r\n  uid: 0-1\r\nstatus:\r\n  phase: Active\r\n";
+  const clean = printed.slice(0, printed.indexOf("  uid"));
+  await open("#/import");
+  await page.getByLabel("Files", { exact: true }).setInputFiles([{ name: "red.yaml", mimeType: "text/plain", buffer: Buffer.from(printed) }]);
+  await page.getByText("Import red.yaml").waitFor();
+  await page.evaluate(() => { location.hash = "#/export"; });
+  const choice = page.getByLabel("Leave out what the server wrote");
+  await choice.waitFor();
+  await axe("export, with the server's fields");
+  await shot("export-server-fields");
+  const files = async () => unzip((await download(page, page.getByRole("button", { name: "Download your files" }))).bytes);
+  const bundle = async () => unzip((await download(page, page.getByRole("button", { name: "Download zip" }))).bytes);
+  assert.deepEqual(await files(), { "red.yaml": printed });
+  assert.equal((await bundle())["platform/00-namespace-red.yaml"], printed);
+  await choice.focus();
+  await page.keyboard.press("Space");
+  await eventually(async () => assert.deepEqual(await files(), { "red.yaml": clean }));
+  assert.equal((await bundle())["platform/00-namespace-red.yaml"], clean);
+});
+
 /** README, then the platform, then the applications, then AKO's values. */
 function rank(name) {
   return ["README.md", "platform/", "apps/", "values.yaml"].findIndex((start) => name.startsWith(start));

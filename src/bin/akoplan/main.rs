@@ -55,6 +55,12 @@ enum Action {
         /// The folder to write to; it is made where it is not there.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        /// How the files are laid out.
+        #[arg(long, value_enum, default_value_t)]
+        layout: Layout,
+        /// Leave out what the API server wrote: `status`, `managedFields`, `uid` and the like.
+        #[arg(long)]
+        without_server_fields: bool,
     },
     /// Repair a damaged paste: the text to standard output, what was repaired to standard error.
     ///
@@ -118,6 +124,16 @@ struct Input {
     paths: Vec<PathBuf>,
 }
 
+/// How the files of an export are laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Layout {
+    /// Plain manifests in apply order, the platform's apart from each namespace's.
+    #[default]
+    Manifests,
+    /// The files under their own names, as they are.
+    Files,
+}
+
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people.
@@ -148,7 +164,9 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Action::Check { input, format, fail_on } => commands::check(&input.paths, format, fail_on),
         Action::Predict { input, from, format } => commands::predict(&input.paths, &from, format),
-        Action::Export { input, out } => commands::export(&input.paths, &out),
+        Action::Export { input, out, layout, without_server_fields } => {
+            commands::export(&input.paths, &out, layout, without_server_fields)
+        }
         Action::Repair { file, write } => commands::repair(&file, write),
         Action::Fix { input, write, code, define } => fix::fix(&input.paths, write, &code, &define),
         Action::Diff { old, new, format } => commands::diff(&old, &new, format),

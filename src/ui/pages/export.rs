@@ -4,11 +4,12 @@ mod downloads;
 mod files;
 mod steps;
 
-use akoplan::export::{Bundle, bundle};
+use akoplan::export::{Bundle, bundle, has_server_fields, without_server_fields};
 use yew::prelude::*;
 
 use crate::ui::route::{Route, Section};
-use crate::ui::store::use_store;
+use crate::ui::store::{Store, use_store};
+use crate::ui::widgets::field::CheckField;
 use crate::ui::widgets::icon::Icon;
 use downloads::downloads;
 use files::Files;
@@ -18,16 +19,25 @@ use steps::step_list;
 #[component]
 pub fn Export() -> Html {
     let store = use_store();
-    let bundle = use_memo((store.history.clone(), store.analysis.clone()), |(history, analysis)| {
-        bundle(history.workspace(), analysis)
+    let without_server = use_state(|| false);
+    let exported = use_memo((store.history.clone(), *without_server), |(history, without_server)| {
+        let workspace = history.workspace();
+        if *without_server { without_server_fields(workspace) } else { workspace.clone() }
     });
+    let bundle = {
+        let exported = exported.clone();
+        use_memo((store.history.clone(), *without_server, store.analysis.clone()), move |(_, _, analysis)| {
+            bundle(&exported, analysis)
+        })
+    };
     let has_manifests = bundle.files.iter().any(|file| file.name.contains('/'));
     html! {
         <div class="export">
             <div class="place-head"><h2>{ "Export" }</h2></div>
             { open_errors(bundle.open_errors) }
             if has_manifests || bundle.files.len() > 1 {
-                { downloads(&store, &bundle, has_manifests) }
+                { server_fields(&store, &without_server) }
+                { downloads(&store, &exported, &bundle, has_manifests) }
                 { left_out(&bundle) }
                 <Files bundle={bundle.clone()} />
                 { step_list(&store, &bundle) }
@@ -43,6 +53,26 @@ pub fn Export() -> Html {
 pub struct BundleProps {
     /// The bundle.
     pub bundle: std::rc::Rc<Bundle>,
+}
+
+/// The choice to leave out what the server wrote, where there is such a thing.
+fn server_fields(store: &Store, without: &UseStateHandle<bool>) -> Html {
+    if !has_server_fields(store.workspace()) {
+        return html! {};
+    }
+    let onchange = {
+        let without = without.setter();
+        Callback::from(move |checked| without.set(checked))
+    };
+    html! {
+        <CheckField
+            id="without-server-fields"
+            label="Leave out what the server wrote"
+            checked={**without}
+            help="`status`, `managedFields`, `uid` and the like, as `kubectl get -o yaml` prints them. The project keeps them."
+            {onchange}
+        />
+    }
 }
 
 /// Errors come first; they hinder nobody.

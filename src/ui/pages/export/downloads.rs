@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use akoplan::export::{self, Bundle, VALUES_FILE};
+use akoplan::workspace::Workspace;
 use yew::prelude::*;
 
 use crate::ui::browser;
@@ -10,10 +11,10 @@ use crate::ui::store::{Notice, Store};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::words::sentence;
 
-/// As a folder, as one file, by the clipboard; AKO's values apart.
-pub fn downloads(store: &Store, bundle: &Rc<Bundle>, has_manifests: bool) -> Html {
+/// As a folder, as one file, by the clipboard; AKO's values apart; the project's own files.
+pub fn downloads(store: &Store, exported: &Rc<Workspace>, bundle: &Rc<Bundle>, has_manifests: bool) -> Html {
     let dispatch = store.dispatch();
-    let name = export::base_name(store.workspace());
+    let name = export::base_name(exported);
     let anyway = if bundle.open_errors > 0 { " anyway" } else { "" };
     let onzip = {
         let (name, bundle) = (format!("{name}.zip"), bundle.clone());
@@ -22,22 +23,28 @@ pub fn downloads(store: &Store, bundle: &Rc<Bundle>, has_manifests: bool) -> Htm
         })
     };
     let onsingle = {
-        let (name, store) = (format!("{name}.yaml"), store.clone());
+        let (name, exported) = (format!("{name}.yaml"), exported.clone());
         Callback::from(move |_: MouseEvent| {
-            browser::download(&name, export::single(store.workspace()).as_bytes(), "application/yaml");
+            browser::download(&name, export::single(&exported).as_bytes(), "application/yaml");
         })
     };
     let oncopy = {
-        let store = store.clone();
+        let exported = exported.clone();
         Callback::from(move |_: MouseEvent| {
             let dispatch = dispatch.clone();
-            browser::copy(&export::single(store.workspace()), move |worked| {
+            browser::copy(&export::single(&exported), move |worked| {
                 dispatch.say(if worked {
                     Notice::done("All manifests are on the clipboard")
                 } else {
                     Notice::error("The browser did not let the text onto the clipboard; download it instead")
                 });
             });
+        })
+    };
+    let onfiles = {
+        let (name, exported) = (format!("{name}-files.zip"), exported.clone());
+        Callback::from(move |_: MouseEvent| {
+            browser::download(&name, &export::zip(&export::files_as_they_are(&exported)), "application/zip");
         })
     };
     html! {
@@ -48,6 +55,7 @@ pub fn downloads(store: &Store, bundle: &Rc<Bundle>, has_manifests: bool) -> Htm
                 { download_choice(Icon::Copy, "Copy all", "The same text onto the clipboard.", false, &oncopy) }
             }
             { values_choice(bundle) }
+            { download_choice(Icon::Import, "Download your files", "The project's files under their own names: what was not changed here is byte for byte as it came.", false, &onfiles) }
         </ul>
     }
 }
