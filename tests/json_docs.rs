@@ -1,6 +1,7 @@
-//! `docs/json.md` names every member that `--format json` prints, over all scenarios and examples.
+//! `docs/json.md` names every member that `--format json` prints, over all scenarios and examples, and of
+//! each command those members alone, each once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -54,4 +55,49 @@ fn every_member_is_described() {
     assert!(found.len() > 40, "{found:?}");
     let missing: Vec<&String> = found.iter().filter(|name| !page.contains(&format!("`{name}`"))).collect();
     assert!(missing.is_empty(), "docs/json.md does not describe {missing:?}");
+}
+
+/// Commands whose whole answer is described, and what each prints over all scenarios and examples.
+fn printed() -> BTreeMap<&'static str, BTreeSet<String>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut printed: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+    let mut print = |command, value: &Value| {
+        let members = value.as_object().into_iter().flat_map(|members| members.keys().cloned());
+        printed.entry(command).or_default().extend(members);
+    };
+    let mut look = |files: &[SourceFile]| {
+        let workspace = Workspace::new(files);
+        print("predict", &predict_json(&predict_fully(&workspace)));
+        print("check", &check_json(&workspace, &analyse(&workspace)));
+    };
+    look(&examples::mistakes());
+    look(&[SourceFile::new("values.yaml", "AKOSettings: {clusterName: ''}\n")]);
+    for folder in fs::read_dir(root.join("tests/conformance/scenarios")).unwrap() {
+        let folder = folder.unwrap().path();
+        let read = |name: &str| SourceFile::new(name, fs::read_to_string(folder.join(name)).unwrap());
+        look(&["akoplan.yaml", "values.yaml", "manifests.yaml"].map(read));
+    }
+    let (old, new) = (Workspace::new(&examples::mistakes()), Workspace::new(&examples::clean()));
+    print("diff", &diff_json(&old, &new, &review(&old, &new)));
+    printed
+}
+
+/// The members in the first table of a command's section.
+fn described(page: &str, command: &str) -> Vec<String> {
+    let section = page.split("\n## ").find(|section| section.starts_with(&format!("`akoplan {command} ")));
+    let lines = section.unwrap_or_else(|| panic!("no section about {command}")).lines();
+    let table = lines.skip_while(|line| !line.starts_with("| ---")).skip(1).take_while(|line| line.starts_with('|'));
+    let first_columns = table.filter_map(|line| line.split('|').nth(1));
+    first_columns.flat_map(|names| names.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
+}
+
+#[test]
+fn each_command_is_described_with_its_own_members_each_once() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md")).unwrap();
+    for (command, printed) in printed() {
+        let described = described(&page, command);
+        let once: BTreeSet<String> = described.iter().cloned().collect();
+        assert_eq!(once.len(), described.len(), "{command}: a member stands twice in {described:?}");
+        assert_eq!(once, printed, "{command}: described on the left, printed on the right");
+    }
 }

@@ -26,8 +26,11 @@ pub fn check_json(workspace: &Workspace, analysis: &Analysis) -> Value {
 pub fn predict_json(prediction: &Prediction) -> Value {
     let mut value = serde_json::to_value(prediction).unwrap_or_default();
     let notices = outlook_lines(prediction);
-    if let (Value::Object(members), false) = (&mut value, notices.is_empty()) {
-        members.insert("notices".to_owned(), notices.into());
+    if let Value::Object(members) = &mut value {
+        members.insert("version".to_owned(), JSON_VERSION.into());
+        if !notices.is_empty() {
+            members.insert("notices".to_owned(), notices.into());
+        }
     }
     value
 }
