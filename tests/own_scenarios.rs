@@ -55,7 +55,7 @@ fn difference(prediction: &Value, line: &str) -> Option<String> {
         let found = at(prediction, path);
         return (!found.is_null()).then(|| format!("{path} is {found}, expected to be absent"));
     }
-    if let Some((path, names)) = line.split_once(" has ") {
+    if let Some((path, names)) = line.split_once(" has ").filter(|(path, _)| !path.contains(" = ")) {
         let wanted: Vec<String> = serde_json::from_str(names).unwrap_or_else(|error| panic!("{line}: {error}"));
         let found = at(prediction, path).as_object().map(|members| members.keys().cloned().collect());
         let (found, wanted) = (sorted(found.unwrap_or_default()), sorted(wanted));

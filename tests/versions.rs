@@ -45,7 +45,11 @@ const OLDER: &[(Capability, &str, Says)] = &[
     (Capability::NamespaceSetting, "AKP305", Nothing),
     (Capability::GatewayApi, "AKP506", Of("AKO 1.11 reads no Gateway")),
     (Capability::GatewayApi, "AKP324", Nothing),
+    (Capability::OpenHostnames, "AKP707", Of("AKO 1.13 wants a hostname on each listener")),
+    (Capability::ListenerByListener, "AKP326", Nothing),
+    (Capability::UrlRewrite, "AKP222", Nothing),
     (Capability::GatewayApiSetting, "AKP327", Of("does not read `parametersRef`")),
+    (Capability::RouteExtensions, "AKP332", Nothing),
 ];
 
 /// Rows of which no rule speaks, and why.
@@ -57,6 +61,7 @@ const NO_RULE: &[(Capability, &str)] = &[
     (Capability::L4Rule, "a test of its own, since the example differs in more"),
     (Capability::NetworkUuid, "a test of its own, since the example has no UUID alone"),
     (Capability::LoadBalancerClass, "the landing tells"),
+    (Capability::DedicatedGateways, "no rule is about the dedicated mode"),
 ];
 
 /// The example with another version of AKO in the settings.

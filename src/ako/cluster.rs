@@ -10,8 +10,8 @@ use super::values::Values;
 use super::versions::Capability;
 use crate::model::settings::Intent;
 use crate::model::{
-    AviInfraSetting, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass, INFRA_SETTING_ANNOTATION,
-    IngressClass, Kind, Namespace, Service,
+    AKO_GROUP, AviInfraSetting, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass,
+    INFRA_SETTING_ANNOTATION, IngressClass, Kind, Namespace, Service,
 };
 use crate::ordered::IntoOrdered;
 use crate::workspace::{Object, Workspace};
@@ -59,6 +59,7 @@ pub struct Cluster<'a> {
     pub services: Vec<ServiceRef<'a>>,
     service_by_name: BTreeMap<(&'a str, &'a str), ServiceRef<'a>>,
     secrets: BTreeMap<(&'a str, &'a str), &'a Object>,
+    extensions: BTreeSet<(&'a str, &'a str, &'a str)>,
     namespaces: BTreeMap<&'a str, &'a Object>,
     external: BTreeSet<(&'a str, &'a str, &'a str)>,
     intents: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Intent>>,
@@ -114,6 +115,12 @@ impl<'a> Cluster<'a> {
                 .filter(|object| object.kind == Kind::Foreign && object.identity.kind == "Secret")
                 .map(|object| ((object.namespace(), object.name()), object))
                 .into_map(),
+            extensions: workspace
+                .objects()
+                .iter()
+                .filter(|object| object.kind == Kind::Foreign && object.identity.group == AKO_GROUP)
+                .map(|object| (object.identity.kind.as_str(), object.namespace(), object.name()))
+                .into_set(),
             namespaces: workspace.all::<Namespace>().map(|(object, _)| (object.name(), object)).into_map(),
             external: spec
                 .external
@@ -228,6 +235,12 @@ impl<'a> Cluster<'a> {
     #[must_use]
     pub fn secret(&self, namespace: &str, name: &str) -> Option<&'a Object> {
         self.secrets.get(&(namespace, name)).copied()
+    }
+
+    /// Whether an object of AKO's that extends a route is there: here or by the settings' word.
+    #[must_use]
+    pub fn has_extension(&self, kind: &str, namespace: &str, name: &str) -> bool {
+        self.extensions.contains(&(kind, namespace, name)) || self.is_external(kind, namespace, name)
     }
 
     /// Whether a Service has an endpoint.

@@ -33,7 +33,8 @@ pub fn boot_error(workspace: &Workspace) -> Option<Crash> {
     Some(Crash {
         reason: refusal.message.with(&values),
         source: refusal.message.source.to_owned(),
-        object: workspace.key(object),
+        // The values have no name of their own.
+        object: object.address.file.to_string(),
         place: Some(object.place(refusal.path.as_str())),
     })
 }
@@ -42,9 +43,13 @@ pub fn boot_error(workspace: &Workspace) -> Option<Crash> {
 #[must_use]
 pub fn assumption(workspace: &Workspace) -> Option<Assumption> {
     let (object, values) = workspace.values()?;
-    let open = refusals(workspace, object, values).into_iter().find(|refusal| !refusal.certain)?;
+    let refusals = refusals(workspace, object, values);
+    let open = refusals.iter().find(|refusal| !refusal.certain)?;
+    if refusals.iter().any(|refusal| refusal.certain) {
+        return None;
+    }
     Some(Assumption {
-        about: open.path,
+        about: open.path.clone(),
         sentence: "AKO starts with several global VIP networks, which it does in an AWS cloud only; `spec.avi.cloudType` does not say".to_owned(),
     })
 }

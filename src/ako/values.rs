@@ -12,7 +12,7 @@ use crate::model::gateway_api::CHART_GATEWAY_CLASS;
 use crate::model::infra_setting::VipNetwork;
 use crate::model::settings::AviSide;
 use crate::model::{
-    CHART_INGRESS_CLASS, Gateway, GatewayClassV1, GatewayV1, HttpRoute, Ingress, IngressClass, Kind,
+    AKO_GROUP, CHART_INGRESS_CLASS, Gateway, GatewayClassV1, GatewayV1, HttpRoute, Ingress, IngressClass, Kind,
     L4_RULE_ANNOTATION, Service,
 };
 use crate::ordered::IntoOrdered;
@@ -253,6 +253,23 @@ impl<'a> Values<'a> {
                             the address by their `loadBalancerIP`, is not predicted";
             add("L4Rule", sentence.to_owned());
         }
+        let ako = workspace.values().map(|(_, values)| &values.ako_settings);
+        let has_ingresses = workspace.all::<Ingress>().next().is_some();
+        if has_ingresses && ako.is_some_and(|ako| ako.primary_instance.is_some_and(|primary| !primary.0)) {
+            let sentence = "AKO puts the namespace of its pod into the names of virtual services that Ingresses share; \
+                            no file says it, and the names are shown without";
+            add("AKOSettings.primaryInstance", sentence.to_owned());
+        }
+        if has_ingresses && self.evh && ako.is_some_and(|ako| ako.vip_per_namespace.is_some_and(|on| on.0)) {
+            let sentence = "AKO gives each namespace a parent virtual service and a VIP of its own for its Ingresses; \
+                            shown are those that all namespaces would share";
+            add("AKOSettings.vipPerNamespace", sentence.to_owned());
+        }
+        if self.gateway_api && self.version.has(Capability::RouteExtensions) && names_extension(workspace) {
+            let sentence = "what routes name by `extensionRef` and is in this project AKO accepts, and finds ready; \
+                            what it changes in virtual services and pools is not shown";
+            add("HTTPRoute/extensionRef", sentence.to_owned());
+        }
         let written = workspace.settings().spec.ako_version.as_deref().unwrap_or_default();
         if let Some(caveat) = self.version.caveat(written) {
             add("spec.akoVersion", caveat);
@@ -264,6 +281,15 @@ impl<'a> Values<'a> {
         list.extend(startup::assumption(workspace));
         list
     }
+}
+
+/// Whether a route names an object of AKO's.
+fn names_extension(workspace: &Workspace) -> bool {
+    workspace.all::<HttpRoute>().flat_map(|(_, route)| &route.spec.rules).any(|rule| {
+        let of_backends = rule.backend_refs.iter().flat_map(|backend| &backend.filters);
+        let mut references = rule.filters.iter().chain(of_backends).filter_map(|filter| filter.extension_ref.as_ref());
+        references.any(|reference| reference.group.as_deref() == Some(AKO_GROUP))
+    })
 }
 
 /// The cloud's DNS sub-domains, sorted as AKO sorts them

@@ -55,8 +55,18 @@ pub enum Capability {
     GatewayApi,
     /// `spec.loadBalancerClass`.
     LoadBalancerClass,
+    /// Gateways of Gateway API v1 that are refused listener by listener, for a missing Secret too.
+    ListenerByListener,
+    /// Listeners of Gateway API v1 without a hostname, and wildcards in routes.
+    OpenHostnames,
+    /// URL rewrites of Gateway API v1.
+    UrlRewrite,
     /// A setting's SE group on Gateways of Gateway API v1.
     GatewayApiSetting,
+    /// L7Rule, ApplicationProfile, HealthMonitor and RouteBackendExtension on routes.
+    RouteExtensions,
+    /// The dedicated mode of Gateways of Gateway API v1.
+    DedicatedGateways,
 }
 
 /// A row of the table.
@@ -70,15 +80,24 @@ pub struct Row {
     pub words: &'static str,
     /// Whether the prediction leaves it out for an older AKO.
     pub followed: bool,
+    /// What it is a part of: without that one, it needs no word.
+    pub within: Option<Capability>,
+}
+
+impl Row {
+    const fn within(mut self, whole: Capability) -> Self {
+        self.within = Some(whole);
+        self
+    }
 }
 
 const fn row(capability: Capability, since: Version, words: &'static str) -> Row {
-    Row { capability, since, words, followed: true }
+    Row { capability, since, words, followed: true, within: None }
 }
 
 /// A row that rules and offers ask only: the prediction is that of an AKO that has it.
 const fn not_followed(capability: Capability, since: Version, words: &'static str) -> Row {
-    Row { capability, since, words, followed: false }
+    Row { capability, since, words, followed: false, within: None }
 }
 
 /// Everything that differs and that the prediction, a rule or an offer depends on.
@@ -115,10 +134,29 @@ pub const TABLE: &[Row] = &[
     row(Capability::GatewayApi, Version(1, 11, 1), "Gateway API `gateway.networking.k8s.io`"),
     row(Capability::LoadBalancerClass, Version(1, 12, 1), "`spec.loadBalancerClass`"),
     row(
+        Capability::ListenerByListener,
+        Version(1, 13, 1),
+        "that Gateways of Gateway API v1 are refused listener by listener, and a listener for its missing Secret",
+    )
+    .within(Capability::GatewayApi),
+    row(
+        Capability::OpenHostnames,
+        Version(1, 13, 1),
+        "listeners of Gateway API v1 without a hostname or with `*`, and wildcards in `hostnames` of routes",
+    )
+    .within(Capability::GatewayApi),
+    not_followed(Capability::UrlRewrite, Version(1, 13, 2), "URL rewrites of an HTTPRoute")
+        .within(Capability::GatewayApi),
+    row(
         Capability::GatewayApiSetting,
         Version(1, 14, 1),
         "a namespace's AviInfraSetting on Gateways of Gateway API v1: SE group and Tier-1 router",
-    ),
+    )
+    .within(Capability::GatewayApi),
+    row(Capability::RouteExtensions, Version(1, 14, 1), "objects of AKO's on rules and backends of an HTTPRoute")
+        .within(Capability::GatewayApi),
+    not_followed(Capability::DedicatedGateways, Version(1, 14, 1), "the dedicated mode of Gateways of Gateway API v1")
+        .within(Capability::GatewayApi),
 ];
 
 /// The AKO that is predicted for.
@@ -165,12 +203,13 @@ impl AkoVersion {
     /// What is left out for an older version, and what of the table is not.
     fn less(self) -> String {
         let missing = |followed: bool| {
-            let rows = TABLE.iter().filter(|row| row.followed == followed && !self.has(row.capability));
+            let is_own = |row: &&Row| row.within.is_none_or(|whole| self.has(whole));
+            let rows = TABLE.iter().filter(|row| row.followed == followed && !self.has(row.capability)).filter(is_own);
             rows.map(|row| row.words).collect::<Vec<_>>().join("; ")
         };
         let (followed, others) = (missing(true), missing(false));
         let mut text = format!("AKO {CHECKED_UP_TO} is predicted");
-        for (words, list) in [(", without ", followed), (". Newer too, but not left out: ", others)] {
+        for (words, list) in [(", without ", followed), (". Newer, too, but not left out: ", others)] {
             if !list.is_empty() {
                 text.push_str(words);
                 text.push_str(&list);
@@ -203,6 +242,7 @@ mod tests {
             assert!(pair[0].since <= pair[1].since, "{pair:?}");
         }
         for row in TABLE {
+            assert!(row.within.is_none_or(|whole| since(whole) <= row.since), "{row:?}");
             assert_eq!(TABLE.iter().filter(|other| other.capability == row.capability).count(), 1, "{row:?}");
             assert!(row.since <= CHECKED_UP_TO);
         }

@@ -7,6 +7,7 @@ pub mod ingress_old_backend;
 pub mod ingress_v1beta1;
 pub mod mixed_protocols;
 pub mod network_names;
+pub mod open_hostname;
 
 use super::Context;
 use crate::version::Version;

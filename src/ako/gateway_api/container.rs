@@ -330,6 +330,10 @@ impl Surroundings for Seen<'_, '_> {
         self.world.has_other_gateway_with((object.namespace(), object.name()), host, self.now)
     }
 
+    fn has_overlapping_gateway(&self, object: &Object, host: &str) -> bool {
+        self.world.has_overlapping_gateway((object.namespace(), object.name()), host, self.now)
+    }
+
     fn has_secret(&self, namespace: &str, name: &str) -> bool {
         self.world.has_secret((namespace, name), self.now)
     }

@@ -48,6 +48,12 @@ fn overlap(one: &str, other: &str) -> bool {
     pairs.all(|(one, other)| one == other || one == EVERY || other == EVERY)
 }
 
+/// Whether a host is another one, or fits it as a pattern (`isRegexMatch`).
+#[must_use]
+pub fn fits(pattern: &str, host: &str) -> bool {
+    pattern == host || pattern.starts_with(EVERY) && one_label(pattern, host)
+}
+
 /// `*` as one label of lower-case letters, digits and hyphens; AKO makes an expression of the rest, in
 /// which a dot stands for any character (AKO 2.2.1 `route_validator.go` `isRegexMatch`).
 fn one_label(pattern: &str, host: &str) -> bool {

@@ -188,15 +188,16 @@ impl<'a> Way<'_, 'a> {
             conditions.iter().find(|condition| condition.status == "False").map(|condition| condition.message.clone())
         };
         if !status.is_accepted() {
-            let listener = status.listeners.iter().zip(&gateway.value.spec.listeners).next();
-            let detail = listener.and_then(|(listener, _)| {
+            let is_refused = |conditions: &[crate::ako::Condition]| message(conditions).is_some();
+            let index = status.listeners.iter().position(|listener| is_refused(&listener.conditions)).unwrap_or(0);
+            let detail = status.listeners.get(index).and_then(|listener| {
                 let references = listener.conditions.iter().find(|it| it.condition_type == "ResolvedRefs");
                 references.map(|it| it.message.clone()).or_else(|| message(&listener.conditions))
             });
             let text = detail.or_else(|| message(&status.conditions)).unwrap_or_default();
             let reason = format!("AKO refuses Gateway `{name}`: {text}");
-            let path = if status.listeners.is_empty() { "spec" } else { "spec.listeners[0]" };
-            return Some(hop("no virtual service", Some(object), path, reason, GATEWAY, HopState::Broken));
+            let path = if status.listeners.is_empty() { "spec".to_owned() } else { format!("spec.listeners[{index}]") };
+            return Some(hop("no virtual service", Some(object), path.as_str(), reason, GATEWAY, HopState::Broken));
         }
         let own = self.route.parents.as_ref().and_then(|parents| {
             let at = self.route.value.spec.parent_refs.iter().position(|parent| std::ptr::eq(parent, self.parent))?;
@@ -204,14 +205,21 @@ impl<'a> Way<'_, 'a> {
         });
         let text = match own {
             Some(status) => {
-                let refused =
-                    status.conditions.iter().find(|it| it.condition_type == "Accepted" && it.status == "False");
+                // What is wrong with a rule as a whole stands in `ResolvedRefs` alone.
+                let refused = status.conditions.first().filter(|condition| condition.status == "False");
                 refused.map(|condition| condition.message.clone())?
             }
+            None if self.has_closed_hosts() => "before 1.13.1 AKO takes no wildcard in `hostnames`".to_owned(),
             None => "one of its rules has a session persistence that AKO does not know".to_owned(),
         };
         let reason = format!("AKO refuses the route on Gateway `{name}`: {text}");
         Some(hop("no virtual service", Some(self.route.object), self.path.clone(), reason, PARENT, HopState::Broken))
+    }
+
+    /// Whether the route has wildcards that its AKO does not know.
+    fn has_closed_hosts(&self) -> bool {
+        !self.container.world.cluster.has(Capability::OpenHostnames)
+            && self.route.value.spec.hostnames.iter().any(|host| host.contains('*'))
     }
 
     /// Why the accepted route has no virtual service for a host, if it has none.

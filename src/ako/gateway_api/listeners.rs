@@ -2,10 +2,13 @@
 //!
 //! Source: AKO 2.2.1 `ako-gateway-api/k8s/validator.go` (`IsValidGateway`, `isValidListener`).
 
+mod earlier;
+
 use super::hosts::in_sub_domains;
 use crate::ako::cluster::Cluster;
 use crate::ako::messages::{self, Message};
 use crate::ako::status::{Condition, ListenerStatus, ObjectStatus};
+use crate::ako::versions::Capability;
 use crate::model::GatewayV1;
 use crate::model::gateway_api::{CertificateRef, DEDICATED_GATEWAY_ANNOTATION, GATEWAY_API_GROUP, Listener};
 use crate::workspace::Object;
@@ -28,6 +31,8 @@ pub struct GatewayStatus {
 pub trait Surroundings {
     /// Whether another Gateway of the namespace has a listener of this host.
     fn has_other_gateway_with(&self, object: &Object, host: &str) -> bool;
+    /// The same in AKO 1.12, where a wildcard counts for each host that it fits.
+    fn has_overlapping_gateway(&self, object: &Object, host: &str) -> bool;
     /// Whether a Secret exists.
     fn has_secret(&self, namespace: &str, name: &str) -> bool;
 }
@@ -61,6 +66,11 @@ impl GatewayStatus {
         } else {
             None
         };
+        let is_whole_or_none = !cluster.has(Capability::ListenerByListener);
+        if let (Some((message, _)), true) = (refusal, is_whole_or_none) {
+            status.set(earlier::whole(message));
+            return status;
+        }
         if let Some((message, programmed)) = refusal {
             status.set(Condition::of("Accepted", "False", message, &[]));
             let message = messages::GATEWAY_NOT_PROGRAMMED.template;
@@ -73,10 +83,18 @@ impl GatewayStatus {
             .map(|listener| ListenerStatus {
                 name: listener.name.clone(),
                 attached_routes: Some(0),
-                conditions: check(cluster, around, object, listener),
+                conditions: if is_whole_or_none {
+                    earlier::check(cluster, around, object, listener)
+                } else {
+                    check(cluster, around, object, listener)
+                },
                 ..ListenerStatus::default()
             })
             .collect();
+        if is_whole_or_none {
+            earlier::accept(&mut status);
+            return status;
+        }
         let valid = (0..status.listeners.len()).filter(|index| !status.refuses(*index)).count();
         status.accept(valid, spec.listeners.len());
         if valid == 0 {
@@ -126,11 +144,12 @@ impl GatewayStatus {
         self.addresses = addresses;
         self.set(Condition::new("Programmed", "True", "Programmed", JSON));
         for listener in &mut self.listeners {
-            let is_true = |condition_type: &str| {
-                let found = listener.conditions.iter().find(|condition| condition.condition_type == condition_type);
-                found.is_some_and(|condition| condition.status == "True")
+            // Before AKO 1.13.1 a listener has no `ResolvedRefs`.
+            let is_good = |condition: &Condition| match condition.condition_type.as_str() {
+                "Accepted" | "ResolvedRefs" => condition.status == "True",
+                _ => true,
             };
-            let condition = if is_true("Accepted") && is_true("ResolvedRefs") {
+            let condition = if listener.conditions.iter().all(is_good) {
                 Condition::new("Programmed", "True", "Programmed", JSON)
             } else {
                 not_programmed()
@@ -203,10 +222,6 @@ fn certificate_refusal(around: &impl Surroundings, object: &Object, listener: &L
     if tls.mode.as_deref().is_some_and(|mode| mode != "Terminate") || tls.certificate_refs.is_empty() {
         return Some(&messages::TLS_INVALID);
     }
-    let is_secret = |certificate: &CertificateRef| {
-        certificate.group.as_deref().is_none_or(str::is_empty)
-            && certificate.kind.as_deref().is_none_or(|kind| kind == "Secret")
-    };
     for certificate in &tls.certificate_refs {
         if !is_secret(certificate) {
             return Some(&messages::TLS_INVALID);
@@ -217,6 +232,11 @@ fn certificate_refusal(around: &impl Surroundings, object: &Object, listener: &L
         }
     }
     None
+}
+
+fn is_secret(certificate: &CertificateRef) -> bool {
+    certificate.group.as_deref().is_none_or(str::is_empty)
+        && certificate.kind.as_deref().is_none_or(|kind| kind == "Secret")
 }
 
 fn kinds_refusal(listener: &Listener) -> Option<&'static Message> {

@@ -14,6 +14,7 @@ use super::names::Key;
 use super::rules::{RuleRefusal, all_resolved, backends, rule_refusal};
 use crate::ako::messages::{self, Message};
 use crate::ako::status::{Condition, ParentRefStatus, ParentStatus};
+use crate::ako::versions::Capability;
 use crate::model::gateway_api::GATEWAY_API_GROUP;
 use crate::model::gateway_api::Listener;
 use crate::model::gateway_api::http_route::{HttpRoute, ParentRef, RouteRule};
@@ -26,10 +27,13 @@ impl<'a> Container<'a> {
     pub fn see_route(&mut self, key: Key<'a>) {
         let Some(value) = self.routes.get(&key).map(|state| state.value) else { return };
         let count = value.spec.parent_refs.len();
-        if count == 0 {
+        let cluster = self.world.cluster;
+        let is_open = || value.spec.hostnames.iter().any(|host| host.contains('*'));
+        // AKO 1.12 tells it in an event alone.
+        if count == 0 || !cluster.has(Capability::OpenHostnames) && is_open() {
             return;
         }
-        let refusal = value.spec.rules.iter().find_map(rule_refusal);
+        let refusal = value.spec.rules.iter().find_map(|rule| rule_refusal(self.world.cluster, key.0, rule));
         let parents: Vec<Option<ParentStatus>> = (0..count)
             .map(|index| match &refusal {
                 None => self.validate(key, &value.spec.parent_refs[index]),
@@ -127,7 +131,11 @@ impl<'a> Container<'a> {
                 state.written = Some(status.clone());
                 Condition::of("Accepted", "True", &messages::PARENT_VALID, &[])
             }
-            Err((message, values)) => Condition::of("Accepted", "False", message, &values),
+            Err((message, values)) if self.world.cluster.has(Capability::ListenerByListener) => {
+                Condition::of("Accepted", "False", message, &values)
+            }
+            // Until AKO 1.12 there was one reason for everything.
+            Err((message, values)) => Condition::new("Accepted", "False", "Invalid", message.with(&values)),
         };
         Some(status(gateway, parent, condition))
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use super::hosts::fits;
 use super::names::Key;
 use crate::ako::cluster::Cluster;
 use crate::ako::moment::{Known, Moment};
@@ -166,6 +167,15 @@ impl<'a> World<'a> {
     pub fn has_other_gateway_with(&self, (namespace, name): Key<'_>, host: &str, now: Moment) -> bool {
         let own = self.hosts.get(&(namespace, host)).map_or(&[][..], Vec::as_slice);
         own.iter().any(|(moment, other)| *other != name && *moment <= now)
+    }
+
+    /// The same, with each host that fits this one by a wildcard of either.
+    #[must_use]
+    pub fn has_overlapping_gateway(&self, (namespace, name): Key<'_>, host: &str, now: Moment) -> bool {
+        let own = self.hosts.range((namespace, "")..).take_while(|((other, _), _)| *other == namespace);
+        own.filter(|((_, other), _)| fits(host, other) || fits(other, host))
+            .flat_map(|(_, gateways)| gateways)
+            .any(|(moment, other)| *other != name && *moment <= now)
     }
 
     /// Whether a Secret is there.

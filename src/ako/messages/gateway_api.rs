@@ -22,6 +22,38 @@ super::messages! {
         source: "ako-gateway-api/k8s/validator.go",
     }
 
+    /// One listener is not valid, in AKO before 1.13.1.
+    INVALID_LISTENERS = "Gateway contains {} invalid listener(s)" {
+        reason: "ListenersNotValid",
+        at: "Gateway `status.conditions` (Accepted: False)",
+        means: "AKO 1.11 and 1.12 refuse a whole Gateway for one refused listener.",
+        fix: "Mend the listeners whose conditions are False, or use AKO 1.13.1.",
+        field: "Gateway `spec.listeners`",
+        source: "AKO 1.12.3 ako-gateway-api/k8s/validator.go, IsValidGateway",
+    }
+
+    /// A listener without a host, in AKO before 1.13.1.
+    HOSTNAME_MISSING = "Hostname not found or Hostname has invalid configuration" {
+        reason: "ListenersNotValid",
+        at: "Gateway `status.listeners[].conditions` (Accepted: False)",
+        means: "AKO before 1.13.1 refuses listeners without a hostname, and those with `*` alone; a newer one refuses the hostname in dedicated mode only.",
+        fix: "Give the listener a hostname, or use AKO 1.13.1.",
+        field: "Gateway `spec.listeners[].hostname`",
+        rules: &["AKP707"],
+        source: "AKO 1.12.3 ako-gateway-api/k8s/validator.go, isValidListener",
+    }
+
+    /// Two Gateways of a namespace whose hosts overlap, in AKO 1.12.
+    HOSTNAME_OVERLAPS = "Hostname overlaps or is same as an existing gateway hostname" {
+        reason: "ListenersNotValid",
+        at: "Gateway `status.listeners[].conditions` (Accepted: False)",
+        means: "Another Gateway of the namespace has the hostname, or a wildcard that fits it.",
+        fix: "Use each hostname on one Gateway of a namespace.",
+        field: "Gateway `spec.listeners[].hostname`",
+        rules: &["AKP405"],
+        source: "AKO 1.12.3 ako-gateway-api/k8s/validator.go, isValidListener",
+    }
+
     /// The condition beside each of the Gateway's mistakes.
     GATEWAY_NOT_PROGRAMMED = "Gateway not programmed" {
         reason: "Invalid",

@@ -161,6 +161,7 @@ super::messages! {
         means: "A rule's ExtensionRef is of a kind that AKO does not know; it rejects the route.",
         fix: "Use L7Rule or ApplicationProfile.",
         field: "HTTPRoute `spec.rules[].filters[].extensionRef.kind`",
+        rules: &["AKP332"],
         source: "ako-gateway-api/nodes/route_validator.go",
     }
 
@@ -171,6 +172,7 @@ super::messages! {
         means: "A rule has two ExtensionRefs of one kind; AKO rejects the route.",
         fix: "Leave one of them.",
         field: "HTTPRoute `spec.rules[].filters[].extensionRef.kind`",
+        rules: &["AKP332"],
         source: "ako-gateway-api/nodes/route_validator.go",
     }
 
@@ -181,7 +183,126 @@ super::messages! {
         means: "A backend's ExtensionRef is of a kind that AKO does not know; it drops the backend.",
         fix: "Use HealthMonitor or RouteBackendExtension.",
         field: "HTTPRoute `spec.rules[].backendRefs[].filters[].extensionRef.kind`",
+        rules: &["AKP332"],
         source: "ako-gateway-api/nodes/route_validator.go",
+    }
+
+    /// A wildcard in a route, in AKO before 1.13.1.
+    ROUTE_WILDCARD = "Wildcard in hostname is not supported for the HTTPRoute {}" {
+        reason: "Detached",
+        channel: super::Channel::Event,
+        at: "event of the HTTPRoute",
+        means: "AKO before 1.13.1 takes no route with a wildcard in its hostnames, and writes no status.",
+        fix: "Name the hosts one by one, or use AKO 1.13.1.",
+        field: "HTTPRoute `spec.hostnames`",
+        rules: &["AKP707"],
+        source: "AKO 1.12.3 ako-gateway-api/k8s/validator.go, IsHTTPRouteValid",
+    }
+
+    /// An L7Rule that is not there.
+    L7_RULE_NOT_FOUND = "L7Rule CRD {}/{} not found" {
+        reason: "BackendNotFound",
+        at: "HTTPRoute `status.parents[].conditions` (ResolvedRefs: False)",
+        means: "A rule names an L7Rule that is not in the route's namespace; AKO leaves out the whole route.",
+        fix: "Correct the name, or create the L7Rule in the route's namespace.",
+        field: "HTTPRoute `spec.rules[].filters[].extensionRef.name`",
+        rules: &["AKP332"],
+        source: "ako-gateway-api/nodes/route_validator.go, validateHTTPRouteRules; ako-gateway-api/lib, IsL7CRDValid",
+    }
+
+    /// An L7Rule that AKO rejected.
+    L7_RULE_NOT_ACCEPTED = "L7Rule CRD {}/{} is not accepted" {
+        reason: "BackendNotFound",
+        at: "HTTPRoute `status.parents[].conditions` (ResolvedRefs: False)",
+        means: "A rule names an L7Rule that AKO rejected, or has not looked at; AKO leaves out the whole route.",
+        fix: "Mend the L7Rule; its status says what is wrong.",
+        field: "HTTPRoute `spec.rules[].filters[].extensionRef.name`",
+        source: "ako-gateway-api/nodes/route_validator.go, validateHTTPRouteRules; ako-gateway-api/lib, IsL7CRDValid",
+    }
+
+    /// An ApplicationProfile that is not there.
+    APPLICATION_PROFILE_INVALID = "ApplicationProfile Ref {} is invalid" {
+        reason: "BackendNotFound",
+        at: "HTTPRoute `status.parents[].conditions` (ResolvedRefs: False)",
+        means: "A rule names an ApplicationProfile that is not in the route's namespace; AKO takes the route without it.",
+        fix: "Correct the name, or create the ApplicationProfile in the route's namespace.",
+        field: "HTTPRoute `spec.rules[].filters[].extensionRef.name`",
+        rules: &["AKP332"],
+        source: "ako-gateway-api/nodes/route_validator.go; ako-gateway-api/lib, IsApplicationProfileValid",
+    }
+
+    /// An ApplicationProfile that is not ready.
+    APPLICATION_PROFILE_NOT_READY = "ApplicationProfile Ref {} is not ready" {
+        reason: "Pending",
+        at: "HTTPRoute `status.parents[].conditions` (ResolvedRefs: False)",
+        means: "AKO's CRD operator has not programmed the ApplicationProfile.",
+        fix: "Look at the status of the ApplicationProfile.",
+        field: "HTTPRoute `spec.rules[].filters[].extensionRef.name`",
+        source: "ako-gateway-api/nodes/route_validator.go; ako-gateway-api/lib, IsApplicationProfileProcessed",
+    }
+
+    /// A HealthMonitor that is not there.
+    HEALTH_MONITOR_NOT_FOUND = "healthMonitor {}/{} not found" {
+        reason: "BackendNotFound",
+        at: "HTTPRoute `status.parents[].conditions` (ResolvedRefs: False)",
+        means: "A backend names a HealthMonitor that is not in the backend's namespace; AKO drops the backend.",
+        fix: "Correct the name, or create the HealthMonitor in the backend's namespace.",
+        field: "HTTPRoute `spec.rules[].backendRefs[].filters[].extensionRef.name`",
+        rules: &["AKP332"],
+        source: "ako-gateway-api/nodes/route_validator.go, validatedBackendRefExtensions; internal/lib, IsHealthMonitorProcessedWithOptions",
+    }
+
+    /// A HealthMonitor that is not ready.
+    HEALTH_MONITOR_NOT_READY = "HealthMonitor is not ready" {
+        reason: "BackendNotFound",
+        at: "HTTPRoute `status.parents[].conditions` (ResolvedRefs: False)",
+        means: "AKO's CRD operator has not programmed the HealthMonitor of a backend; AKO drops the backend.",
+        fix: "Look at the status of the HealthMonitor.",
+        field: "HTTPRoute `spec.rules[].backendRefs[].filters[].extensionRef.name`",
+        source: "ako-gateway-api/nodes/route_validator.go, validatedBackendRefExtensions",
+    }
+
+    /// A RouteBackendExtension that is not there.
+    BACKEND_EXTENSION_NOT_FOUND = "RouteBackendExtension object {}/{} not found" {
+        reason: "BackendNotFound",
+        at: "HTTPRoute `status.parents[].conditions` (ResolvedRefs: False)",
+        means: "A backend names a RouteBackendExtension that is not in the backend's namespace; AKO drops the backend.",
+        fix: "Correct the name, or create the RouteBackendExtension in the backend's namespace.",
+        field: "HTTPRoute `spec.rules[].backendRefs[].filters[].extensionRef.name`",
+        rules: &["AKP332"],
+        source: "ako-gateway-api/lib, IsRouteBackendExtensionProcessed",
+    }
+
+    /// A RouteBackendExtension that is not accepted.
+    BACKEND_EXTENSION_NOT_ACCEPTED = "RouteBackendExtension object {}/{} is not in Accepted state" {
+        reason: "BackendNotFound",
+        at: "HTTPRoute `status.parents[].conditions` (ResolvedRefs: False)",
+        means: "AKO's CRD operator rejected the RouteBackendExtension of a backend; AKO drops the backend.",
+        fix: "Look at the status of the RouteBackendExtension.",
+        field: "HTTPRoute `spec.rules[].backendRefs[].filters[].extensionRef.name`",
+        source: "ako-gateway-api/nodes/route_validator.go, validatedBackendRefExtensions",
+    }
+
+    /// Two extensions of one kind on a backend.
+    BACKEND_EXTENSION_TWICE = "MultipleExtensionRef of same kind defined on HTTPRoute-Rule-BackendRef" {
+        reason: "IncompatibleFilters",
+        at: "HTTPRoute `status.parents[].conditions` (ResolvedRefs: False)",
+        means: "A backend has two RouteBackendExtensions; AKO drops the backend. Of HealthMonitors it may have several.",
+        fix: "Leave one of them.",
+        field: "HTTPRoute `spec.rules[].backendRefs[].filters[].extensionRef.kind`",
+        rules: &["AKP332"],
+        source: "ako-gateway-api/nodes/route_validator.go, validatedBackendRefExtensions",
+    }
+
+    /// No host of a route is one of the cloud's.
+    NO_DOMAIN_NAME = "No valid domain name added for child virtual service" {
+        channel: Log,
+        at: "log of AKO",
+        means: "No host of the route ends with a DNS sub-domain of the Avi cloud, or none is left that a listener takes: the rule gets no virtual service, and the status stays `Accepted: True`.",
+        fix: "Use hosts below a sub-domain of the cloud.",
+        field: "HTTPRoute `spec.hostnames`",
+        rules: &["AKP328"],
+        source: "ako-gateway-api/nodes/avi_model_l7_translator.go, BuildChildVS",
     }
 
     /// A class that is not AKO's.

@@ -1,5 +1,7 @@
 //! AKO's messages read backwards: from a pasted status, event or log line to its meaning.
 
+mod shortened;
+
 use super::{Message, all};
 
 /// A value that varies is no longer than this.
@@ -21,7 +23,8 @@ pub struct Reading {
 /// The messages in a pasted text, in its order: statuses as YAML or JSON, events, log lines.
 ///
 /// Line breaks inside a message and escaped quotes do not matter. Where a text has only a reason
-/// (`InvalidGatewayClass`), all messages with that reason are given.
+/// (`InvalidGatewayClass`), all messages with that reason are given; where it has a part of a message, as
+/// people remember it, the messages that the part fits best.
 #[must_use]
 pub fn read(text: &str) -> Vec<Reading> {
     let flat = Flat::new(text);
@@ -36,6 +39,9 @@ pub fn read(text: &str) -> Vec<Reading> {
     }
     if kept.is_empty() {
         kept = all().filter_map(|message| flat.find_reason(message)).collect();
+    }
+    if kept.is_empty() {
+        kept = shortened::find(&flat.lower);
     }
     kept.sort_by_key(|it| it.start);
     let line = |at: usize| flat.lines.get(at).copied().unwrap_or(1);

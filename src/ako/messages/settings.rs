@@ -103,6 +103,17 @@ super::messages! {
         source: "internal/k8s/crdcontroller.go, SetAviInfrasettingVIPNetworks",
     }
 
+    /// BGP labels for a virtual service that was made without route health injection.
+    VIRTUAL_SERVICE_WITHOUT_RHI = "to use selective vip advertisement, {} VS must advertise vips via BGP. Please recreate the VS" {
+        channel: Log,
+        at: "log of AKO",
+        means: "The virtual service was made without route health injection, most often because the setting was not accepted yet, and now gets `bgpPeerLabels`: AKO does not send the change, and the VIP stays where it is.",
+        fix: "Delete what makes the virtual service and apply it again, after the setting says `Accepted`.",
+        field: "AviInfraSetting `spec.network.bgpPeerLabels`",
+        rules: &["AKP803", "AKP805"],
+        source: "internal/rest/avi_obj_vsvip.go, AviVsVipBuild",
+    }
+
     /// A network without a range.
     NO_RANGE = "Incomplete values provided for CIDR, will not use IPAMNetworkSubnet in vsvip" {
         channel: Log,

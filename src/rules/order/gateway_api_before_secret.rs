@@ -93,7 +93,7 @@ rule! {
         severity: Warning,
         reads: [GatewayV1, GatewayClassV1],
         since: "0.1.0",
-        needs: GatewayApi,
+        needs: ListenerByListener,
         check: check,
     };
 }

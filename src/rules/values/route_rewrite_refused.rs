@@ -125,7 +125,7 @@ rule! {
         severity: Error,
         reads: [HttpRoute],
         since: "0.1.0",
-        needs: GatewayApi,
+        needs: UrlRewrite,
         check: check,
     };
 }
