@@ -179,6 +179,7 @@ async fn running(cluster: &Cluster<'_>) -> Run {
     output.boot_error = startup::boot_error(cluster.workspace);
     let mut run = output.finish(cluster.values.several_networks).await;
     run.prediction.assumptions = cluster.values.assumptions(cluster.workspace);
+    run.prediction.assumptions.extend(shared_vip::assumption(&run.prediction.disagreements));
     run
 }
 

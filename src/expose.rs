@@ -6,6 +6,7 @@
 mod apply;
 mod listeners;
 mod options;
+mod shared;
 mod snippet;
 
 use std::collections::BTreeMap;

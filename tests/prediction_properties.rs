@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use akoplan::ako::{Outcome, Prediction, predict};
+use akoplan::ako::{Outcome, Prediction, predict, predict_fully};
 use akoplan::analysis::analyse;
+use akoplan::diagnostic::Finding;
+use akoplan::fix::{Choice, mend};
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 use proptest::prelude::*;
@@ -239,6 +241,45 @@ fn what_ako_does_not_read_changes_nothing_in_generated_projects() {
         Ok(())
     });
     result.unwrap();
+}
+
+/// What stands after a restart: what is otherwise then, over what is now.
+fn restarted(prediction: &Prediction) -> serde_json::Value {
+    let now = serde_json::to_value(prediction).unwrap();
+    let then = now.get("afterRestart");
+    let of = |name: &str| sorted(then.and_then(|then| then.get(name)).or_else(|| now.get(name)));
+    ["crash", "objects", "virtualServices", "sent"].map(of).into()
+}
+
+#[test]
+fn after_a_restart_the_order_of_documents_counts_no_more() {
+    let cases =
+        generate::documents().prop_flat_map(|documents| (Just(documents.clone()), Just(documents).prop_shuffle()));
+    let result = runner().run(&cases, |(documents, shuffled)| {
+        let scenario = generated(documents);
+        let before = predict_fully(&scenario.workspace(&scenario.documents));
+        let after = predict_fully(&scenario.workspace(&shuffled));
+        prop_assert_eq!(restarted(&before), restarted(&after), "{}", scenario.documents.join("---\n"));
+        Ok(())
+    });
+    result.unwrap();
+}
+
+#[test]
+fn safe_fixes_end_what_members_of_a_shared_vip_disagree_about() {
+    let cases = runner().run(&generate::documents(), |documents| {
+        let before = generated(documents.clone()).workspace(&documents);
+        let is_of_shared_vip =
+            |finding: &&Finding| finding.code == "AKP407" && finding.fixes.iter().any(|fix| fix.safe);
+        if !analyse(&before).findings.iter().any(|finding| is_of_shared_vip(&finding)) {
+            return Ok(());
+        }
+        let after = mend(&before, &Choice::safe());
+        let left: Vec<_> = after.analysis.findings.iter().filter(is_of_shared_vip).map(|left| &left.message).collect();
+        prop_assert!(left.is_empty() && after.is_stable, "{left:?}:\n{}", documents.join("---\n"));
+        Ok(())
+    });
+    cases.unwrap();
 }
 
 #[test]

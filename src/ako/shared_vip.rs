@@ -5,7 +5,7 @@
 
 mod agreement;
 
-pub use agreement::{About, Disagreement};
+pub use agreement::{About, Disagreement, assumption};
 
 use std::collections::BTreeSet;
 

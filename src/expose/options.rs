@@ -311,6 +311,9 @@ impl<'a> Facts<'a> {
                 return Err(format!("`{}` has {port} on this address already.", object.name()));
             }
         }
+        if let Some(hindrance) = super::shared::hindrance(self.workspace, self.wish, key) {
+            return Err(hindrance);
+        }
         Ok(match members.len() {
             0 => format!("The first of the Services in `{namespace}` that will share an address."),
             1 => "On one address with 1 other Service.".to_owned(),

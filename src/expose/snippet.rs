@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Way, Wish, apply, inner_type, must_name_class};
+use super::{Way, Wish, apply, inner_type, must_name_class, shared};
 use crate::canonical::{gateway_labels, yaml};
 use crate::model::{AVI_CONTROLLER, INFRA_SETTING_ANNOTATION, SHARED_VIP_ANNOTATION};
 use crate::ordered::IntoOrdered;
@@ -66,7 +66,8 @@ impl Marks {
             Way::Gateway { namespace, name } => Self { labels: gateway_labels(namespace, name), ..inner },
             Way::LoadBalancer => annotated(setting.into_iter().into_map()),
             Way::SharedVip { key } => {
-                annotated(setting.into_iter().chain([(SHARED_VIP_ANNOTATION.to_owned(), key.clone())]).into_map())
+                let own = setting.into_iter().chain([(SHARED_VIP_ANNOTATION.to_owned(), key.clone())]);
+                annotated(own.chain(shared::taken_over(workspace, wish, key)).into_map())
             }
             Way::Ingress => inner,
         }

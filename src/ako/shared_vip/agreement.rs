@@ -6,16 +6,14 @@
 //! (`internal/nodes/ingress_model_rel.go` `ServiceChanges`), and after a restart the list is in the order
 //! of the informer's store, which is none. Ports are not compared.
 
-use std::collections::BTreeSet;
-
 use super::setting_of;
+use crate::ako::Assumption;
 use crate::ako::cluster::{Cluster, ServiceRef};
 use crate::ako::load_balancer::{is_class_foreign, preferred_address};
 use crate::ako::moment::Timing;
 use crate::ako::trace::annotation_path;
 use crate::ako::versions::Capability;
-use crate::model::{INFRA_SETTING_ANNOTATION, L4_RULE_ANNOTATION, LOAD_BALANCER_IP_ANNOTATION};
-use crate::ordered::IntoOrdered;
+use crate::model::{INFRA_SETTING_ANNOTATION, L4_RULE_ANNOTATION, LOAD_BALANCER_IP_ANNOTATION, SHARED_VIP_ANNOTATION};
 use crate::syntax::FieldPath;
 
 /// What members of a shared VIP can disagree about.
@@ -38,8 +36,6 @@ pub struct Disagreement {
     pub about: About,
     /// The key that they share.
     pub key: String,
-    /// How many Services share it.
-    pub members: usize,
     /// The first member that has what the others should have, too: the order of its object, and that.
     pub model: (usize, String),
     /// The members that have something else, each with that; empty where it has nothing.
@@ -50,10 +46,24 @@ pub struct Disagreement {
     pub deletes: bool,
 }
 
+/// What is taken for granted where it depends on the order after a restart whether there is a virtual service.
+pub fn assumption(disagreements: &[Disagreement]) -> Option<Assumption> {
+    disagreements.iter().any(|disagreement| !disagreement.always).then(|| Assumption {
+        about: SHARED_VIP_ANNOTATION.to_owned(),
+        sentence: "where only some Services on a shared VIP ask for an address, AKO sees one of the others first \
+                   after a restart, and deletes the virtual service; it may see another"
+            .to_owned(),
+    })
+}
+
 /// All that the members do not agree about, in the order in which AKO looks.
 pub fn disagreements(cluster: &Cluster<'_>, key: &str, members: &[ServiceRef<'_>]) -> Vec<Disagreement> {
-    let all = [About::Class, About::Address, About::Setting, About::Rule];
-    all.into_iter().filter_map(|about| disagreement(cluster, key, members, about)).collect()
+    // What is not AKO's takes the virtual service down, whatever else it asks for.
+    let own: Vec<ServiceRef<'_>> =
+        members.iter().copied().filter(|member| !is_class_foreign(cluster, *member)).collect();
+    let class = disagreement(cluster, key, members, About::Class);
+    let rest = [About::Address, About::Setting, About::Rule];
+    class.into_iter().chain(rest.into_iter().filter_map(|about| disagreement(cluster, key, &own, about))).collect()
 }
 
 fn disagreement(cluster: &Cluster<'_>, key: &str, members: &[ServiceRef<'_>], about: About) -> Option<Disagreement> {
@@ -67,19 +77,17 @@ fn disagreement(cluster: &Cluster<'_>, key: &str, members: &[ServiceRef<'_>], ab
         About::Class => !is_model(*index),
         _ => asks[*index] != asks[model],
     };
-    let odd: Vec<usize> = (0..members.len()).filter(is_odd).collect();
+    let named = |index: usize| (members[index].0.order, asks[index].clone());
+    let odd: Vec<(usize, String)> = (0..members.len()).filter(is_odd).map(named).collect();
     if odd.is_empty() {
         return None;
     }
-    let addresses: BTreeSet<&String> = asks.iter().filter(|asked| !asked.is_empty()).into_set();
-    let always = about != About::Address || addresses.len() > 1;
-    let named = |index: usize| (members[index].0.order, asks[index].clone());
+    let always = about != About::Address || odd.iter().any(|(_, asked)| !asked.is_empty());
     Some(Disagreement {
         about,
         key: key.to_owned(),
-        members: members.len(),
         model: named(model),
-        odd: odd.iter().map(|index| named(*index)).collect(),
+        odd,
         always,
         deletes: always || model > 0 || cluster.timing == Timing::AtStart,
     })

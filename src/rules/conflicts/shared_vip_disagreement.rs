@@ -175,8 +175,9 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for disagreement in &context.prediction().disagreements {
         let Some(model) = context.objects().get(disagreement.model.0) else { continue };
-        // Where some have an address, setting or rule and the others none, there is but one to take.
-        let is_clear = disagreement.odd.iter().all(|(_, asked)| asked.is_empty());
+        // Where some have an address or setting and the others none, there is but one to take. Whether an
+        // L4Rule fits the ports of another Service, people know.
+        let is_clear = disagreement.about != About::Rule && disagreement.odd.iter().all(|(_, asked)| asked.is_empty());
         for (order, asked) in &disagreement.odd {
             if let Some(object) = context.objects().get(*order) {
                 report(findings, disagreement, model, (object, asked), is_clear);
@@ -236,16 +237,16 @@ fn field(about: About, object: &Object, model: &Object) -> FieldPath {
 }
 
 fn effect(disagreement: &Disagreement, model: &Object) -> String {
-    let (count, name) = (disagreement.members, model.name());
+    let name = model.name();
     if disagreement.always {
-        format!("AKO deletes the whole virtual service: none of the {count} Services is served")
+        "AKO deletes the whole virtual service: none of the Services on it is served".to_owned()
     } else if disagreement.deletes {
         format!(
-            "AKO saw a Service without address first and deletes the whole virtual service; after a restart it may see `{name}` first and serve all {count}"
+            "AKO saw a Service without address first and deletes the whole virtual service; after a restart it may see `{name}` first and serve all of them"
         )
     } else {
         format!(
-            "AKO serves all {count} while it sees `{name}` first; after a restart or a change of `{name}` it may delete the whole virtual service"
+            "AKO serves all of them while it sees `{name}` first; after a restart or a change of `{name}` it may delete the whole virtual service"
         )
     }
 }
