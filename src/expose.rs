@@ -12,8 +12,11 @@ mod snippet;
 use std::collections::BTreeMap;
 
 pub use apply::apply;
+pub(crate) use apply::mark;
 pub use listeners::{Listener, Pasted, add_listener, add_listeners, new_gateway, parse_listeners};
 pub use options::options;
+pub(crate) use options::verdict;
+pub(crate) use snippet::Marks;
 pub use snippet::snippet;
 
 use crate::canonical::free_name;
@@ -123,7 +126,8 @@ fn ports(workspace: &Workspace, wish: &Wish) -> Vec<Port> {
     service.map(|service| service.spec.ports.iter().filter_map(port).collect()).unwrap_or_default()
 }
 
-fn port(port: &ServicePort) -> Option<Port> {
+/// A port of a Service; `None` while it has no number.
+pub(crate) fn port(port: &ServicePort) -> Option<Port> {
     let protocol = port.protocol.clone().unwrap_or_else(|| "TCP".to_owned());
     Some(Port { protocol, port: port.port?, target: port.target_port.clone() })
 }
@@ -134,7 +138,8 @@ fn gateway_class<'a>(workspace: &'a Workspace, setting: &str) -> Option<&'a str>
     classes.next().map(|(object, _)| object.name())
 }
 
-fn leads_to(class: &GatewayClass, setting: &str) -> bool {
+/// Whether a GatewayClass is AKO's and leads to a setting; empty: to none.
+pub(crate) fn leads_to(class: &GatewayClass, setting: &str) -> bool {
     class.spec.controller.as_deref() == Some(AVI_CONTROLLER) && of_gateway_class(class).unwrap_or_default() == setting
 }
 
@@ -170,7 +175,7 @@ fn inner_type(workspace: &Workspace) -> &'static str {
 }
 
 /// Whether AKO takes LoadBalancer Services only if they name its class.
-fn must_name_class(workspace: &Workspace) -> bool {
+pub(crate) fn must_name_class(workspace: &Workspace) -> bool {
     let values = workspace.values().and_then(|(_, values)| values.l4_settings.default_lb_controller);
     values.is_some_and(|default| !default.0)
 }

@@ -22,6 +22,7 @@
 //! | [`analysis`] | all of it, sorted, the same in the browser and on the command line | depends on hash order |
 //! | [`command`], [`edit`], [`history`] | minimal text edits, undo | fails half |
 //! | [`fix`] | the chosen fixes, applied until none is left | mixes two mends of one thing |
+//! | [`migrate`] | a change of form, with what is kept and lost by the prediction | loses a segment unasked |
 //! | [`review`] | what a change from one project to another means | |
 //! | [`export`], [`report`] | files and reports, deterministic | |
 //!
@@ -62,6 +63,7 @@ pub mod history;
 pub mod import;
 pub mod listeners;
 pub mod lower;
+pub mod migrate;
 pub mod model;
 mod ordered;
 pub mod pace;

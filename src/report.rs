@@ -2,6 +2,7 @@
 
 mod fixes;
 mod json;
+mod migrate;
 mod outlook;
 mod repairs;
 mod review;
@@ -9,6 +10,7 @@ mod text;
 
 pub use fixes::{fixes_diff, fixes_text};
 pub use json::{check_json, diff_json, predict_json};
+pub use migrate::{offers_text, plan_text};
 pub use outlook::{not_as_wanted, outlook_lines, vip_text};
 pub use repairs::repairs_text;
 pub use review::diff_text;

@@ -75,7 +75,12 @@ impl Review {
 /// Reviews a change; total, deterministic.
 #[must_use]
 pub fn review(old: &Workspace, new: &Workspace) -> Review {
-    let (before, after) = (analyse(old), analyse(new));
+    of_analyses(old, new, analyse(old), analyse(new))
+}
+
+/// [`review`] of projects that were analysed already.
+#[must_use]
+pub fn of_analyses(old: &Workspace, new: &Workspace, before: Analysis, after: Analysis) -> Review {
     let changed = predict_change(old, new);
     let mut review = Review {
         moves: moves(&before.prediction, &changed, &after.prediction),

@@ -24,6 +24,7 @@ mod versions;
 mod yaml;
 
 pub use context::{Context, Findings, Report};
+pub(crate) use versions::convert as ingress_conversion;
 
 use crate::ako::versions::{AkoVersion, Capability};
 use crate::diagnostic::Severity;

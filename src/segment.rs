@@ -5,6 +5,7 @@ mod landed;
 mod list;
 mod row;
 
+pub(crate) use change::file_of;
 pub use change::{add_gateway_class, add_ingress_class, draft_for, remove};
 pub use landed::{Landed, landed};
 pub use list::{Segment, list, of_annotation, of_gateway_class, of_ingress_class};
@@ -260,14 +261,15 @@ fn infra_setting(workspace: &Workspace, draft: &Draft, name: &str) -> AviInfraSe
     }
 }
 
-fn gateway_class(name: &str, setting: &str) -> GatewayClass {
+/// A GatewayClass of AKO's that leads to a setting; empty: to the global values.
+pub(crate) fn gateway_class(name: &str, setting: &str) -> GatewayClass {
     GatewayClass {
         api_version: Some("networking.x-k8s.io/v1alpha1".to_owned()),
         kind: Some("GatewayClass".to_owned()),
         metadata: metadata("", name),
         spec: GatewayClassSpec {
             controller: Some(AVI_CONTROLLER.to_owned()),
-            parameters_ref: Some(ParametersRef {
+            parameters_ref: (!setting.is_empty()).then(|| ParametersRef {
                 group: Some(AKO_GROUP.to_owned()),
                 kind: Some(SETTING_KIND.to_owned()),
                 name: Some(setting.to_owned()),

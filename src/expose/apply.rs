@@ -64,7 +64,7 @@ pub fn apply(workspace: &Workspace, wish: &Wish, way: &Way) -> Command {
 }
 
 /// Changes an existing Service.
-fn mark(object: &Object, service: &Service, marks: &Marks, way: &Way, commands: &mut Vec<Command>) {
+pub(crate) fn mark(object: &Object, service: &Service, marks: &Marks, way: &Way, commands: &mut Vec<Command>) {
     let at = &object.address;
     let metadata = &service.metadata;
     set_marks(object, "metadata.labels", &metadata.labels, &marks.labels, &LABELS, commands);

@@ -50,6 +50,18 @@ pub fn options(workspace: &Workspace, wish: &Wish) -> Vec<Choice> {
     choices
 }
 
+/// The verdict on one way: a sentence for it, or one against it. A Gateway that is not there counts as a
+/// new one.
+pub(crate) fn verdict(workspace: &Workspace, wish: &Wish, way: &Way) -> Verdict {
+    let facts = Facts::of(workspace, wish);
+    match way {
+        Way::Gateway { namespace, name } => facts.gateway(workspace.get::<Gateway>(namespace, name)),
+        Way::LoadBalancer => facts.load_balancer(),
+        Way::SharedVip { key } => facts.shared_vip(key),
+        Way::Ingress => facts.ingress(),
+    }
+}
+
 /// What the verdicts are made of.
 struct Facts<'a> {
     workspace: &'a Workspace,

@@ -43,7 +43,7 @@ fn to_value(value: &impl Serialize) -> Value {
 }
 
 /// What marks a Service for a way.
-pub(super) struct Marks {
+pub(crate) struct Marks {
     pub labels: BTreeMap<String, String>,
     pub annotations: BTreeMap<String, String>,
     pub service_type: &'static str,

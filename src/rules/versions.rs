@@ -1,6 +1,6 @@
 //! Versions and migration: what another version of AKO or Kubernetes wants.
 
-mod convert;
+pub mod convert;
 pub mod infra_setting_v1alpha1;
 pub mod infra_setting_v1beta1_too_new;
 pub mod ingress_old_backend;

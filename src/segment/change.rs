@@ -26,7 +26,7 @@ pub fn add_ingress_class(workspace: &Workspace, setting: &str) -> Command {
 }
 
 /// The file that a setting stands in, if documents can be added to it, else the usual one.
-fn file_of(workspace: &Workspace, setting: &str) -> String {
+pub(crate) fn file_of(workspace: &Workspace, setting: &str) -> String {
     let own = workspace.get::<AviInfraSetting>("", setting).map(|(object, _)| &object.address);
     let own = own.filter(|at| at.item.is_none() && !at.file.ends_with(".json"));
     own.map_or_else(|| platform_file(short_name(workspace, setting)), |at| at.file.to_string())

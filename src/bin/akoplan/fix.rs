@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use akoplan::diagnostic::Severity;
-use akoplan::fix::{Choice, Mended, mend};
+use akoplan::fix::{Choice, mend};
 use akoplan::report;
 use akoplan::rules;
 use akoplan::workspace::Workspace;
@@ -34,7 +34,7 @@ pub fn fix(paths: &[PathBuf], write_back: bool, codes: &[String], definitions: &
         complain(line);
     }
     if write_back {
-        write(&before, &mended)?;
+        write_changes(&before, &mended.workspace)?;
     } else {
         print(&report::fixes_diff(&before, &mended))?;
     }
@@ -58,12 +58,12 @@ fn choice(codes: &[String]) -> std::result::Result<Choice, Vec<String>> {
 }
 
 /// Writes the files that are otherwise, once all of them are known to be on disk as they were read.
-fn write(before: &Workspace, mended: &Mended) -> std::result::Result<(), Vec<String>> {
+pub fn write_changes(before: &Workspace, after: &Workspace) -> std::result::Result<(), Vec<String>> {
     let before = before.sources();
     let old = |name: &str| before.iter().find(|file| file.name == name).map(|file| &*file.text);
-    let after = mended.workspace.sources();
-    let changed: Vec<_> = after.iter().filter(|file| old(&file.name) != Some(&*file.text)).collect();
-    let gone: Vec<_> = before.iter().filter(|file| mended.workspace.file(&file.name).is_none()).collect();
+    let files = after.sources();
+    let changed: Vec<_> = files.iter().filter(|file| old(&file.name) != Some(&*file.text)).collect();
+    let gone: Vec<_> = before.iter().filter(|file| after.file(&file.name).is_none()).collect();
     let names = || changed.iter().chain(&gone).map(|file| file.name.as_str());
     let wrong: Vec<String> = names().filter_map(|name| not_as_read(name, old(name))).collect();
     if !wrong.is_empty() {

@@ -5,6 +5,7 @@ mod commands;
 mod definition;
 mod fix;
 mod input;
+mod migrate;
 mod output;
 
 use std::path::PathBuf;
@@ -95,6 +96,28 @@ enum Action {
         #[arg(long, value_name = "NAME=SEGROUP,NETWORK,CIDR")]
         define: Vec<Definition>,
     },
+    /// Move to another form, with a report of what is kept, what is lost and what has to be decided.
+    ///
+    /// Without --to what can be migrated is listed. The report goes to standard error; without --write the files
+    /// stay as they are and the change is printed as a unified diff. Where a Service port or host would be lost or
+    /// would land on another network or SE group, nothing is changed unless --answer accept-loss=yes is given.
+    /// Exit code 0: it can be done; 1: something stands against it, or a question is open.
+    Migrate {
+        #[command(flatten)]
+        input: Input,
+        /// Where to: infra-setting, values, ingress, gateway, shared-vip, load-balancer or gateway-api.
+        #[arg(long, value_name = "KIND")]
+        to: Option<String>,
+        /// Only this object, as namespace/name or Kind/namespace/name; may be given several times.
+        #[arg(long, value_name = "OBJECT")]
+        object: Vec<String>,
+        /// The answer to a question of the report; may be given several times.
+        #[arg(long, value_name = "KEY=VALUE")]
+        answer: Vec<String>,
+        /// Write the files instead of printing the diff.
+        #[arg(long)]
+        write: bool,
+    },
     /// Say what a change means: findings that come and go, landings that move, what is interrupted, the text.
     ///
     /// AKO is taken to run with OLD when NEW is applied. The exit code is 1 where NEW has an error that OLD has not.
@@ -169,6 +192,10 @@ fn main() -> ExitCode {
         }
         Action::Repair { file, write } => commands::repair(&file, write),
         Action::Fix { input, write, code, define } => fix::fix(&input.paths, write, &code, &define),
+        Action::Migrate { input, to, object, answer, write } => {
+            let wish = migrate::Wish { to: to.as_deref(), objects: &object, answers: &answer, write };
+            migrate::migrate(&input.paths, &wish)
+        }
         Action::Diff { old, new, format } => commands::diff(&old, &new, format),
         Action::Explain { what } => commands::explain(&what.join(" ")),
         Action::Rules => commands::rules(),

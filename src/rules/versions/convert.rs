@@ -10,33 +10,35 @@ use crate::rules::links::annotation_path;
 use crate::rules::{Context, Report};
 use crate::syntax::FieldPath;
 use crate::text::Span;
-use crate::workspace::Object;
+use crate::workspace::{Object, Workspace};
 
 /// How the class was written before `spec.ingressClassName`.
-const CLASS_ANNOTATION: &str = "kubernetes.io/ingress.class";
+pub const CLASS_ANNOTATION: &str = "kubernetes.io/ingress.class";
 
 /// Offers the conversion of an Ingress: as safe where no comment goes away with the lines that are
 /// written anew, and where no class moves (in an annotation it needed no IngressClass).
 pub fn offer_v1(context: &Context<'_>, report: Report<'_>, title: &str, object: &Object, ingress: &Ingress) {
     let Conversion { command, rewritten, moves_class } = to_v1(object, ingress);
-    if moves_class || rewritten.iter().any(|path| has_comment(context, object, path)) {
+    if moves_class || rewritten.iter().any(|path| has_comment(context.workspace(), object, path)) {
         report.fix(title, command);
     } else {
         report.safe_fix(title, command);
     }
 }
 
-struct Conversion {
-    command: Command,
+/// The way to v1, and what it does to the text.
+pub struct Conversion {
+    /// The change.
+    pub command: Command,
     /// The fields that are replaced or removed as a whole.
-    rewritten: Vec<FieldPath>,
+    pub rewritten: Vec<FieldPath>,
     /// The class moves from the annotation to the spec.
-    moves_class: bool,
+    pub moves_class: bool,
 }
 
 /// The commands that give an Ingress the form of `networking.k8s.io/v1` (Kubernetes documentation,
 /// *Deprecated API Migration Guide*, Ingress v1.22).
-fn to_v1(object: &Object, ingress: &Ingress) -> Conversion {
+pub fn to_v1(object: &Object, ingress: &Ingress) -> Conversion {
     let at = &object.address;
     let (mut commands, mut rewritten) = (Vec::new(), Vec::new());
     if object.text("apiVersion") != Some("networking.k8s.io/v1") {
@@ -45,7 +47,9 @@ fn to_v1(object: &Object, ingress: &Ingress) -> Conversion {
     let annotated = object.annotation(CLASS_ANNOTATION).filter(|class| !class.is_empty());
     let moved = annotated.filter(|_| ingress.spec.ingress_class_name.is_none());
     if let Some(class) = moved {
-        let path = annotation_path(CLASS_ANNOTATION);
+        // The last annotation takes the map along.
+        let is_last = ingress.metadata.annotations.len() == 1;
+        let path = if is_last { FieldPath::from("metadata.annotations") } else { annotation_path(CLASS_ANNOTATION) };
         commands.push(Command::set(at, "spec.ingressClassName", class));
         commands.push(Command::remove(at, path.clone()));
         rewritten.push(path);
@@ -73,8 +77,8 @@ fn to_v1(object: &Object, ingress: &Ingress) -> Conversion {
 }
 
 /// Whether a comment stands inside of a field or behind it on its last line.
-fn has_comment(context: &Context<'_>, object: &Object, path: &FieldPath) -> bool {
-    let Some(file) = context.workspace().file(&object.address.file) else { return false };
+pub fn has_comment(workspace: &Workspace, object: &Object, path: &FieldPath) -> bool {
+    let Some(file) = workspace.file(&object.address.file) else { return false };
     let Some(node) = object.tree().find(object.node(), path) else { return false };
     let (key, value) = (object.key_span(path.clone()), object.tree().node(node).span.shifted(object.offset()));
     let end = key.end.max(value.end);
