@@ -89,6 +89,14 @@ pub fn refusals(workspace: &Workspace, object: &Object, values: &AkoValues) -> V
     if is_port_local && ako.cni_plugin.as_deref().is_some_and(|plugin| plugin != "antrea") {
         refuse(&messages::NODE_PORT_LOCAL_WITHOUT_ANTREA, "AKOSettings.cniPlugin");
     }
+    if let Some(group) = group_of_another_cluster(workspace, values) {
+        found.push(Refusal {
+            message: &messages::LABELS_OF_ANOTHER_CLUSTER,
+            values: vec![group.to_owned(), "…".to_owned()],
+            path: "ControllerSettings.serviceEngineGroupName".to_owned(),
+            certain: true,
+        });
+    }
     if !vpc {
         vip_networks(object, values, cloud, &mut found);
     }
@@ -102,6 +110,19 @@ pub fn refusals(workspace: &Workspace, object: &Object, values: &AkoValues) -> V
         });
     }
     found
+}
+
+/// The global SE group where it is labelled for another cluster
+/// (AKO 2.2.1 `internal/cache/controller_obj_cache.go` `validateAndConfigureSeGroup`).
+fn group_of_another_cluster<'w>(workspace: &'w Workspace, values: &AkoValues) -> Option<&'w str> {
+    let cluster = values.ako_settings.cluster_name.as_deref()?;
+    let has_no_routes = values.ako_settings.disable_static_route_sync.is_some_and(|off| off.0)
+        || values.l7_settings.service_type.as_deref() == Some("NodePort");
+    let name = values.controller_settings.service_engine_group_name.as_deref().unwrap_or("Default-Group");
+    let avi = workspace.settings().spec.avi.as_ref().filter(|_| !has_no_routes)?;
+    let group = avi.se_groups.iter().find(|group| group.name.as_deref() == Some(name))?;
+    group.cluster_label.as_deref().filter(|label| *label != cluster)?;
+    group.name.as_deref()
 }
 
 fn vip_networks(object: &Object, values: &AkoValues, cloud: Option<&str>, found: &mut Vec<Refusal>) {
@@ -231,6 +252,23 @@ spec: {type: LoadBalancer, ports: [{port: 80}]}
             let error = error(cloud, values);
             assert!(error.as_ref().is_some_and(|error| error.starts_with(words)), "{values}: {error:?}");
         }
+    }
+
+    #[test]
+    fn the_global_se_group_must_not_be_another_clusters() {
+        let settings = "apiVersion: akoplan/v1alpha1\nkind: AkoplanSettings\n\
+                        spec: {avi: {seGroups: [{name: Default-Group, clusterLabel: other}]}}\n";
+        let error = |values: &str| {
+            let files = [("akoplan.yaml", settings), ("values.yaml", values)];
+            boot_error(&Workspace::new(&files.map(|(name, text)| SourceFile::new(name, text))))
+        };
+        assert!(
+            error("AKOSettings: {clusterName: own}").is_some_and(|it| it.reason.starts_with("Labels does not match"))
+        );
+        assert_eq!(error("AKOSettings: {clusterName: other}"), None);
+        assert_eq!(error("AKOSettings: {clusterName: own, disableStaticRouteSync: true}"), None);
+        assert_eq!(error("AKOSettings: {clusterName: own}\nL7Settings: {serviceType: NodePort}"), None);
+        assert_eq!(error("AKOSettings: {clusterName: own}\nControllerSettings: {serviceEngineGroupName: mine}"), None);
     }
 
     #[test]

@@ -254,6 +254,11 @@ impl<'a> Values<'a> {
             add("L4Rule", sentence.to_owned());
         }
         let ako = workspace.values().map(|(_, values)| &values.ako_settings);
+        if ako.is_some_and(|ako| ako.delete_config.is_some_and(|on| on.0)) {
+            let sentence = "AKO deletes all that it made, and makes nothing, as long as `deleteConfig` is true; shown is \
+                            what it makes without";
+            add("AKOSettings.deleteConfig", sentence.to_owned());
+        }
         let has_ingresses = workspace.all::<Ingress>().next().is_some();
         if has_ingresses && ako.is_some_and(|ako| ako.primary_instance.is_some_and(|primary| !primary.0)) {
             let sentence = "AKO puts the namespace of its pod into the names of virtual services that Ingresses share; \

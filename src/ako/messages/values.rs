@@ -212,7 +212,7 @@ super::messages! {
         means: "An SE group that an AviInfraSetting or AKO's values name carries the label of another cluster: AKO ends at each start, although it accepted the setting before.",
         fix: "Give each cluster an SE group of its own, or switch off static route sync.",
         field: "AviInfraSetting `spec.seGroup.name`",
-        rules: &["AKP318"],
+        rules: &["AKP318", "AKP223"],
         source: "internal/cache/controller_obj_cache.go, ConfigureSeGroupLabels",
     }
 

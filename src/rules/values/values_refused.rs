@@ -15,7 +15,7 @@ rule! {
     /// letters, digits, `-` and `_`; an empty `vipNetworkList`, several networks in it outside of AWS, or a
     /// range that is no CIDR; `bgpPeerLabels` without `enableRHI: true`; an `ipFamily` other than `V4` and
     /// `V6`; `nsxtT1LR` or `vpcMode` in another cloud than NSX-T; `NodePortLocal` with another CNI than
-    /// Antrea. A key that the file does not have is not judged, and several networks are a warning where
+    /// Antrea; a global SE group that `akoplan.yaml` labels for another cluster. A key that the file does not have is not judged, and several networks are a warning where
     /// `akoplan.yaml` does not say which cloud it is.
     ///
     /// ## Why it matters
@@ -23,7 +23,8 @@ rule! {
     /// input …") and ends; Kubernetes starts it again and again. Nothing of the project is served, no
     /// object gets a status, and what AKO sent before stays on the Avi Controller as it is (AKO 2.2.1
     /// `internal/k8s/ako_init.go`, `HandleConfigMap`; `internal/cache/controller_obj_cache.go`,
-    /// `ValidateUserInput`; read in the source). All versions from 1.5.1 on do so.
+    /// `ValidateUserInput`; read in the source). An older AKO may keep running with its sync disabled, which
+    /// comes to the same.
     ///
     /// ## Example
     /// ```yaml
