@@ -230,6 +230,13 @@ pub fn offers(workspace: &Workspace) -> Vec<Offer> {
 }
 
 impl Offer {
+    /// Whether it can be planned for some of its objects only.
+    #[must_use]
+    pub fn is_divisible(&self) -> bool {
+        let is_whole = matches!(&self.source, Source::Group(group) if group.gateway.is_some());
+        !is_whole && self.objects.len() > 1
+    }
+
     /// The offer for some of its objects only, named as `namespace/name`, `name` or by their keys. What
     /// cannot be taken apart, as a Gateway with its Services, stays together. `None` where none is named.
     #[must_use]
@@ -237,9 +244,7 @@ impl Offer {
         if names.is_empty() {
             return Some(self.clone());
         }
-        let is_meant = |key: &&String| {
-            names.iter().any(|name| *key == name || key.split_once('/').is_some_and(|(_, rest)| rest == name))
-        };
+        let is_meant = |key: &&String| names.iter().any(|name| is_called(key, name));
         let meant: Vec<String> = self.objects.iter().filter(is_meant).cloned().collect();
         if meant.is_empty() {
             return None;
@@ -277,6 +282,15 @@ pub fn plan(workspace: &Workspace, offer: &Offer, answers: &Answers) -> Plan {
         (Source::Objects, _) => gateway_api::migrate(&mut draft, &offer.objects),
     }
     draft.finish(offer)
+}
+
+/// Whether a key is meant by a name: `namespace/name`, `Kind/namespace/name`, or with the group, which a key has
+/// only where kinds of one name meet.
+#[must_use]
+pub fn is_called(key: &str, name: &str) -> bool {
+    let Some((kind, rest)) = key.split_once('/') else { return key == name };
+    let bare = kind.split('.').next().unwrap_or(kind);
+    key == name || rest == name || name.strip_prefix(bare).and_then(|name| name.strip_prefix('/')) == Some(rest)
 }
 
 /// The object of a key: of several the one that counts.

@@ -14,6 +14,7 @@ pub mod ingresses;
 pub mod landing;
 pub mod landings;
 pub mod matches;
+pub mod migrate;
 pub mod overview;
 pub mod page;
 pub mod repair;

@@ -696,7 +696,7 @@ fn an_ingress_to_gateway_api_v1_says_what_is_lost_and_waits() {
           error[AKP501]: `shop.example.com` is meant for `oam` and lands on the global network: AKO takes the SE group of `oam` for a Gateway of Gateway API v1, but never its VIP networks
           error[AKP501]: `old.example.com` is meant for `oam` and lands on the global network: AKO takes the SE group of `oam` for a Gateway of Gateway API v1, but never its VIP networks
         in the cluster:
-          the cluster needs the CRDs of Gateway API, which are not in AKO's chart
+          The cluster needs the CRDs of Gateway API, which are not in AKO's chart
           `kubectl delete ingress shop -n red`: applying deletes nothing, and until then its hosts have two VIPs
         instead:
           Stay with Ingress and the IngressClass `avi-oam`: AKO serves it as before, with the whole AviInfraSetting: VIP network, SE group, RHI, ports.
@@ -765,7 +765,7 @@ fn an_ingress_to_gateway_api_v1_says_what_is_lost_and_waits() {
           error[AKP501]: `shop.example.com` is meant for `oam` and lands on the global network: AKO takes the SE group of `oam` for a Gateway of Gateway API v1, but never its VIP networks
           error[AKP501]: `old.example.com` is meant for `oam` and lands on the global network: AKO takes the SE group of `oam` for a Gateway of Gateway API v1, but never its VIP networks
         in the cluster:
-          the cluster needs the CRDs of Gateway API, which are not in AKO's chart
+          The cluster needs the CRDs of Gateway API, which are not in AKO's chart
           `kubectl delete ingress shop -n red`: applying deletes nothing, and until then its hosts have two VIPs
         instead:
           Stay with Ingress and the IngressClass `avi-oam`: AKO serves it as before, with the whole AviInfraSetting: VIP network, SE group, RHI, ports.
@@ -928,4 +928,6 @@ fn offers_can_be_narrowed() {
     let narrowed = offer.narrowed(&["red/b".to_owned()]).unwrap();
     assert_eq!(narrowed.objects, ["Service/red/b"]);
     assert_eq!(offer.narrowed(&["red/x".to_owned()]), None);
+    assert!(is_called("Gateway.networking.x-k8s.io/red/gw", "Gateway/red/gw") && is_called("Gateway/red/gw", "red/gw"));
+    assert!(!is_called("Gateway/red/gw", "Service/red/gw") && is_called("values.yaml", "values.yaml"));
 }

@@ -334,7 +334,9 @@ pub fn focus_inside_later(id: &str) {
         if top < 0.0 || top > height * 0.6 {
             container.scroll_into_view();
         }
-        let first = container.query_selector("input, select, textarea").ok().flatten();
+        // A form without a field has its buttons.
+        let find = |what: &str| container.query_selector(what).ok().flatten();
+        let first = find("input, select, textarea").or_else(|| find("button"));
         if let Some(control) = first.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
             let _ = control.focus();
         }

@@ -3,6 +3,7 @@
 use akoplan::diff;
 use akoplan::model::Kind;
 use akoplan::view::findings::{self, FindingView};
+use akoplan::view::migrate;
 use akoplan::workspace::{Address, Workspace};
 use yew::prelude::*;
 
@@ -38,11 +39,13 @@ pub fn StoredFinding(props: &StoredFindingProps) -> Html {
             dispatch.edit(fix.title.clone(), fix.command.clone());
         }
     });
+    let migrate = migrate::item_of_finding(finding.code, &finding.object);
+    let migrate = migrate.map(|item| AttrValue::from(Route::with(Section::Migrate, item).hash()));
     let form = finding.address.as_ref().and_then(|address| form_route(workspace, address));
     let onform = jump_to_field(&finding);
     html! {
         <FindingCard line={line_route(&finding).hash()} rule={Route::with(Section::Rules, finding.code).hash()}
-            form={form.map(|route| AttrValue::from(route.hash()))} current={props.current} {diffs} {onfix} {onform} {finding}>
+            form={form.map(|route| AttrValue::from(route.hash()))} current={props.current} {migrate} {diffs} {onfix} {onform} {finding}>
             { for asks.iter().map(|ask| html! { <AskingFix key={ask.title()} ask={ask.clone()} index={props.index} /> }) }
         </FindingCard>
     }

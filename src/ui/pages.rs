@@ -6,6 +6,7 @@ pub mod gateways;
 pub mod import;
 pub mod ingresses;
 pub mod landings;
+pub mod migrate;
 pub mod overview;
 mod places;
 pub mod projects;

@@ -30,6 +30,8 @@ pub enum Section {
     Import,
     /// What changes if the project is applied.
     Review,
+    /// Moves to another form.
+    Migrate,
     /// Bundles.
     Export,
     /// Versions, the Avi side, names.
@@ -44,7 +46,7 @@ pub enum Section {
 
 impl Section {
     /// All places in the order of the navigation.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Overview,
         Self::Segments,
         Self::Gateways,
@@ -55,6 +57,7 @@ impl Section {
         Self::Yaml,
         Self::Import,
         Self::Review,
+        Self::Migrate,
         Self::Export,
         Self::Settings,
         Self::Rules,
@@ -73,6 +76,7 @@ impl Section {
             Self::Yaml => "YAML",
             Self::Import => "Import",
             Self::Review => "Review",
+            Self::Migrate => "Migrate",
             Self::Export => "Export",
             Self::Settings => "Settings",
             Self::Rules => "Rules",

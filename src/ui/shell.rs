@@ -43,6 +43,7 @@ pub fn Shell() -> Html {
         Section::Yaml => html! { <pages::yaml::Yaml /> },
         Section::Import => pages::import::import(),
         Section::Review => html! { <pages::review::Review /> },
+        Section::Migrate => html! { <pages::migrate::Migrate /> },
         Section::Export => html! { <pages::export::Export /> },
         Section::Settings => pages::settings::settings(&store),
         Section::Rules => html! { <pages::rules::Rules /> },

@@ -27,7 +27,7 @@ pub fn prepare(draft: &mut Draft<'_>) {
     if values.is_none() {
         draft.plan.steps.push("AKO's values need `featureGates.GatewayAPI: true`".to_owned());
     }
-    draft.plan.steps.push("the cluster needs the CRDs of Gateway API, which are not in AKO's chart".to_owned());
+    draft.plan.steps.push("The cluster needs the CRDs of Gateway API, which are not in AKO's chart".to_owned());
     let why = "Without it AKO reads no object of Gateway API v1.";
     draft.switch_on("gateway-api", "featureGates.GatewayAPI", is_on, why);
 }

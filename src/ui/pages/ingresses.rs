@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::ui::forms::gateway_api::route_panel;
 use crate::ui::forms::ingress::ingress_form;
 use crate::ui::forms::ingress_new::NewIngress;
-use crate::ui::pages::places::{filter_line, use_close};
+use crate::ui::pages::places::{filter_line, migrate_link, use_close};
 use crate::ui::route::{Route, Section, use_route};
 use crate::ui::store::use_store;
 use crate::ui::widgets::icon::Icon;
@@ -35,6 +35,7 @@ pub fn Ingresses() -> Html {
             <header class="place-head">
                 <h2>{ "Ingresses" }</h2>
                 <a id="new-ingress-button" class="button" href={Route::with(Section::Ingresses, "new").hash()}>{ Icon::Plus.svg() }{ "New ingress" }</a>
+                { migrate_link() }
             </header>
             if is_new {
                 <NewIngress onclose={onclose.clone()} />

@@ -7,6 +7,7 @@ use crate::ui::browser;
 use crate::ui::forms::bound::field_id;
 use crate::ui::route::{Route, Section};
 use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::icon::Icon;
 
 /// Id of the link in an object's row: the focus comes back to it.
 pub fn row_id(at: &Address) -> String {
@@ -50,6 +51,11 @@ pub fn filter_line(id: &str, of: usize, shown: usize, search: &str, onsearch: &C
             <span class="dim" role="status">{ format!("{shown} of {of}") }</span>
         </div>
     }
+}
+
+/// The way to the migrations, in the head of a place.
+pub fn migrate_link() -> Html {
+    html! { <a class="button" href={Route::to(Section::Migrate).hash()}>{ Icon::Migrate.svg() }{ "Migrate" }</a> }
 }
 
 /// How many rows are drawn at first, and more at a time.

@@ -11,7 +11,7 @@ use crate::ui::browser;
 use crate::ui::draft::{Change, use_draft};
 use crate::ui::forms::segment_edit::SegmentEdit;
 use crate::ui::forms::segment_new::{NewSegment, NewSegmentState};
-use crate::ui::pages::places::ROWS;
+use crate::ui::pages::places::{ROWS, migrate_link};
 use crate::ui::route::{Route, Section, address_text, use_route};
 use crate::ui::store::use_store;
 use crate::ui::widgets::icon::Icon;
@@ -45,6 +45,7 @@ pub fn Segments() -> Html {
                 <button id="new-segment" type="button" class="primary" onclick={go(Route::with(Section::Segments, NEW))}>
                     { Icon::Plus.svg() }{ "New segment" }
                 </button>
+                { migrate_link() }
             </div>
             if rows.is_empty() && item.is_empty() { { empty_place() } }
             if !rows.is_empty() { { segment_table(&rows, &item, &limit) } }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::ui::forms::expose::Expose;
 use crate::ui::forms::service::service_form;
-use crate::ui::pages::places::{filter_line, use_close};
+use crate::ui::pages::places::{filter_line, migrate_link, use_close};
 use crate::ui::route::{Route, Section, use_route};
 use crate::ui::store::use_store;
 use crate::ui::widgets::icon::Icon;
@@ -33,6 +33,7 @@ pub fn Services() -> Html {
             <header class="place-head">
                 <h2>{ "Services" }</h2>
                 <a id="expose-button" class="button" href={Route::with(Section::Services, "expose").hash()}>{ Icon::Plus.svg() }{ "Expose a service" }</a>
+                { migrate_link() }
             </header>
             if let Some(service) = exposed {
                 <Expose key={service.clone()} service={service.trim_start_matches('/').to_owned()} {onclose} />

@@ -99,6 +99,7 @@ fn icon_of(section: Section) -> Icon {
         Section::Yaml => Icon::Code,
         Section::Import => Icon::Import,
         Section::Review => Icon::Review,
+        Section::Migrate => Icon::Migrate,
         Section::Export => Icon::Export,
         Section::Settings => Icon::Settings,
         Section::Rules => Icon::Book,

@@ -22,6 +22,9 @@ pub struct FindingCardProps {
     /// Address of its line.
     #[prop_or_default]
     pub line: Option<AttrValue>,
+    /// Address of the migration that mends it with a report, if there is one.
+    #[prop_or_default]
+    pub migrate: Option<AttrValue>,
     /// Address of its rule.
     pub rule: AttrValue,
     /// Whether it is the one in hand.
@@ -58,6 +61,7 @@ pub fn FindingCard(props: &FindingCardProps) -> Html {
                     <span>{ &finding.object }{ field(&finding.path) }</span>
                 }
                 if let Some(line) = &props.line { <a href={line.clone()} class="mono">{ &finding.place }</a> }
+                if let Some(migrate) = &props.migrate { <a href={migrate.clone()}>{ "Migrate: what is kept and lost" }</a> }
                 { for finding.related.iter().map(|(place, what)| html! { <span class="dim">{ what }{ " (" }<span class="mono">{ place }</span>{ ")" }</span> }) }
             </p>
             { fix_list(&finding.fixes, &props.diffs, &props.onfix) }
