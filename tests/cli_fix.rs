@@ -1,5 +1,6 @@
 //! `akoplan fix` as people call it: what it prints, what it writes, what it refuses, its exit code.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -29,8 +30,12 @@ struct Answer {
 }
 
 fn fix(folder: &Path, arguments: &[&str]) -> Answer {
+    akoplan(folder, &[&["fix"], arguments].concat())
+}
+
+fn akoplan(folder: &Path, arguments: &[&str]) -> Answer {
     let mut process = Command::new(env!("CARGO_BIN_EXE_akoplan"));
-    let output = process.arg("fix").args(arguments).current_dir(folder).stdin(Stdio::null()).output().unwrap();
+    let output = process.args(arguments).current_dir(folder).stdin(Stdio::null()).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Answer { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
 }
@@ -180,4 +185,30 @@ fn bad_definitions_are_told_and_nothing_is_written() {
     "#]].assert_eq(&all.concat());
     assert!(!folder.join("platform").exists());
     assert_eq!(read(&folder, "a.yaml"), OLD_SETTING);
+}
+
+/// The way of `tests/seed.rs` by commands: a guide's text as it was copied, repaired, mended, exported.
+#[test]
+fn a_guide_s_text_becomes_a_bundle_without_an_error() {
+    let folder = folder("fix-guide", &[("guide.yaml", include_bytes!("seed/seed.txt"))]);
+    assert_eq!(akoplan(&folder, &["repair", "guide.yaml", "--write"]).code, 0);
+    let trf = "aviinfrasetting-tkg-wkld-trf=tkgvsphere-tkgworkload-group11,tkg-wkld-trf-vip,10.223.64.0/26";
+    let sigtran = "aviinfrasetting-tkg-wkld-sigtran=tkgvsphere-tkgworkload-group12,tkg-wkld-sigtran-vip,10.223.65.0/26";
+    let definitions = ["--define", trf, "--define", sigtran];
+    let mended = fix(&folder, &[&["guide.yaml", "--write", "--code", "AKP401,AKP312"], &definitions[..]].concat());
+    assert_eq!((mended.code, mended.out.as_str()), (0, ""), "{}", mended.err);
+    assert_eq!(akoplan(&folder, &["check", "."]).code, 0);
+    assert_eq!(akoplan(&folder, &["export", ".", "--out", "bundle"]).code, 0);
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/seed_bundle");
+    for part in ["platform", "apps/default"] {
+        assert_eq!(texts(&folder.join("bundle").join(part)), texts(&golden.join(part)), "{part}");
+    }
+}
+
+/// Names and texts of a folder's files.
+fn texts(folder: &Path) -> BTreeMap<String, String> {
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(path).unwrap()))
+        .collect()
 }

@@ -220,3 +220,40 @@ fn differing_parts<'a>(theirs: &'a str, own: &'a str) -> Option<(&'a str, &'a st
     let found = different.next()?;
     different.next().is_none().then_some(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::analyse;
+    use crate::text::SourceFile;
+    use crate::workspace::Workspace;
+
+    fn class(setting: &str) -> String {
+        format!(
+            "apiVersion: networking.k8s.io/v1\nkind: IngressClass\nmetadata: {{name: web}}\n\
+             spec: {{controller: ako.vmware.com/avi-lb, parameters: {{apiGroup: ako.vmware.com, kind: AviInfraSetting, name: {setting}}}}}\n"
+        )
+    }
+
+    fn offers(text: &str) -> Vec<String> {
+        let workspace = Workspace::new(&[SourceFile::new("a.yaml", text)]);
+        let findings = analyse(&workspace).findings;
+        let duplicate = findings.iter().find(|finding| finding.code == "AKP401").unwrap();
+        duplicate.fixes.iter().map(|fix| fix.title.clone()).collect()
+    }
+
+    #[test]
+    fn a_class_whose_name_says_nothing_of_its_setting_gets_the_templates_name_where_that_is_free() {
+        let twice = class("aviinfrasetting-trf") + "---\n" + &class("aviinfrasetting-sig-lab");
+        let choice = [
+            "keep this one, remove the one in `a.yaml` at line 3",
+            "keep the one in `a.yaml` at line 3, remove this one",
+        ];
+        assert_eq!(offers(&twice), [&["rename this one to `avi-ingress-class-sig-lab`"], &choice[..]].concat());
+        let taken = twice.clone() + "---\n" + &class("x").replace("name: web", "name: avi-ingress-class-sig-lab");
+        assert_eq!(offers(&taken), choice);
+        let other = class("aviinfrasetting-trf")
+            + "---\n"
+            + &class("aviinfrasetting-trf").replace("{name: web}", "{name: web, labels: {}}");
+        assert_eq!(offers(&other), choice);
+    }
+}
