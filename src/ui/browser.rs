@@ -1,6 +1,7 @@
 //! Every call to the browser but storage: address, downloads, clipboard, files, theme, focus.
 
 pub mod cipher;
+pub mod successor;
 
 use std::cell::RefCell;
 

@@ -105,6 +105,20 @@ pub fn shorten(groups: &mut Vec<FindingGroup>, most: usize, wanted: Option<usize
     groups.retain(|group| !group.indexes.is_empty());
 }
 
+/// What tells these findings apart, also when others come and go.
+#[must_use]
+pub fn keys(analysis: &Analysis, indexes: &[usize]) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let key = |index: &usize| {
+        let finding = analysis.findings.get(*index)?;
+        let object = finding.object.as_deref().unwrap_or(&finding.file);
+        let key = format!("{} {object} {} {}", finding.code, finding.path, finding.message);
+        let count = seen.entry(key.clone()).and_modify(|count| *count += 1).or_insert(1);
+        Some(format!("{key} {count}"))
+    };
+    indexes.iter().filter_map(key).collect()
+}
+
 fn holds(finding: &Finding, search: &str) -> bool {
     let object = finding.object.as_deref().unwrap_or_default();
     search.is_empty()
@@ -198,6 +212,32 @@ pub fn of_object(workspace: &Workspace, analysis: &Analysis, at: &Address) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_finding_keeps_its_key_when_others_go() {
+        let finding = |code, message: &str| Finding {
+            code,
+            severity: Severity::Error,
+            file: "a.yaml".into(),
+            span: crate::text::Span::new(0, 0),
+            object: None,
+            path: crate::syntax::FieldPath::root(),
+            message: message.to_owned(),
+            effect: String::new(),
+            help: String::new(),
+            fixes: Vec::new(),
+            asks: Vec::new(),
+            related: Vec::new(),
+        };
+        let of = |findings: Vec<Finding>| {
+            let indexes: Vec<usize> = (0..findings.len()).collect();
+            keys(&Analysis { findings, ..Analysis::default() }, &indexes)
+        };
+        let (first, twin) = (finding("AKP401", "first"), finding("AKP015", "a loose block"));
+        let all = of(vec![first, twin.clone(), twin.clone()]);
+        assert_eq!(of(vec![twin.clone(), twin]), all[1..]);
+        assert_ne!(all[1], all[2]);
+    }
 
     #[test]
     fn a_long_list_is_shortened_to_the_first_and_the_wanted_one() {

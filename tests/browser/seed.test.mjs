@@ -110,10 +110,21 @@ pageTest("what is missing or wrong in the answers is told at its field, and one 
   await shot("define-setting");
   await apply.click();
   await notDefined(page, TRF).waitFor({ state: "detached" });
-  await page.waitForFunction(() => document.activeElement?.matches("article"));
+  await page.waitForFunction(() => document.activeElement?.textContent.includes("is defined already"));
   await page.keyboard.press("Control+z");
   await notDefined(page, TRF).waitFor();
   assert.equal(await notDefined(page, TRF).locator("details[open]").count(), 0);
   await page.keyboard.press("Control+Shift+z");
   await notDefined(page, TRF).waitFor({ state: "detached" });
+});
+
+pageTest("what is typed stays when findings before it go", async ({ page, open }) => {
+  await importSeed(page, open);
+  await place(page, "Findings");
+  const fix = await openFix(page, SIGTRAN);
+  await fix.getByLabel("SE group", { exact: true }).fill(SIGTRAN.group);
+  await applyFirst(page, "AKP312");
+  await findings(page, "AKP312").waitFor({ state: "detached" });
+  await define(page, TRF);
+  assert.equal(await fix.getByLabel("SE group", { exact: true }).inputValue(), SIGTRAN.group);
 });

@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::avi_offer::{AviItem, avi_offer};
 use super::bound_more::tell_of_overlap;
 use crate::ui::browser;
+use crate::ui::browser::successor::focus_successor_later;
 use crate::ui::draft::{Change, Draft, put, use_draft};
 use crate::ui::store::{Store, use_dispatch, use_store};
 use crate::ui::widgets::cidr_notes::cidr_notes;
@@ -48,14 +49,13 @@ pub fn AskingFix(props: &AskingFixProps) -> Html {
     });
     let id = format!("ask-{}", props.index);
     let onsubmit = {
-        let (answered, ask, index, id) = (Rc::clone(&answered), props.ask.clone(), props.index, id.clone());
+        let (answered, ask, id) = (Rc::clone(&answered), props.ask.clone(), id.clone());
         let onchange = answers.onchange();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             if let Some(command) = &answered.command {
                 dispatch.edit(ask.title(), command.clone());
-                // The finding is gone: what stands in its place is next.
-                browser::focus_later(&format!("#finding-{index}"));
+                focus_successor_later(".finding", &event);
             } else {
                 onchange.emit(Change::new(|answers: &mut Answers| answers.tries += 1));
                 let first = answered.problems.iter().find_map(|(question, _)| *question);

@@ -2,7 +2,7 @@
 
 mod several;
 
-use akoplan::view::findings::{FindingGroup, GroupBy, group, shorten};
+use akoplan::view::findings::{FindingGroup, GroupBy, group, keys, shorten};
 use yew::prelude::*;
 
 use crate::ui::browser;
@@ -59,19 +59,21 @@ pub fn Findings() -> Html {
                 </div>
                 <SeveralFixes />
             }
-            { for groups.iter().map(|group| section(group, current)) }
+            { for groups.iter().map(|group| section(&store, group, current)) }
             { more_button(count, &limit) }
             { ignored_findings(&store) }
         </>
     }
 }
 
-fn section(group: &FindingGroup, current: Option<usize>) -> Html {
+fn section(store: &Store, group: &FindingGroup, current: Option<usize>) -> Html {
+    // A finding keeps its card, and what is typed there, when others before it go.
+    let keys = keys(&store.analysis, &group.indexes);
     html! {
         <section class="findings" key={group.title.clone()} aria-label={group.title.clone()}>
             <h3 class="group-title">{ severity_mark(group.worst, false) }{ &group.title }<span class="count">{ group.count }</span></h3>
-            { for group.indexes.iter().map(|index| html! {
-                <StoredFinding key={*index} index={*index} current={current == Some(*index)} />
+            { for group.indexes.iter().zip(keys).map(|(index, key)| html! {
+                <StoredFinding {key} index={*index} current={current == Some(*index)} />
             }) }
         </section>
     }
