@@ -6,6 +6,7 @@
 pub mod change;
 pub mod cidr_pattern;
 mod cluster;
+mod collision;
 mod crash;
 mod gateway_api;
 pub mod infra_setting;
@@ -19,6 +20,7 @@ pub mod names;
 mod outlook;
 mod output;
 pub mod sent;
+mod servers;
 mod services_api;
 mod shared_vip;
 pub mod startup;
@@ -34,11 +36,13 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use change::predict_change;
+pub use collision::{Collision, Owner};
 pub use gateway_api::virtual_service_name as gateway_api_virtual_service;
 pub use ingress::Contested;
 pub use landing::{Hop, HopState, Intended, Landing, Outcome, Subject, Target, TargetNetwork, Via};
 pub use outlook::Difference;
 pub use sent::Sent;
+pub use servers::{NoServers, WithoutServers};
 pub use shared_vip::{About, Disagreement};
 pub use status::{Condition, ObjectStatus, ParentStatus};
 pub use virtual_service::VirtualService;
@@ -88,6 +92,12 @@ pub struct Prediction {
     /// What members of shared VIPs do not agree about.
     #[serde(skip)]
     pub disagreements: Vec<Disagreement>,
+    /// Virtual services of layer 4 that several have as theirs.
+    #[serde(skip)]
+    pub collisions: Vec<Collision>,
+    /// Backends whose pools get no servers.
+    #[serde(skip)]
+    pub without_servers: Vec<WithoutServers>,
     /// What comes too late for what needs it.
     #[serde(skip)]
     pub late: Vec<Late>,
@@ -177,7 +187,7 @@ async fn running(cluster: &Cluster<'_>) -> Run {
     crash::find(cluster, &mut output);
     pause().await;
     output.boot_error = startup::boot_error(cluster.workspace);
-    let mut run = output.finish(cluster.values.several_networks).await;
+    let mut run = output.finish(cluster).await;
     run.prediction.assumptions = cluster.values.assumptions(cluster.workspace);
     run.prediction.assumptions.extend(shared_vip::assumption(&run.prediction.disagreements));
     run

@@ -86,7 +86,8 @@ fn sorted(value: Option<&serde_json::Value>) -> serde_json::Value {
 }
 
 /// Rules about order, and about what two objects want of one: there the later one wins.
-const ABOUT_ORDER: [&str; 8] = ["AKP401", "AKP402", "AKP405", "AKP406", "AKP407", "AKP501", "AKP502", "AKP503"];
+const ABOUT_ORDER: [&str; 9] =
+    ["AKP401", "AKP402", "AKP405", "AKP406", "AKP407", "AKP409", "AKP501", "AKP502", "AKP503"];
 
 /// Whether a finding about order is about something whose outcome changes, or about what stands on the
 /// way of such a thing.

@@ -16,6 +16,7 @@ mod world;
 use std::collections::BTreeSet;
 
 use super::cluster::Cluster;
+use super::landing::Via;
 use super::messages;
 use super::moment::Timing;
 use super::output::Output;
@@ -102,6 +103,7 @@ fn write(container: &mut Container<'_>, output: &mut Output) {
         let Some(mut service) = gateway.service.take() else { continue };
         let tenant = cluster.tenant(gateway.object.namespace());
         if let Some(vip) = &mut service.vs_vip {
+            output.own(format!("{tenant}/{}", vip.name), gateway.object, Via::GatewayApi);
             vip.fqdns = std::mem::take(&mut vip.fqdns).into_iter().collect::<BTreeSet<_>>().into_iter().collect();
             output.virtual_services.insert(format!("{tenant}/{}", vip.name), service);
         }

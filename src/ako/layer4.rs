@@ -7,16 +7,14 @@ use super::infra_setting::Effective;
 use super::landing::{Intended, Landing, Outcome, Subject, Via};
 use super::names;
 use super::output::Output;
+use super::servers;
 use super::status::{IngressPoint, ObjectStatus};
-use super::values::ServiceMode;
 use super::virtual_service::{L4Rule, Pool, VirtualService, VsListener, VsVip};
 use crate::model::service::ServicePort;
 use crate::syntax::FieldPath;
 
 /// Annotation for a host name instead of AKO's own.
 pub const EXTERNAL_DNS_ANNOTATION: &str = "external-dns.alpha.kubernetes.io/hostname";
-/// Annotation of a Service whose node ports AKO leaves aside.
-const SKIP_NODE_PORT_ANNOTATION: &str = "skipnodeport.ako.vmware.com/enabled";
 /// The application profile of all layer 4.
 const APPLICATION_PROFILE: &str = "System-L4-Application";
 
@@ -179,25 +177,10 @@ pub fn rule(
     let services = vec![qualified(service.0)];
     let pool = Pool {
         services: if names_services { services.clone() } else { Vec::new() },
-        has_servers: has_servers(cluster, service),
+        has_servers: servers::missing(cluster, service).is_none(),
         ..Pool::default()
     };
     Some((L4Rule { port: port.1, protocol: port.0.to_owned(), pool: pool_name, services }, pool))
-}
-
-/// Whether a pool gets servers
-/// (AKO 2.2.1 `internal/nodes/avi_model_l4_translator.go` `PopulateServers` and its siblings).
-#[must_use]
-pub fn has_servers(cluster: &Cluster<'_>, (object, service): ServiceRef<'_>) -> bool {
-    let service_type = service.spec.service_type.as_deref().unwrap_or("ClusterIP");
-    let skips_node_ports = object.annotation(SKIP_NODE_PORT_ANNOTATION).is_some() && service_type == "LoadBalancer";
-    match cluster.values.service_mode {
-        // Node ports lead to every node, with or without endpoints.
-        ServiceMode::NodePort if !skips_node_ports => service_type != "ClusterIP",
-        ServiceMode::NodePortLocal if service_type == "NodePort" => false,
-        // Pods have IPv4 addresses unless something says otherwise.
-        _ => cluster.has_endpoints(object) && !cluster.values.ipv6_pools,
-    }
 }
 
 /// A landing of a Service's port, still without its hops.

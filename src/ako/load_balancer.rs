@@ -12,6 +12,7 @@ use super::layer4::{self, EXTERNAL_DNS_ANNOTATION, Layer4, number, protocol};
 use super::moment::Layer4Moments;
 use super::names;
 use super::output::Output;
+use super::servers::WithoutServers;
 use super::services_api;
 use super::shared_vip;
 use super::trace::{Reference, annotation_path, hop, resolve};
@@ -188,6 +189,8 @@ fn predict_one(cluster: &Cluster<'_>, output: &mut Output, service: ServiceRef<'
         traffic_enabled: (object.annotation(DISABLE_TRAFFIC_ANNOTATION) == Some("true")).then_some(false),
     };
     output.check_vip(cluster, &resolution, layer4.key());
+    output.own(layer4.key(), object, Via::LoadBalancer);
+    output.without_servers.extend(WithoutServers::layer4(cluster, service));
     let (target, last) = resolution.target(cluster, layer4.key(), Some(static_ip.clone()).filter(|ip| !ip.is_empty()));
     for (index, port) in ports.iter().enumerate() {
         let pool = cluster.names.service_pool(namespace, name, protocol(port), number(port));

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Status, Unit, event_key};
 use super::cluster::Cluster;
+use super::collision::Owners;
 use super::infra_setting::Effective;
 use super::ingress::Contested;
 use super::landing::{Hop, Landing, Outcome, Target, Via};
 use super::moment::Late;
 use super::sent::{self, Vip};
+use super::servers::WithoutServers;
 use super::shared_vip::Disagreement;
 use super::status::ObjectStatus;
 use super::trace::{Choice, Resolution};
@@ -46,12 +48,15 @@ pub struct Output {
     pub contested: Vec<Contested>,
     /// What members of shared VIPs do not agree about.
     pub disagreements: Vec<Disagreement>,
+    /// Backends whose pools get no servers.
+    pub without_servers: Vec<WithoutServers>,
     /// What came too late.
     pub late: Vec<Late>,
     /// Why AKO does not start.
     pub boot_error: Option<Crash>,
     /// What the path leads to, kept only where a change asks for it.
     pub memory: Memory,
+    owners: Owners,
     landings: Vec<((usize, usize), Landing)>,
     crashes: Vec<(usize, Crash)>,
     /// Crashes that wait for the creation of a VIP, with its virtual service.
@@ -86,6 +91,11 @@ impl Output {
             services: self.virtual_services.keys().filter(own).cloned().collect(),
             statuses: self.objects.keys().filter(own).cloned().map(Status::Whole).collect(),
         });
+    }
+
+    /// Tells whose a virtual service of layer 4 is, before what lands on it.
+    pub fn own(&mut self, virtual_service: String, object: &Object, via: Via) {
+        self.owners.add(virtual_service, object, via, self.landings.len());
     }
 
     /// Adds the landing of an object's port or rule.
@@ -150,7 +160,8 @@ impl Output {
     }
 
     /// The prediction. A crash, or that AKO does not start, takes the place of statuses and virtual services.
-    pub async fn finish(mut self, several_networks: bool) -> Run {
+    pub async fn finish(mut self, cluster: &Cluster<'_>) -> Run {
+        let collisions = self.owners.settle(cluster, &mut self.landings);
         sort_by_key(&mut self.landings, |(at, _)| *at);
         pause().await;
         for (service, crash) in std::mem::take(&mut self.unmasked) {
@@ -177,7 +188,7 @@ impl Output {
             return Run { prediction, memory: self.memory };
         }
         pause().await;
-        let sent = sent::collect(&self.virtual_services, &self.memory.vips, several_networks).await;
+        let sent = sent::collect(&self.virtual_services, &self.memory.vips, cluster.values.several_networks).await;
         let prediction = Prediction {
             crash: None,
             crash_at_restart,
@@ -185,6 +196,8 @@ impl Output {
             order_decides: self.order_decides,
             contested: self.contested,
             disagreements: self.disagreements,
+            collisions,
+            without_servers: self.without_servers,
             late: self.late,
             objects: self.objects,
             virtual_services: self.virtual_services,

@@ -17,6 +17,7 @@ use super::load_balancer::{first_hop, is_class_foreign, pool_too_long, preferred
 use super::moment::Layer4Moments;
 use super::names;
 use super::output::Output;
+use super::servers::WithoutServers;
 use super::trace::{LAYER4, Reference, Resolution, annotation_path, follow, hop, resolve};
 use super::versions::Capability;
 use crate::model::{INFRA_SETTING_ANNOTATION, SHARED_VIP_ANNOTATION};
@@ -93,6 +94,8 @@ pub fn predict<'a>(cluster: &Cluster<'a>, output: &mut Output, namespace: &str, 
         traffic_enabled: None,
     };
     output.check_vip(cluster, &resolution, layer4.key());
+    output.own(layer4.key(), first.0, Via::SharedVip);
+    output.without_servers.extend(members.iter().filter_map(|member| WithoutServers::layer4(cluster, *member)));
     let (target, last) = resolution.target(cluster, layer4.key(), Some(static_ip).filter(|ip| !ip.is_empty()));
     for member in members {
         let mut hops = vec![first_hop(*member, &name), key_hop(*member, key, &name)];

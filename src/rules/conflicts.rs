@@ -8,3 +8,4 @@ pub mod namespaces_share_virtual_service;
 pub mod services_share_listener;
 pub mod shared_vip_disagreement;
 pub mod shared_vip_passed_over;
+pub mod virtual_service_name_twice;

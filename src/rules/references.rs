@@ -1,5 +1,6 @@
 //! References: what one object says about another that is not so.
 
+pub mod backend_without_servers;
 pub mod class_parameters_ignored;
 pub mod gateway_api_class_not_found;
 pub mod gateway_api_host_outside;

@@ -144,20 +144,27 @@ fn labelled_service() -> impl Strategy<Value = (String, String)> {
 }
 
 fn balanced_service() -> impl Strategy<Value = (String, String)> {
-    (0..3_usize, namespace(), proptest::option::of(reference()), any::<bool>()).prop_map(
-        |(number, namespace, setting, is_shared)| {
+    // Some meet in one name: a Service in `red-balanced`, the name of a Gateway, the key of a shared VIP.
+    let name = prop_oneof![
+        6 => (0..3_usize, namespace()).prop_map(|(number, namespace)| (number, namespace, format!("balanced-{number}"))),
+        1 => (0..2_usize).prop_map(|number| (number, "red-balanced", number.to_string())),
+        1 => (0..2_usize, namespace()).prop_map(|(number, namespace)| (number, namespace, format!("gw-{number}"))),
+    ];
+    let key = proptest::sample::select(&[None, None, Some("key"), Some("key"), Some("balanced-0")][..]);
+    (name, proptest::option::of(reference()), key).prop_map(
+        |((number, namespace, name), setting, key)| {
             let mut annotations = String::new();
             if let Some(setting) = setting {
                 let _ = writeln!(annotations, "    aviinfrasetting.ako.vmware.com/name: setting-{setting}");
             }
-            if is_shared {
-                annotations.push_str("    ako.vmware.com/enable-shared-vip: key\n");
+            if let Some(key) = key {
+                let _ = writeln!(annotations, "    ako.vmware.com/enable-shared-vip: {key}");
             }
             let annotations = if annotations.is_empty() { String::new() } else { format!("  annotations:\n{annotations}") };
             (
-                format!("service {namespace}/balanced-{number}"),
+                format!("service {namespace}/{name}"),
                 format!(
-                    "apiVersion: v1\nkind: Service\nmetadata:\n  name: balanced-{number}\n  namespace: {namespace}\n{annotations}spec:\n  \
+                    "apiVersion: v1\nkind: Service\nmetadata:\n  name: {name}\n  namespace: {namespace}\n{annotations}spec:\n  \
                      type: LoadBalancer\n  ports: [{{port: {}}}]\n",
                     8000 + number
                 ),

@@ -10,12 +10,12 @@ use super::listeners::{GatewayStatus, is_dedicated};
 use super::names::{GatewayNames, Key};
 use crate::ako::cluster::Cluster;
 use crate::ako::infra_setting::Effective;
-use crate::ako::layer4::{Layer4, has_servers};
+use crate::ako::layer4::Layer4;
 use crate::ako::moment::Known;
-use crate::ako::values::ServiceMode;
+use crate::ako::servers::missing_behind_route;
 use crate::ako::virtual_service::{Pool, VirtualService, VsListener, VsVip};
+use crate::model::GatewayV1;
 use crate::model::gateway_api::http_route::{BackendRef, RouteRule};
-use crate::model::{GatewayV1, Service};
 use crate::workspace::Object;
 
 /// Annotation of a Gateway that stops its traffic.
@@ -173,16 +173,10 @@ impl Builder<'_> {
     fn pool(&self, backend: Backend<'_>) -> Pool {
         let (namespace, name) = backend.service;
         let service = self.cluster.service(namespace, name);
-        // With one port AKO takes the endpoints whatever the number; of several it finds the right ones.
-        let has_port = |(_, service): &(_, &Service)| {
-            let ports = &service.spec.ports;
-            self.cluster.values.service_mode != ServiceMode::ClusterIp
-                || ports.len() < 2
-                || ports.iter().any(|port| port.port == Some(backend.port))
-        };
         Pool {
             services: vec![format!("{namespace}/{name}")],
-            has_servers: service.filter(has_port).is_some_and(|service| has_servers(self.cluster, service)),
+            has_servers: service
+                .is_some_and(|service| missing_behind_route(self.cluster, service, backend.port).is_none()),
             ..Pool::default()
         }
     }

@@ -4,21 +4,24 @@
 //! of it, the virtual services and statuses tell.
 
 use super::container::{Container, GatewayState, RouteState};
-use super::graph::static_ip;
+use super::graph::{Backend, static_ip};
 use super::hosts::{in_sub_domains, served};
 use super::listeners::is_dedicated;
 use super::names::Key;
 use super::routes::{named, takes_routes_of};
+use super::rules::backend_refusal;
 use crate::ako::cluster::Cluster;
 use crate::ako::landing::{Hop, HopState, Landing, Outcome, Subject, Target, TargetNetwork, Via};
 use crate::ako::layer4::intention;
 use crate::ako::output::Output;
+use crate::ako::servers::{WithoutServers, missing_behind_route};
 use crate::ako::trace::{Choice, GLOBAL_NETWORK, Resolution, hop, resolve};
 use crate::ako::versions::Capability;
 use crate::model::AKO_GROUP;
 use crate::model::gateway_api::http_route::ParentRef;
 use crate::pace::pause;
 use crate::syntax::FieldPath;
+use crate::workspace::Object;
 
 /// AKO's checks of a route's parent.
 const PARENT: &str = "AKO 2.2.1 ako-gateway-api/nodes/route_validator.go validateParentReference";
@@ -35,8 +38,12 @@ const EFFECT: &str = "AKO 2.2.1 ako-gateway-api/nodes/gateway_model.go BuildGate
 pub async fn land(container: &Container<'_>, output: &mut Output) {
     for (key, route) in &container.routes {
         let hosts = &route.value.spec.hostnames;
-        let mut index = 0;
-        let mut put = |landing: Landing, hops: Vec<Hop>, outcome: Outcome| {
+        let (mut index, mut is_served) = (0, false);
+        let mut put = |landing: Landing, hops: Vec<Hop>, outcome: Outcome, gateway: Option<&Object>| {
+            if let (Outcome::Lands(target), Some(gateway)) = (&outcome, gateway) {
+                output.own(target.virtual_service.clone(), gateway, Via::GatewayApi);
+                is_served = true;
+            }
             output.land_at((route.object.order, index), landing, hops, outcome);
             index += 1;
         };
@@ -45,19 +52,46 @@ pub async fn land(container: &Container<'_>, output: &mut Output) {
             for (host, name) in hosts.iter().enumerate() {
                 let path = FieldPath::from("spec.hostnames").index(host);
                 let (hops, outcome) = way.follow(Some((name, &path)));
-                put(way.landing(path, Some(name)), hops, outcome);
+                put(way.landing(path, Some(name)), hops, outcome, way.gateway().map(|gateway| gateway.object));
             }
             if hosts.is_empty() {
                 let (hops, outcome) = way.follow(None);
-                put(way.landing(way.path.clone(), None), hops, outcome);
+                let gateway = way.gateway().map(|gateway| gateway.object);
+                put(way.landing(way.path.clone(), None), hops, outcome, gateway);
             }
         }
         if route.value.spec.parent_refs.is_empty() {
             let landing = landing(container.world.cluster, route, "spec".into(), None, None);
-            put(landing, Vec::new(), not_served("the route names no Gateway, and AKO then does nothing with it"));
+            let outcome = not_served("the route names no Gateway, and AKO then does nothing with it");
+            put(landing, Vec::new(), outcome, None);
+        }
+        if is_served {
+            output.without_servers.extend(without_servers(container.world.cluster, route));
         }
         pause().await;
     }
+}
+
+/// The backends of a route that AKO takes and whose pools are empty although their Services are there.
+fn without_servers<'r>(
+    cluster: &'r Cluster<'_>,
+    route: &'r RouteState<'_>,
+) -> impl Iterator<Item = WithoutServers> + use<'r> {
+    let rules = route.value.spec.rules.iter().enumerate();
+    let references = rules.flat_map(|(rule, value)| {
+        value.backend_refs.iter().enumerate().map(move |(at, reference)| (rule, at, reference))
+    });
+    let namespace = route.object.namespace();
+    references.filter_map(move |(rule, at, reference)| {
+        let backend = Backend::of(reference, namespace);
+        let service = cluster.service(backend.service.0, backend.service.1)?;
+        let why = missing_behind_route(cluster, service, backend.port)?;
+        if backend_refusal(cluster, namespace, reference).is_some() {
+            return None;
+        }
+        let path = FieldPath::from("spec.rules").index(rule).key("backendRefs").index(at).key("name");
+        Some(WithoutServers::backend(route.object, path, service, why))
+    })
 }
 
 /// Lands every route nowhere, for one reason.

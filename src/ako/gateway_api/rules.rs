@@ -98,7 +98,8 @@ pub fn backends<'r>(
     taken
 }
 
-fn backend_refusal(cluster: &Cluster<'_>, namespace: &str, reference: &BackendRef) -> Option<Condition> {
+/// What AKO says of a backend that it does not take.
+pub fn backend_refusal(cluster: &Cluster<'_>, namespace: &str, reference: &BackendRef) -> Option<Condition> {
     let told = |message: &Message, values: &[&str]| Some(Condition::of("ResolvedRefs", "False", message, values));
     let (backend_namespace, name) = Backend::of(reference, namespace).service;
     let kind = reference.kind.as_deref().unwrap_or_default();

@@ -14,20 +14,21 @@ use super::tls::Tls;
 use crate::ako::cluster::{Cluster, qualified};
 use crate::ako::infra_setting::Effective;
 use crate::ako::landing::{Hop, HopState, Target};
-use crate::ako::layer4::{Layer4, has_servers};
-use crate::ako::load_balancer::is_load_balancer;
+use crate::ako::layer4::Layer4;
 use crate::ako::moment::Moment;
 use crate::ako::names;
 use crate::ako::output::Output;
+use crate::ako::servers::{WithoutServers, missing_behind_ingress};
 use crate::ako::status::{IngressPoint, ObjectStatus};
 use crate::ako::trace::{Choice, Resolution, hop};
-use crate::ako::values::{AutoFqdn, ServiceMode};
+use crate::ako::values::AutoFqdn;
 use crate::ako::versions::Capability;
 use crate::ako::virtual_service::{HttpRule, Pool, Redirect, VirtualService, VsListener, VsVip};
 use crate::model::Ingress;
 use crate::model::infra_setting::InfraListener;
 use crate::model::ingress::IngressPath;
 use crate::pace::pause;
+use crate::syntax::FieldPath;
 use crate::workspace::Object;
 
 const PASSTHROUGH_ANNOTATION: &str = "passthrough.ako.vmware.com/enabled";
@@ -71,6 +72,18 @@ impl Programmed<'_> {
         let http = self.ingress.1.spec.rules.get(self.rule).and_then(|rule| rule.http.as_ref());
         http.map_or(&[], |http| http.paths.as_slice())
     }
+
+    /// Its backends whose pools are empty although their Services are there.
+    fn without_servers(&self, cluster: &Cluster<'_>) -> impl Iterator<Item = WithoutServers> {
+        let object = self.ingress.0;
+        let paths = FieldPath::parse("spec.rules").index(self.rule).key("http").key("paths");
+        self.paths().iter().enumerate().filter_map(move |(at, path)| {
+            let service = cluster.service(object.namespace(), path.backend.name()?)?;
+            let why = missing_behind_ingress(cluster, service)?;
+            let path = paths.index(at).key("backend").key("service").key("name");
+            Some(WithoutServers::backend(object, path, service, why))
+        })
+    }
 }
 
 /// Virtual services under construction, by tenant and name.
@@ -97,6 +110,9 @@ impl Graphs {
         let tls = rule.tls;
         if rule.placement.sharing == Sharing::Dedicated && tls == Tls::Waiting {
             return;
+        }
+        if tls != Tls::Waiting || is_passthrough(rule.ingress.0) {
+            output.without_servers.extend(rule.without_servers(cluster));
         }
         self.claims.add(&format!("{tenant}/{}", rule.placement.name), rule);
         self.builds.add(cluster, &key, rule);
@@ -274,10 +290,7 @@ fn add_listener(listeners: &mut Vec<VsListener>, own: &InfraListener) {
 fn pool(cluster: &Cluster<'_>, rule: &Programmed<'_>, path: &IngressPath) -> Pool {
     let object = rule.ingress.0;
     let service = path.backend.name().and_then(|name| cluster.service(object.namespace(), name));
-    // With addresses of pods, AKO looks for the backend among Services that are no load balancers.
-    let by_pod = cluster.values.service_mode == ServiceMode::ClusterIp;
-    let has_servers =
-        service.is_some_and(|service| has_servers(cluster, service) && !(by_pod && is_load_balancer(service)));
+    let has_servers = service.is_some_and(|service| missing_behind_ingress(cluster, service).is_none());
     Pool { ingress: Some(qualified(object)), has_servers, ..Pool::default() }
 }
 

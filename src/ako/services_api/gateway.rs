@@ -9,13 +9,14 @@ use super::{land_nowhere, off};
 use crate::ako::change::{Status, Unit, event_key};
 use crate::ako::cluster::{Cluster, ServiceRef};
 use crate::ako::infra_setting::Effective;
-use crate::ako::landing::{Hop, HopState};
+use crate::ako::landing::{Hop, HopState, Via};
 use crate::ako::layer4::{self, Layer4};
 use crate::ako::load_balancer::refusal;
 use crate::ako::messages;
 use crate::ako::moment::{Late, Layer4Moments, Moment, Need, Timing};
 use crate::ako::names;
 use crate::ako::output::Output;
+use crate::ako::servers::WithoutServers;
 use crate::ako::status::{Condition, ListenerStatus, ObjectStatus};
 use crate::ako::trace::{Choice, LAYER4, Reference, Resolution, hop, resolve};
 use crate::model::services_api::Listener;
@@ -185,6 +186,9 @@ pub fn predict<'a>(
     let layer4 = virtual_service(cluster, (object, gateway), &matches, name, effective);
     output.memory.vips.extend(vip.map(|vip| (layer4.key(), vip)));
     output.check_vip(cluster, &resolution, layer4.key());
+    output.own(layer4.key(), object, Via::Gateway);
+    let served = matches.served(gateway).map(|(_, service)| (service.0.order, service)).into_map();
+    output.without_servers.extend(served.into_values().filter_map(|service| WithoutServers::layer4(cluster, service)));
     let class = class.map(|class| class.0);
     let taken =
         Taken { gateway: (object, gateway), matches: &matches, layer4: &layer4, resolution: &resolution, class };

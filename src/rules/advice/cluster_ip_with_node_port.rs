@@ -1,14 +1,18 @@
 //! AKP902: a ClusterIP Service where AKO wants node ports.
 
+use std::collections::BTreeMap;
+
 use super::cluster_ip_backends;
+use crate::ako::NoServers;
 use crate::command::Command;
 use crate::rule;
 use crate::rules::{Context, Findings};
+use crate::workspace::Object;
 
 rule! {
     /// ## What it does
-    /// Finds Services of type ClusterIP behind a Gateway or an Ingress of AKO while AKO's values have
-    /// `L7Settings.serviceType: NodePort`.
+    /// Finds Services of type ClusterIP behind a Gateway, an Ingress or an HTTPRoute of AKO while AKO's
+    /// values have `L7Settings.serviceType: NodePort`.
     ///
     /// ## Why it matters
     /// AKO then makes its pools from the nodes and the Services' node ports. A ClusterIP Service has none:
@@ -123,7 +127,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if values.l7_settings.service_type.as_deref() != Some("NodePort") {
         return;
     }
-    for object in cluster_ip_backends(context) {
+    // Backends of HTTPRoutes stand in the prediction.
+    let pools = context.prediction().without_servers.iter().filter(|pool| pool.why == NoServers::ClusterIp);
+    let predicted = pools.filter_map(|pool| context.objects().get(pool.service));
+    let mut services: BTreeMap<usize, &Object> = BTreeMap::new();
+    services.extend(cluster_ip_backends(context).chain(predicted).map(|object| (object.order, object)));
+    for object in services.into_values() {
         findings
             .at(object, "spec.type")
             .message("this Service has no node ports, but AKO makes its pools from them")
