@@ -48,6 +48,8 @@ const OLDER: &[(Capability, &str, Says)] = &[
     (Capability::OpenHostnames, "AKP707", Of("AKO 1.13 wants a hostname on each listener")),
     (Capability::ListenerByListener, "AKP326", Nothing),
     (Capability::UrlRewrite, "AKP222", Nothing),
+    (Capability::GatewayApi, "AKP331", Nothing),
+    (Capability::RouteRuleNames, "AKP225", Nothing),
     (Capability::GatewayApiSetting, "AKP327", Of("does not read `parametersRef`")),
     (Capability::RouteExtensions, "AKP332", Nothing),
 ];

@@ -29,7 +29,7 @@ use world::{Order, World};
 /// Name of the virtual service that a Gateway gets.
 #[must_use]
 pub fn virtual_service_name(cluster: &str, gateway: &Object) -> String {
-    let names = names::GatewayNames::new(cluster);
+    let names = names::GatewayNames::new(cluster, true);
     names.parent((gateway.namespace(), gateway.name()), listeners::is_dedicated(gateway))
 }
 

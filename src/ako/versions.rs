@@ -67,6 +67,8 @@ pub enum Capability {
     RouteExtensions,
     /// The dedicated mode of Gateways of Gateway API v1.
     DedicatedGateways,
+    /// Child virtual services named after the rules of an HTTPRoute.
+    RouteRuleNames,
 }
 
 /// A row of the table.
@@ -157,6 +159,7 @@ pub const TABLE: &[Row] = &[
         .within(Capability::GatewayApi),
     not_followed(Capability::DedicatedGateways, Version(1, 14, 1), "the dedicated mode of Gateways of Gateway API v1")
         .within(Capability::GatewayApi),
+    row(Capability::RouteRuleNames, Version(1, 14, 1), "names of an HTTPRoute's rules").within(Capability::GatewayApi),
 ];
 
 /// The AKO that is predicted for.

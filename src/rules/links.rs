@@ -8,7 +8,7 @@ use crate::model::service::ServicePort;
 use crate::model::services_api::Listener;
 use crate::model::{
     AVI_CONTROLLER, CHART_INGRESS_CLASS, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass,
-    GatewayClassV1, GatewayV1, Ingress, IngressClass, Service,
+    GatewayClassV1, GatewayV1, HttpRoute, Ingress, IngressClass, Service,
 };
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
@@ -74,6 +74,15 @@ pub fn is_akos_gateway_v1(context: &Context<'_>, gateway: &GatewayV1) -> bool {
     let class = gateway.spec.gateway_class_name.as_deref().unwrap_or_default();
     let class = context.get::<GatewayClassV1>("", class);
     class.is_none_or(|(_, class)| class.spec.controller_name.as_deref() == Some(AVI_CONTROLLER))
+}
+
+/// Whether AKO takes an HTTPRoute on one of its Gateways, or may do so on one that is not known here.
+pub fn is_akos_route(context: &Context<'_>, object: &Object, route: &HttpRoute) -> bool {
+    route.spec.parent_refs.iter().any(|parent| {
+        let namespace = parent.namespace.as_deref().unwrap_or(object.namespace());
+        let gateway = context.get::<GatewayV1>(namespace, parent.name.as_deref().unwrap_or_default());
+        gateway.is_none_or(|(_, gateway)| is_akos_gateway_v1(context, gateway))
+    })
 }
 
 /// Whether a Service port can ever have this protocol.

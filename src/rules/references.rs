@@ -18,6 +18,7 @@ pub mod listener_without_service;
 pub mod namespace_setting_not_found;
 pub mod network_unknown;
 pub mod other_controller;
+pub mod route_backend_port;
 pub mod route_extension;
 pub mod route_gateway_not_found;
 pub mod route_hosts_do_not_match;

@@ -20,6 +20,7 @@ pub mod namespace_annotation_crash;
 pub mod network_name_or_uuid;
 pub mod route_part_ignored;
 pub mod route_rewrite_refused;
+pub mod route_rule_name_twice;
 pub mod service_ports;
 pub mod v6cidr_without_mask;
 pub mod values_refused;

@@ -14,6 +14,7 @@ use super::names::{GatewayNames, Key};
 use super::world::{Event, World};
 use crate::ako::moment::Moment;
 use crate::ako::status::ParentStatus;
+use crate::ako::versions::Capability;
 use crate::ako::virtual_service::VirtualService;
 use crate::model::gateway_api::http_route::HttpRoute;
 use crate::model::{AVI_CONTROLLER, GatewayV1};
@@ -86,7 +87,7 @@ impl<'a> Container<'a> {
             (*key, RouteState { object, value, parents: None, hosts, children })
         };
         Self {
-            names: GatewayNames::new(&world.cluster.values.cluster_name),
+            names: GatewayNames::new(&world.cluster.values.cluster_name, world.cluster.has(Capability::RouteRuleNames)),
             now: 0,
             starting: false,
             classes: BTreeSet::new(),

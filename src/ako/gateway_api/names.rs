@@ -15,13 +15,14 @@ pub type Key<'a> = (&'a str, &'a str);
 #[derive(Clone, Debug)]
 pub struct GatewayNames {
     prefix: String,
+    reads_rule_names: bool,
 }
 
 impl GatewayNames {
-    /// The names under a cluster's name.
+    /// The names under a cluster's name, by an AKO that reads the names of rules or does not.
     #[must_use]
-    pub fn new(cluster: &str) -> Self {
-        Self { prefix: format!("ako-gw-{cluster}--") }
+    pub fn new(cluster: &str, reads_rule_names: bool) -> Self {
+        Self { prefix: format!("ako-gw-{cluster}--"), reads_rule_names }
     }
 
     /// Virtual service and VIP of a Gateway.
@@ -34,14 +35,14 @@ impl GatewayNames {
     /// Child virtual service of a route's rule, and its pool group.
     #[must_use]
     pub fn child(&self, gateway: Key<'_>, route: Key<'_>, rule: &RouteRule) -> String {
-        self.encoded(&stem(gateway, route, rule))
+        self.encoded(&self.stem(gateway, route, rule))
     }
 
     /// Pool of a rule's backend.
     #[must_use]
     pub fn pool(&self, gateway: Key<'_>, route: Key<'_>, rule: &RouteRule, backend: Key<'_>, port: i64) -> String {
         let (namespace, name) = backend;
-        self.encoded(&format!("{}-{namespace}-{name}-{port}", stem(gateway, route, rule)))
+        self.encoded(&format!("{}-{namespace}-{name}-{port}", self.stem(gateway, route, rule)))
     }
 
     /// Pool of a backend in dedicated mode.
@@ -53,15 +54,15 @@ impl GatewayNames {
     fn encoded(&self, name: &str) -> String {
         format!("{}{}", self.prefix, digest(name))
     }
-}
 
-/// What the names of a rule's objects are made of.
-fn stem(gateway: Key<'_>, route: Key<'_>, rule: &RouteRule) -> String {
-    let rule = match rule.name.as_deref().filter(|name| !name.is_empty()) {
-        Some(name) => fnv1a(name),
-        None => fnv1a(&matches_as_json(&rule.matches)),
-    };
-    format!("{}-{}-{}-{}-{rule}", gateway.0, gateway.1, route.0, route.1)
+    /// What the names of a rule's objects are made of.
+    fn stem(&self, gateway: Key<'_>, route: Key<'_>, rule: &RouteRule) -> String {
+        let rule = match rule.name.as_deref().filter(|name| self.reads_rule_names && !name.is_empty()) {
+            Some(name) => fnv1a(name),
+            None => fnv1a(&matches_as_json(&rule.matches)),
+        };
+        format!("{}-{}-{}-{}-{rule}", gateway.0, gateway.1, route.0, route.1)
+    }
 }
 
 /// The matches as AKO writes them down to hash them, sorted by path, with the API server's defaults.
@@ -120,7 +121,7 @@ mod tests {
     /// The values of AKO's own test `ako-gateway-api/tests/graphlayer/httproute_test.go`.
     #[test]
     fn names_are_those_of_akos_test() {
-        let names = GatewayNames::new("cluster");
+        let names = GatewayNames::new("cluster", true);
         let with_name = RouteRule { name: Some("rulename-port-8080".to_owned()), ..RouteRule::default() };
         let path = PathMatch { value: Some("/bar".to_owned()), ..PathMatch::default() };
         let by_path = RouteMatch { path: Some(path), ..RouteMatch::default() };
@@ -135,8 +136,15 @@ mod tests {
     }
 
     #[test]
+    fn an_older_ako_names_rules_by_their_matches() {
+        let names = GatewayNames::new("cluster", false);
+        let rule = RouteRule { name: Some("web".to_owned()), ..RouteRule::default() };
+        assert_eq!(names.child(GATEWAY, ROUTE, &rule), names.child(GATEWAY, ROUTE, &RouteRule::default()));
+    }
+
+    #[test]
     fn parents_are_joined_without_escape() {
-        let names = GatewayNames::new("cluster");
+        let names = GatewayNames::new("cluster", true);
         assert_eq!(names.parent(("a", "b-c"), false), names.parent(("a-b", "c"), false));
         assert_eq!(names.parent(("red", "gw"), true), "ako-gw-cluster--red-gw-L7-dedicated-EVH");
     }
