@@ -90,7 +90,7 @@ pub fn of_analyses(old: &Workspace, new: &Workspace, before: Analysis, after: An
         ..Review::default()
     };
     review.interruptions = interruptions::find(old, new, &before.prediction, &changed);
-    sort_findings(&mut review, before, after);
+    sort_findings(&mut review, (old, before), (new, after));
     review
 }
 
@@ -102,14 +102,15 @@ fn notices(old: &Workspace, changed: &Prediction) -> Vec<String> {
     notices
 }
 
-/// Findings are the same if code, object, field and words are: lines may move.
-fn sort_findings(review: &mut Review, before: Analysis, after: Analysis) {
-    let old: BTreeSet<String> = fingerprints(&before.findings).into_iter().into_set();
-    let marks = fingerprints(&after.findings);
-    let new: BTreeSet<&String> = marks.iter().into_set();
-    let fixed = fingerprints(&before.findings).into_iter().zip(before.findings);
+/// Findings are the same if their marks are: lines may move.
+fn sort_findings(review: &mut Review, before: (&Workspace, Analysis), after: (&Workspace, Analysis)) {
+    let old_marks = fingerprints(before.0, &before.1.findings);
+    let new_marks = fingerprints(after.0, &after.1.findings);
+    let old: BTreeSet<&String> = old_marks.iter().into_set();
+    let new: BTreeSet<&String> = new_marks.iter().into_set();
+    let fixed = old_marks.iter().zip(before.1.findings);
     review.fixed = fixed.filter(|(mark, _)| !new.contains(mark)).map(|(_, finding)| finding).collect();
-    for (mark, finding) in marks.iter().zip(after.findings) {
+    for (mark, finding) in new_marks.iter().zip(after.1.findings) {
         let list = if old.contains(mark) { &mut review.unchanged } else { &mut review.introduced };
         list.push(finding);
     }

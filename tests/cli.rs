@@ -303,6 +303,28 @@ fn standard_input_is_a_file() {
 }
 
 #[test]
+fn colours_are_for_terminals() {
+    // `script` of util-linux gives the process a terminal.
+    let on_terminal = |variables: &[(&str, &str)]| {
+        let command = format!("{} check static/examples/mistakes", env!("CARGO_BIN_EXE_akoplan"));
+        let mut script = Command::new("script");
+        script.args(["-qec", &command, "/dev/null"]).current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("NO_COLOR");
+        let output = script.env("TERM", "xterm").envs(variables.iter().copied()).stdin(Stdio::null()).output().ok()?;
+        output.status.code().map(|_| String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    assert!(!akoplan(&["check", "static/examples/mistakes"]).out.contains('\u{1b}'), "a pipe is no terminal");
+    let Some(coloured) = on_terminal(&[]) else {
+        assert!(std::env::var_os("CI").is_none(), "script of util-linux is missing");
+        return eprintln!("skipped: no script (util-linux)");
+    };
+    assert!(coloured.contains("\u{1b}[1;31merror[AKP"), "{coloured}");
+    for without in [("NO_COLOR", "1"), ("TERM", "dumb")] {
+        let plain = on_terminal(&[without]).unwrap();
+        assert!(plain.contains("error[AKP") && !plain.contains('\u{1b}'), "{without:?}: {plain}");
+    }
+}
+
+#[test]
 fn json_has_the_agreed_members() {
     let answer = piped(&["check", "-", "--format", "json"], GATEWAY_WITHOUT_CLASS);
     let found: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
@@ -310,7 +332,7 @@ fn json_has_the_agreed_members() {
     let members: Vec<&str> = found["findings"][0].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(
         members.join(" "),
-        "code severity file start end object path message effect help fixes asks related fingerprint"
+        "code severity file start end template object path message effect help fixes asks related fingerprint"
     );
 }
 

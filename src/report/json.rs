@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::template::template_of;
 use super::{JSON_VERSION, fingerprints, outlook_lines};
 use crate::ako::Prediction;
 use crate::analysis::Analysis;
@@ -14,7 +15,7 @@ use crate::workspace::Workspace;
 /// `akoplan check --format json`: lines from 1, columns from 1 in Unicode scalars, bytes from 0.
 #[must_use]
 pub fn check_json(workspace: &Workspace, analysis: &Analysis) -> Value {
-    let findings = analysis.findings.iter().zip(fingerprints(&analysis.findings));
+    let findings = analysis.findings.iter().zip(fingerprints(workspace, &analysis.findings));
     let findings: Vec<Value> =
         findings.map(|(finding, fingerprint)| finding_json(workspace, finding, &fingerprint)).collect();
     json!({ "version": JSON_VERSION, "findings": findings })
@@ -39,7 +40,7 @@ pub fn predict_json(prediction: &Prediction) -> Value {
 #[must_use]
 pub fn diff_json(old: &Workspace, new: &Workspace, review: &Review) -> Value {
     let findings = |workspace: &Workspace, findings: &[Finding]| {
-        let findings = findings.iter().zip(fingerprints(findings));
+        let findings = findings.iter().zip(fingerprints(workspace, findings));
         findings.map(|(finding, fingerprint)| finding_json(workspace, finding, &fingerprint)).collect::<Vec<_>>()
     };
     let moves = review.moves.iter().map(|landing| {
@@ -75,6 +76,7 @@ fn finding_json(workspace: &Workspace, finding: &Finding, fingerprint: &str) -> 
         "file": &*finding.file,
         "start": start,
         "end": end,
+        "template": template_of(workspace, &finding.file, finding.span),
         "object": finding.object,
         "path": finding.path.to_string(),
         "message": finding.message,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::Colours;
 use super::text::{finding_text, printable};
 use crate::review::{Change, Review};
 use crate::workspace::Workspace;
@@ -46,7 +47,7 @@ pub fn diff_text(new: &Workspace, review: &Review) -> String {
     if !review.introduced.is_empty() {
         text.push_str("findings that are new:\n");
         for finding in &review.introduced {
-            finding_text(new, finding, &mut text);
+            finding_text(new, finding, Colours::Without, &mut text);
             text.push('\n');
         }
     }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::outlook_lines;
+use super::{Colours, outlook_lines, template};
 use crate::ako::Prediction;
 use crate::ako::messages::Reading;
 use crate::analysis::Analysis;
@@ -22,10 +22,10 @@ const LEFT_OF_PLACE: usize = 40;
 
 /// All findings with the lines they are about, and a summary; nothing where there is none.
 #[must_use]
-pub fn check_text(workspace: &Workspace, analysis: &Analysis) -> String {
+pub fn check_text(workspace: &Workspace, analysis: &Analysis, colours: Colours) -> String {
     let mut text = String::new();
     for finding in &analysis.findings {
-        finding_text(workspace, finding, &mut text);
+        finding_text(workspace, finding, colours, &mut text);
         text.push('\n');
     }
     if !analysis.findings.is_empty() {
@@ -48,17 +48,22 @@ pub fn summary(analysis: &Analysis) -> String {
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }
 
-pub(super) fn finding_text(workspace: &Workspace, finding: &Finding, text: &mut String) {
-    let _ = writeln!(text, "{}[{}]: {}", finding.severity.name(), finding.code, printable(&finding.message));
+/// A finding like a compiler's: what, where with the line, what follows from it, what to do.
+pub(super) fn finding_text(workspace: &Workspace, finding: &Finding, colours: Colours, text: &mut String) {
+    let kind = format!("{}[{}]", finding.severity.name(), finding.code);
+    let message = format!(": {}", printable(&finding.message));
+    let _ = writeln!(text, "{}{}", colours.severity(finding.severity, &kind), colours.bold(&message));
     let mut width = 1;
     if let Some(file) = workspace.file(&finding.file) {
         width = file.position(finding.span.start).line.to_string().len();
-        excerpt(file, finding.span, width, "-->", text);
+        let frame = Frame { width, arrow: "-->", marks: finding.severity, colours };
+        frame.excerpt(file, finding.span, text);
     }
     let indent = " ".repeat(width);
     let note = |text: &mut String, label: &str, sentence: &str| {
         if !sentence.is_empty() {
-            let _ = writeln!(text, "{indent} = {label}: {}", printable(sentence));
+            let (bar, label) = (format!("{indent} ="), format!("{label}:"));
+            let _ = writeln!(text, "{} {} {}", colours.frame(&bar), colours.bold(&label), printable(sentence));
         }
     };
     note(text, "effect", &finding.effect);
@@ -73,36 +78,55 @@ pub(super) fn finding_text(workspace: &Workspace, finding: &Finding, text: &mut 
     for related in &finding.related {
         note(text, "see also", &related.message);
         if let Some(file) = workspace.file(&related.file) {
-            excerpt(file, related.span, width, ":::", text);
+            let frame = Frame { width, arrow: ":::", marks: Severity::Info, colours };
+            frame.excerpt(file, related.span, text);
         }
     }
 }
 
-/// The first line of a span with carets under it.
-fn excerpt(file: &File, span: Span, width: usize, arrow: &str, text: &mut String) {
-    let start = file.position(span.start);
-    let indent = " ".repeat(width);
-    let name = printable(&file.source.name);
-    let _ = writeln!(text, "{indent}{arrow} {name}:{}:{}", start.line, start.column);
-    let line = file.lines.line_span(&file.source.text, start.line);
-    let before = Span::new(line.start, span.start.min(line.end)).slice(&file.source.text);
-    let under = Span::new(span.start.min(line.end), span.end.min(line.end).max(span.start.min(line.end)));
-    let marked = under.slice(&file.source.text);
-    let after = Span::new(under.end, line.end).slice(&file.source.text);
-    // Only as much is touched as is shown: a line can have megabytes.
-    let (before, skipped) = last_characters(before, LEFT_OF_PLACE, WIDEST_EXCERPT);
-    let room = WIDEST_EXCERPT.saturating_sub(before.chars().count()).max(1);
-    let (marked, cut) = first_characters(marked, room);
-    let (after, cut_after) = first_characters(after, if cut { 0 } else { room - marked.chars().count() });
-    let before = format!("{}{}", if skipped { "…" } else { "" }, expanded(before));
-    let marked = expanded(marked);
-    let rest = if cut || cut_after { "…" } else { "" };
-    let carets = "^".repeat(marked.chars().count().max(1));
-    let blank = " ".repeat(before.chars().count());
-    let _ = writeln!(text, "{indent} |");
-    let shown = format!("{before}{marked}{}{rest}", expanded(after));
-    let _ = writeln!(text, "{:>width$} | {}", start.line, shown.trim_end());
-    let _ = writeln!(text, "{indent} | {blank}{carets}");
+/// What stands around an excerpt.
+struct Frame {
+    /// Of the line numbers.
+    width: usize,
+    arrow: &'static str,
+    /// What colour the carets have.
+    marks: Severity,
+    colours: Colours,
+}
+
+impl Frame {
+    /// The first line of a span with carets under it.
+    fn excerpt(&self, file: &File, span: Span, text: &mut String) {
+        let Self { width, arrow, marks, colours } = *self;
+        let start = file.position(span.start);
+        let indent = " ".repeat(width);
+        let name = printable(&file.source.name);
+        let template = template::in_file(file, span.start);
+        let template = template.map(|name| format!(" (from {})", printable(name))).unwrap_or_default();
+        let arrow = format!("{indent}{arrow}");
+        let _ = writeln!(text, "{} {name}:{}:{}{template}", colours.frame(&arrow), start.line, start.column);
+        let line = file.lines.line_span(&file.source.text, start.line);
+        let before = Span::new(line.start, span.start.min(line.end)).slice(&file.source.text);
+        let under = Span::new(span.start.min(line.end), span.end.min(line.end).max(span.start.min(line.end)));
+        let marked = under.slice(&file.source.text);
+        let after = Span::new(under.end, line.end).slice(&file.source.text);
+        // Only as much is touched as is shown: a line can have megabytes.
+        let (before, skipped) = last_characters(before, LEFT_OF_PLACE, WIDEST_EXCERPT);
+        let room = WIDEST_EXCERPT.saturating_sub(before.chars().count()).max(1);
+        let (marked, cut) = first_characters(marked, room);
+        let (after, cut_after) = first_characters(after, if cut { 0 } else { room - marked.chars().count() });
+        let before = format!("{}{}", if skipped { "…" } else { "" }, expanded(before));
+        let marked = expanded(marked);
+        let rest = if cut || cut_after { "…" } else { "" };
+        let carets = "^".repeat(marked.chars().count().max(1));
+        let blank = " ".repeat(before.chars().count());
+        let bar = format!("{indent} |");
+        let number = format!("{:>width$} |", start.line);
+        let shown = format!("{before}{marked}{}{rest}", expanded(after));
+        let _ = writeln!(text, "{}", colours.frame(&bar));
+        let _ = writeln!(text, "{} {}", colours.frame(&number), shown.trim_end());
+        let _ = writeln!(text, "{} {blank}{}", colours.frame(&bar), colours.severity(marks, &carets));
+    }
 }
 
 /// The first characters of a text, and whether that is not all.

@@ -24,7 +24,7 @@ pub fn exercise(workspace: &Workspace, only: Option<&str>) -> Analysis {
             let _ = fix.command.apply(workspace);
         }
     }
-    let _ = report::check_text(workspace, &analysis);
+    let _ = report::check_text(workspace, &analysis, report::Colours::Ansi);
     let _ = report::check_json(workspace, &analysis);
     let nothing = Workspace::default();
     let changes = [predict_change(&nothing, workspace), predict_change(workspace, &nothing)];

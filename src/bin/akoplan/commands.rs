@@ -14,7 +14,7 @@ use akoplan::rules;
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 
-use crate::output::{complain, print};
+use crate::output::{colours, complain, print};
 use crate::{FailOn, Format, Layout, Outcome, input};
 
 /// How a command ended, or what to complain of.
@@ -25,7 +25,7 @@ pub fn check(paths: &[PathBuf], format: Format, fail_on: FailOn) -> Result {
     let workspace = read(paths)?;
     let analysis = analyse(&workspace);
     match format {
-        Format::Text => print(&report::check_text(&workspace, &analysis))?,
+        Format::Text => print(&report::check_text(&workspace, &analysis, colours()))?,
         Format::Json => print_json(&report::check_json(&workspace, &analysis))?,
     }
     let worst = match fail_on {
