@@ -6,6 +6,7 @@
 use super::cluster::{Cluster, ServiceRef};
 use super::load_balancer::is_load_balancer;
 use super::values::ServiceMode;
+use crate::model::ingress::IngressBackend;
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
 
@@ -84,14 +85,23 @@ fn missing_by(cluster: &Cluster<'_>, (object, service): ServiceRef<'_>, mode: Se
 }
 
 /// The same behind an Ingress. Without layer 4, AKO takes a load balancer for any other Service
-/// (`internal/k8s/ako_init.go` `FullSyncK8s`).
+/// (`internal/k8s/ako_init.go` `FullSyncK8s`). It takes the only port of a Service whatever the Ingress
+/// says; of several the one that it names, and none for another.
 #[must_use]
-pub fn missing_behind_ingress(cluster: &Cluster<'_>, service: ServiceRef<'_>) -> Option<NoServers> {
+pub fn missing_behind_ingress(
+    cluster: &Cluster<'_>,
+    service: ServiceRef<'_>,
+    backend: &IngressBackend,
+) -> Option<NoServers> {
     let mode = cluster.values.service_mode;
     if mode != ServiceMode::NodePort && is_load_balancer(service) && !cluster.values.layer7_only {
         return Some(NoServers::LoadBalancer);
     }
-    missing_by(cluster, service, mode)
+    let ports = &service.1.spec.ports;
+    missing_by(cluster, service, mode).or_else(|| {
+        let (_, port) = backend.port()?;
+        (ports.len() > 1 && !ports.iter().any(|own| own.is_named(&port))).then_some(NoServers::Port)
+    })
 }
 
 /// The same behind an HTTPRoute: with one port AKO takes the endpoints whatever the number, of several it

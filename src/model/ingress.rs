@@ -161,4 +161,17 @@ impl IngressBackend {
     pub fn name(&self) -> Option<&str> {
         self.service.as_ref().and_then(|service| service.name.as_deref()).or(self.service_name.as_deref())
     }
+    /// The field of its port, below the backend, and the port by number or name; none where neither is written.
+    #[must_use]
+    pub fn port(&self) -> Option<(&'static str, IntOrString)> {
+        let Some(service) = &self.service else {
+            return self.service_port.clone().map(|port| ("servicePort", port));
+        };
+        let port = service.port.as_ref()?;
+        match (port.number, &port.name) {
+            (Some(number), _) => Some(("service.port.number", IntOrString::Int(number))),
+            (None, Some(name)) => Some(("service.port.name", IntOrString::String(name.clone()))),
+            (None, None) => None,
+        }
+    }
 }

@@ -95,3 +95,14 @@ object! {
     }
     known ["status"]
 }
+
+impl ServicePort {
+    /// Whether a backend that names this port, by number or by name, means this one.
+    #[must_use]
+    pub fn is_named(&self, port: &IntOrString) -> bool {
+        match port {
+            IntOrString::Int(number) => self.port == Some(*number),
+            IntOrString::String(name) => self.name.as_ref() == Some(name),
+        }
+    }
+}

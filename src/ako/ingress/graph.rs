@@ -79,7 +79,7 @@ impl Programmed<'_> {
         let paths = FieldPath::parse("spec.rules").index(self.rule).key("http").key("paths");
         self.paths().iter().enumerate().filter_map(move |(at, path)| {
             let service = cluster.service(object.namespace(), path.backend.name()?)?;
-            let why = missing_behind_ingress(cluster, service)?;
+            let why = missing_behind_ingress(cluster, service, &path.backend)?;
             let path = paths.index(at).key("backend").key("service").key("name");
             Some(WithoutServers::backend(object, path, service, why))
         })
@@ -290,7 +290,7 @@ fn add_listener(listeners: &mut Vec<VsListener>, own: &InfraListener) {
 fn pool(cluster: &Cluster<'_>, rule: &Programmed<'_>, path: &IngressPath) -> Pool {
     let object = rule.ingress.0;
     let service = path.backend.name().and_then(|name| cluster.service(object.namespace(), name));
-    let has_servers = service.is_some_and(|service| missing_behind_ingress(cluster, service).is_none());
+    let has_servers = service.is_some_and(|service| missing_behind_ingress(cluster, service, &path.backend).is_none());
     Pool { ingress: Some(qualified(object)), has_servers, ..Pool::default() }
 }
 

@@ -89,7 +89,7 @@ fn the_list_and_the_pools_agree() {
 fn with_addresses_of_pods() {
     use NoServers::{LoadBalancer, NoEndpoints, Port};
     let [ingress, route, layer4] = empty("L7Settings: {serviceType: ClusterIP}\n");
-    assert_eq!(ingress, [("outer", LoadBalancer), ("idle", NoEndpoints)]);
+    assert_eq!(ingress, [("outer", LoadBalancer), ("idle", NoEndpoints), ("wrong-of-two", Port)]);
     assert_eq!(route, [("idle", NoEndpoints), ("wrong-of-two", Port)]);
     assert_eq!(layer4, []);
 }
@@ -98,7 +98,7 @@ fn with_addresses_of_pods() {
 fn with_node_ports() {
     use NoServers::{ClusterIp, Port};
     let [ingress, route, layer4] = empty("L7Settings: {serviceType: NodePort}\n");
-    assert_eq!(ingress, [("inner", ClusterIp), ("six", ClusterIp)]);
+    assert_eq!(ingress, [("inner", ClusterIp), ("wrong-of-two", Port), ("six", ClusterIp)]);
     assert_eq!(route, [("inner", ClusterIp), ("wrong-of-two", Port), ("six", ClusterIp)]);
     assert_eq!(layer4, []);
 }
@@ -116,7 +116,7 @@ fn with_node_port_local() {
 #[test]
 fn without_layer_4_a_load_balancer_is_a_service_like_any_other() {
     let [ingress, _, _] = empty("AKOSettings: {layer7Only: true}\n");
-    assert_eq!(ingress, [("idle", NoServers::NoEndpoints)]);
+    assert_eq!(ingress, [("idle", NoServers::NoEndpoints), ("wrong-of-two", NoServers::Port)]);
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use crate::command::Command;
 use crate::lower::IntOrString;
-use crate::model::ingress::IngressBackend;
 use crate::model::{Ingress, Service};
 use crate::rule;
 use crate::rules::links::AkosClasses;
@@ -97,15 +96,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (object, ingress) in context.all::<Ingress>().filter(|(_, ingress)| classes.takes(ingress)) {
         for (rule_at, rule) in ingress.spec.rules.iter().enumerate() {
             for (path_at, path) in rule.http.iter().flat_map(|http| &http.paths).enumerate() {
-                let Some((field, port)) = written_port(&path.backend) else { continue };
+                let Some((field, port)) = path.backend.port() else { continue };
                 let service = path.backend.name().and_then(|name| context.get::<Service>(object.namespace(), name));
                 let Some((service, value)) = service else { continue };
                 let ports = &value.spec.ports;
-                let is_there = ports.iter().any(|own| match &port {
-                    IntOrString::Int(number) => own.port == Some(*number),
-                    IntOrString::String(name) => own.name.as_ref() == Some(name),
-                });
-                if is_there || ports.is_empty() {
+                if ports.is_empty() || ports.iter().any(|own| own.is_named(&port)) {
                     continue;
                 }
                 let at = format!("spec.rules[{rule_at}].http.paths[{path_at}].backend.{field}");
@@ -129,17 +124,5 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                     .maybe_fix(fix);
             }
         }
-    }
-}
-
-fn written_port(backend: &IngressBackend) -> Option<(&'static str, IntOrString)> {
-    let Some(service) = &backend.service else {
-        return backend.service_port.clone().map(|port| ("servicePort", port));
-    };
-    let port = service.port.as_ref()?;
-    match (port.number, &port.name) {
-        (Some(number), _) => Some(("service.port.number", IntOrString::Int(number))),
-        (None, Some(name)) => Some(("service.port.name", IntOrString::String(name.clone()))),
-        (None, None) => None,
     }
 }
