@@ -29,6 +29,7 @@ use crate::syntax::FieldPath;
 use crate::text::SourceFile;
 use crate::workspace::{File, Object, Workspace};
 
+pub(crate) use document::text as document_text;
 pub use outline::{Folder, Step, base_name, folders, steps};
 pub use server_fields::{has_server_fields, without_server_fields};
 pub use zip::zip;
@@ -106,9 +107,9 @@ fn separate(text: &mut String) {
     text.push_str("---\n");
 }
 
-/// AKO's values, of several files the last, as everywhere.
+/// AKO's `values.yaml`, of several files the last, as everywhere; its ConfigMap is a manifest like others.
 fn values(workspace: &Workspace) -> Option<SourceFile> {
-    let (object, _) = workspace.values()?;
+    let (object, _) = workspace.values_file()?;
     let file = workspace.file(&object.address.file)?;
     let text = document::text(file, object)?;
     Some(SourceFile::new(VALUES_FILE, text))

@@ -8,6 +8,7 @@ mod names;
 mod report;
 #[cfg(test)]
 mod tests;
+pub mod twins;
 mod zip;
 
 use std::collections::HashMap;

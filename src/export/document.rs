@@ -8,7 +8,7 @@ use crate::workspace::{File, Object};
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The object's text, without `---`; `None` if its values nest too deep to be written.
-pub(super) fn text(file: &File, object: &Object) -> Option<String> {
+pub(crate) fn text(file: &File, object: &Object) -> Option<String> {
     let document = file.documents.get(object.address.document)?;
     let text = document.span.slice(&file.source.text);
     let kept = match object.address.item {

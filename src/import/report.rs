@@ -24,6 +24,10 @@ pub enum Note {
     Outside(String),
     /// Another text has its name: this one's.
     Renamed(String),
+    /// So many of its objects stand in the place of those that were there.
+    TakenOver(usize),
+    /// So many of its objects were there already and are left out.
+    Known(usize),
 }
 
 impl fmt::Display for Note {
@@ -35,6 +39,10 @@ impl fmt::Display for Note {
             ),
             Self::Outside(path) => write!(f, "leads out of its archive as `{path}`; taken as if it stood inside"),
             Self::Renamed(name) => write!(f, "is taken as `{name}`: another text has its name"),
+            Self::TakenOver(1) => f.write_str("has an object that takes the place of the one that was here"),
+            Self::TakenOver(count) => write!(f, "has {count} objects that take the place of those that were here"),
+            Self::Known(1) => f.write_str("has an object that is here already and is left out"),
+            Self::Known(count) => write!(f, "has {count} objects that are here already and are left out"),
         }
     }
 }
@@ -84,6 +92,10 @@ pub enum Why {
     Link,
     /// The browser or the file system did not give it.
     Unread,
+    /// The very same file is there.
+    Here,
+    /// All its objects, so many, are there already.
+    Known(usize),
 }
 
 impl Why {
@@ -111,6 +123,9 @@ impl fmt::Display for Why {
             Self::DamagedArchive => f.write_str("the archive is damaged: what its list should name is not there"),
             Self::Link => f.write_str("it is a symbolic link"),
             Self::Unread => f.write_str("it could not be read"),
+            Self::Here => f.write_str("it is here already, byte for byte"),
+            Self::Known(1) => f.write_str("its object is here already"),
+            Self::Known(count) => write!(f, "all its {count} objects are here already"),
         }
     }
 }
