@@ -8,6 +8,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::edit::{self, EditError, Value};
+use crate::model::Typed;
+use crate::model::ako_config_map::Change;
 use crate::syntax::FieldPath;
 use crate::text::{Edit, SourceFile, Span, apply_edits};
 use crate::workspace::{Address, Object, Workspace};
@@ -183,18 +185,10 @@ impl Command {
 
     fn file_edits(&self, workspace: &Workspace) -> Result<(String, Vec<Edit>), CommandError> {
         match self {
-            Self::Set { at, path, value } => {
-                in_object(workspace, at, |text, object| edit::set(text, object.tree(), object.node(), path, value))
-            }
-            Self::Remove { at, path } => {
-                in_object(workspace, at, |text, object| edit::remove(text, object.tree(), object.node(), path))
-            }
-            Self::Insert { at, path, index, value } => in_object(workspace, at, |text, object| {
-                edit::insert(text, object.tree(), object.node(), path, *index, value)
-            }),
-            Self::Move { at, path, from, to } => in_object(workspace, at, |text, object| {
-                edit::move_item(text, object.tree(), object.node(), path, *from, *to)
-            }),
+            Self::Set { at, path, value } => in_fields(workspace, at, path, Change::Set(value)),
+            Self::Remove { at, path } => in_fields(workspace, at, path, Change::Remove),
+            Self::Insert { at, path, index, value } => in_fields(workspace, at, path, Change::Insert(*index, value)),
+            Self::Move { at, path, from, to } => in_fields(workspace, at, path, Change::Move(*from, *to)),
             Self::RemoveObject { at } => remove_object(workspace, at),
             Self::EditText { file, edits } => Ok((file.clone(), edits.clone())),
             Self::Batch(_) | Self::SetFile { .. } | Self::RemoveFile { .. } | Self::AddDocument { .. } => {
@@ -202,6 +196,29 @@ impl Command {
             }
         }
     }
+}
+
+/// Changes a field of an object; AKO's values are changed where they stand, be it in a ConfigMap.
+fn in_fields(
+    workspace: &Workspace,
+    at: &Address,
+    path: &FieldPath,
+    change: Change<'_>,
+) -> Result<(String, Vec<Edit>), CommandError> {
+    in_object(workspace, at, |text, object| {
+        if let Typed::AkoConfigMap(map) = &object.value
+            && let Some(edits) = change.edits(text, object, map, path)
+        {
+            return edits;
+        }
+        let (tree, node) = (object.tree(), object.node());
+        match change {
+            Change::Set(value) => edit::set(text, tree, node, path, value),
+            Change::Remove => edit::remove(text, tree, node, path),
+            Change::Insert(index, value) => edit::insert(text, tree, node, path, index, value),
+            Change::Move(from, to) => edit::move_item(text, tree, node, path, from, to),
+        }
+    })
 }
 
 /// Runs an edit on the document of an object and moves it to the file's offsets.

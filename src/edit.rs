@@ -23,6 +23,7 @@ use std::fmt;
 use crate::syntax::{FieldPath, NodeId, Tree};
 use crate::text::Edit;
 
+pub(crate) use locate::{remove_in, set_in};
 pub use render::{render, render_scalar};
 use session::Session;
 pub use value::{same, value_of};
@@ -66,6 +67,11 @@ pub enum EditError {
     },
     /// The path is the object itself.
     WholeObject,
+    /// AKO's ConfigMap has no key for this value.
+    NotInConfigMap {
+        /// The value.
+        path: FieldPath,
+    },
     /// The text is written in a way that this change cannot be made in.
     Unsupported {
         /// What was to be changed.
@@ -88,6 +94,9 @@ impl fmt::Display for EditError {
                 write!(f, "{} comes through `<<` from another place; remove it there", name(path))
             }
             Self::WholeObject => f.write_str("this is the object itself, not a field of it"),
+            Self::NotInConfigMap { path } => {
+                write!(f, "AKO's ConfigMap has no key for {}; it is set in AKO's `values.yaml`", name(path))
+            }
             Self::Unsupported { path } => {
                 write!(f, "{} is written in a way that cannot be changed from here; change its text", name(path))
             }

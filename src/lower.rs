@@ -241,7 +241,7 @@ pub fn closest<'k>(field: &str, known: &[&'k str]) -> Option<&'k str> {
 }
 
 /// What stands at a node, in words: "the number `443`".
-fn describe(tree: &Tree, node: NodeId) -> String {
+pub(crate) fn describe(tree: &Tree, node: NodeId) -> String {
     let text = tree.scalar(node).unwrap_or_default();
     match (tree.kind(node), tree.value(node)) {
         (NodeKind::Mapping { .. }, _) => "an object".to_owned(),

@@ -7,11 +7,13 @@
 //! Service ──annotation aviinfrasetting.ako.vmware.com/name────────▲                   on the Avi Controller
 //! Namespace ──annotation (for what has no reference of its own)───┘
 //! HTTPRoute ──parentRefs──► Gateway (v1) ──► its Namespace's annotation, for the SE group alone
-//! AkoValues: the global network and SE group where no setting applies · AkoplanSettings: the world outside
+//! AkoValues, or the AkoConfigMap made of them: the global network and SE group where no setting applies
+//! AkoplanSettings: the world outside
 //! ```
 //!
 //! Where a value stands in the text is asked by field path, see [`crate::workspace::Object::span`].
 
+pub mod ako_config_map;
 pub mod ako_values;
 pub mod cidr;
 pub mod gateway_api;
@@ -23,6 +25,7 @@ pub mod service;
 pub mod services_api;
 pub mod settings;
 
+pub use ako_config_map::AkoConfigMap;
 pub use ako_values::AkoValues;
 pub use cidr::Cidr;
 pub use gateway_api::{GatewayClassV1, GatewayV1, HttpRoute};

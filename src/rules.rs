@@ -241,6 +241,7 @@ pub static ALL: &[&Rule] = &[
     &conflicts::shared_vip_disagreement::SHARED_VIP_DISAGREEMENT,
     &conflicts::shared_vip_passed_over::SHARED_VIP_PASSED_OVER,
     &conflicts::virtual_service_name_twice::VIRTUAL_SERVICE_NAME_TWICE,
+    &conflicts::values_twice::VALUES_TWICE,
     &landing::lands_on_global::LANDS_ON_GLOBAL,
     &landing::lands_on_other_segment::LANDS_ON_OTHER_SEGMENT,
     &landing::not_served::NOT_SERVED,

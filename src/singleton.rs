@@ -61,8 +61,8 @@ impl Singleton {
     #[must_use]
     pub fn items(self, workspace: &Workspace, path: &str) -> Vec<String> {
         let Some(object) = self.address(workspace).and_then(|at| workspace.at(&at)) else { return Vec::new() };
-        let tree = object.tree();
-        let list = tree.find(object.node(), &FieldPath::parse(path)).map(|list| tree.items(list)).unwrap_or_default();
+        let Some((tree, list)) = object.find(&FieldPath::parse(path)) else { return Vec::new() };
+        let list = tree.items(list);
         list.iter().map(|item| tree.scalar(*item).unwrap_or_default().to_owned()).collect()
     }
 

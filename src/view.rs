@@ -181,11 +181,12 @@ pub fn written_value(text: &str, number: bool) -> Option<Value> {
 #[must_use]
 pub fn emptied(workspace: &Workspace, at: &Address, path: &str) -> FieldPath {
     let mut path = FieldPath::parse(path);
-    let Some(object) = workspace.at(at) else { return path };
+    // A ConfigMap of AKO's has keys, and no mappings that could be left empty.
+    let Some(object) = workspace.at(at).filter(|object| object.kind != Kind::AkoConfigMap) else { return path };
     loop {
         let Some((parent, Step::Key(_))) = path.split_last() else { return path };
-        let node = object.tree().find(object.node(), &parent);
-        let is_last = object.has(path.clone()) && node.is_some_and(|node| object.tree().entries(node).len() == 1);
+        let parent_entries = object.find(&parent).map(|(tree, node)| tree.entries(node).len());
+        let is_last = object.has(path.clone()) && parent_entries == Some(1);
         let is_key = matches!(parent.steps().last(), Some(Step::Key(_)));
         if parent.steps().len() < 2 || !is_key || !is_last {
             return path;

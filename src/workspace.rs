@@ -224,10 +224,18 @@ impl Workspace {
         &self.content.settings
     }
 
-    /// AKO's values, the last of several files; `None` where they are not known.
+    /// AKO's values; `None` where they are not known. AKO reads its ConfigMap, so that counts where there is one; else
+    /// the last of several files.
     #[must_use]
     pub fn values(&self) -> Option<(&Object, &AkoValues)> {
-        self.every::<AkoValues>().last()
+        let is_config_map = |(object, _): &(&Object, &AkoValues)| object.kind == Kind::AkoConfigMap;
+        self.every::<AkoValues>().filter(is_config_map).last().or_else(|| self.every::<AkoValues>().last())
+    }
+
+    /// AKO's `values.yaml`, the last of several: for what no ConfigMap says.
+    #[must_use]
+    pub fn values_file(&self) -> Option<(&Object, &AkoValues)> {
+        self.every::<AkoValues>().filter(|(object, _)| object.kind == Kind::AkoValues).last()
     }
 
     /// Whether the settings say that an object exists outside this project.
@@ -286,6 +294,9 @@ impl Content {
             let same = of_kind.entry(namespace.to_owned()).or_default().entry(name.into_owned()).or_default();
             same.push(at);
             by_kind.entry(kind).or_default().push(at);
+            if kind == Kind::AkoConfigMap {
+                by_kind.entry(Kind::AkoValues).or_default().push(at);
+            }
             by_file.entry(Rc::clone(&object.address.file)).or_insert(at..at).end = at + 1;
             groups.entry(&identity.kind).or_default().insert(&identity.group);
             rest(at).await;

@@ -166,7 +166,8 @@ fn state_before(from: &Workspace, workspace: &Workspace) -> Workspace {
     for (source, settings) in [(workspace, true), (from, false)] {
         for file in source.files() {
             let documents = file.documents.iter().filter(|document| {
-                let mut kinds = document.parsed.objects.iter().map(|object| is_settings(object.kind));
+                let mut kinds =
+                    document.parsed.objects.iter().map(|object| is_settings(object.kind) || object.kind.holds_values());
                 kinds.any(|is| is) == settings
             });
             let text: String = documents.map(|document| document.span.slice(&file.source.text)).collect();

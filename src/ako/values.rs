@@ -1,4 +1,4 @@
-//! The values that AKO works with: its own `values.yaml` over the chart's defaults, and the cloud.
+//! The values that AKO works with: its own `values.yaml`, or its ConfigMap, over the chart's defaults, and the cloud.
 
 use std::collections::BTreeSet;
 
@@ -46,7 +46,7 @@ pub enum ServiceMode {
 pub struct Values<'a> {
     /// The AKO that is predicted for.
     pub version: AkoVersion,
-    /// The file; `None` where the values are not known.
+    /// The file or ConfigMap; `None` where the values are not known.
     pub file: Option<&'a Object>,
     /// Cluster name: the prefix of all names.
     pub cluster_name: String,
@@ -121,6 +121,9 @@ impl<'a> Values<'a> {
             workspace.every::<Gateway>().next().is_some()
                 || workspace.every::<Service>().any(|(service, _)| gateway_labels(service).is_some())
         };
+        // A ConfigMap does not say whether the container for Gateway API v1 runs.
+        let gateway_api_gate =
+            workspace.values_file().map(|(_, values)| values.feature_gates.gateway_api.is_some_and(|on| on.0));
         let uses_gateway_api =
             || workspace.every::<GatewayV1>().next().is_some() || workspace.every::<HttpRoute>().next().is_some();
         let default_domain = network.default_domain.as_deref().or(values.l4_settings.default_domain.as_deref());
@@ -141,11 +144,7 @@ impl<'a> Values<'a> {
                     Some(_) => ako.services_api.is_some_and(|on| on.0),
                     None => uses_gateways(),
                 },
-            gateway_api: version.has(Capability::GatewayApi)
-                && match written {
-                    Some(values) => values.feature_gates.gateway_api.is_some_and(|on| on.0),
-                    None => uses_gateway_api(),
-                },
+            gateway_api: version.has(Capability::GatewayApi) && gateway_api_gate.unwrap_or_else(uses_gateway_api),
             layer7_only: ako.layer7_only.is_some_and(|on| on.0),
             static_route_sync_off: ako.disable_static_route_sync.is_some_and(|off| off.0),
             evh: ako.enable_evh.is_some_and(|on| on.0),
@@ -207,16 +206,15 @@ impl<'a> Values<'a> {
         if !works {
             return list;
         }
+        if self.file.is_none() && self.services_api {
+            let sentence = "AKO runs with `servicesAPI: true`, since Gateways of `networking.x-k8s.io` are used";
+            add("AKOSettings.servicesAPI", sentence.to_owned());
+        }
+        if self.gateway_api && workspace.values_file().is_none() {
+            let sentence = "AKO runs with `GatewayAPI: true`, since objects of `gateway.networking.k8s.io` are used";
+            add("featureGates.GatewayAPI", sentence.to_owned());
+        }
         if self.file.is_none() {
-            if self.services_api {
-                let sentence = "AKO runs with `servicesAPI: true`, since Gateways of `networking.x-k8s.io` are used";
-                add("AKOSettings.servicesAPI", sentence.to_owned());
-            }
-            if self.gateway_api {
-                let sentence =
-                    "AKO runs with `GatewayAPI: true`, since objects of `gateway.networking.k8s.io` are used";
-                add("featureGates.GatewayAPI", sentence.to_owned());
-            }
             add(
                 "AKOSettings.clusterName",
                 format!("names on the Avi Controller begin with `{}--`, as the chart has it", self.cluster_name),

@@ -135,6 +135,16 @@ pub(super) fn wrapped(path: &FieldPath, taken: usize, value: &Value) -> Result<V
     })
 }
 
+/// Sets a path below a value that stands nowhere in a text.
+pub(crate) fn set_in(at: &mut Value, path: &FieldPath, value: &Value) -> Result<(), EditError> {
+    set_below(at, path, 0, value)
+}
+
+/// Removes a path below a value that stands nowhere in a text.
+pub(crate) fn remove_in(at: &mut Value, path: &FieldPath) -> Result<(), EditError> {
+    remove_below(at, path, 0)
+}
+
 /// Sets a path below a value that is not in the text by itself.
 pub(super) fn set_below(at: &mut Value, path: &FieldPath, taken: usize, value: &Value) -> Result<(), EditError> {
     let Some(step) = path.steps().get(taken) else {

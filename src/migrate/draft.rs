@@ -7,8 +7,8 @@ use crate::avi_side::settings_address;
 use crate::command::Command;
 use crate::diagnostic::Severity;
 use crate::edit::Value;
-use crate::model::Kind;
 use crate::model::settings::Intent;
+use crate::model::{Kind, ako_config_map};
 use crate::ordered::sort_by_key;
 use crate::review::{Review, of_analyses};
 use crate::rules::ingress_conversion::has_comment;
@@ -108,7 +108,9 @@ impl<'a> Draft<'a> {
     /// AKO's values have to switch something on; where they do not, that is asked, and the report is as if it
     /// were done.
     pub fn switch_on(&mut self, key: &'static str, path: &str, is_on: bool, why: &str) {
-        let Some((object, _)) = self.now.values().filter(|_| !is_on) else { return };
+        let in_config_map = ako_config_map::holds(&FieldPath::parse(path));
+        let values = if in_config_map { self.now.values() } else { self.now.values_file() };
+        let Some((object, _)) = values.filter(|_| !is_on) else { return };
         let at = object.address.clone();
         let question = Decision {
             key,

@@ -1,5 +1,7 @@
 //! AKO's values with the network of old: `networkName`, and a subnet of two keys, become `vipNetworkList`.
 //!
+//! A ConfigMap of AKO's is not asked: helm makes it of the values.
+//!
 //! AKO 1.4 brought `vipNetworkList`, AKO 1.5.1 its `cidr` (AKO `helm/ako/values.yaml` of the releases).
 
 use super::draft::Draft;
@@ -20,7 +22,7 @@ const VALUES: &str = "AKO 2.2.1 helm/ako/values.yaml";
 
 /// An offer where the values have one of the old keys.
 pub fn offers(workspace: &Workspace) -> Vec<Offer> {
-    let values = workspace.values().map(|(object, _)| object);
+    let values = workspace.values_file().map(|(object, _)| object);
     let is_old =
         values.is_some_and(|object| [NETWORK, SUBNET_ADDRESS, SUBNET_PREFIX].iter().any(|key| object.has(*key)));
     if !is_old || !AkoVersion::of(workspace).has(Capability::VipNetworkCidr) {
@@ -32,7 +34,7 @@ pub fn offers(workspace: &Workspace) -> Vec<Offer> {
 
 /// Writes the old keys as the list of today.
 pub fn migrate(draft: &mut Draft<'_>) {
-    let Some((object, values)) = draft.before.values() else { return };
+    let Some((object, values)) = draft.before.values_file() else { return };
     let name = Kind::AkoValues.name();
     let at = &object.address;
     let list = &values.network_settings.vip_network_list;

@@ -2,9 +2,11 @@
 //!
 //! Keys and defaults: AKO 2.2.1 `helm/ako/values.yaml`. Several booleans are strings there.
 
-use crate::lower::{IntOrString, LooseBool, Unread};
+use crate::lower::shape::ObjectShape;
+use crate::lower::{IntOrString, LooseBool, ReadObject, Unread};
 use crate::model::infra_setting::{NodeNetwork, VipNetwork};
 use crate::object;
+use crate::syntax::{NodeId, NodeKind, Tree, key_text};
 
 object! {
     /// The file, as far as it changes what AKO does with networks.
@@ -176,3 +178,60 @@ object! {
 /// Top-level keys that only AKO's values have: by them the file is recognised.
 pub const RECOGNISED_BY: [&str; 5] =
     ["AKOSettings", "NetworkSettings", "L7Settings", "L4Settings", "ControllerSettings"];
+
+/// Keys that hardly another chart has; a text with one of them is taken for AKO's values if it has no key that they
+/// do not have.
+const TELLING: [&str; 6] =
+    ["featureGates", "nodePortSelector", "GatewayAPI", "avicredentials", "akoGatewayLogFile", "ako-crd-operator"];
+
+/// Whether a mapping that says no kind is AKO's values: by a key that is theirs alone, or by all of its keys.
+#[must_use]
+pub fn are_values(tree: &Tree, node: NodeId) -> bool {
+    if RECOGNISED_BY.iter().any(|key| tree.get(node, key).is_some()) {
+        return true;
+    }
+    let has_only = |mapping: NodeId, shape: &ObjectShape| {
+        tree.entries(mapping).iter().all(|entry| key_text(tree, entry.key).is_some_and(|key| has_field(shape, &key)))
+    };
+    // Other charts have gates, too.
+    let has_own_gates = tree.get(node, "featureGates").is_none_or(|gates| {
+        matches!(tree.kind(gates), NodeKind::Mapping { .. })
+            && !tree.entries(gates).is_empty()
+            && has_only(gates, &FeatureGates::SHAPE)
+    });
+    TELLING.iter().any(|key| tree.get(node, key).is_some()) && has_own_gates && has_only(node, &AkoValues::SHAPE)
+}
+
+fn has_field(shape: &ObjectShape, key: &str) -> bool {
+    shape.fields.iter().any(|(field, _)| *field == key) || shape.known.contains(&key)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::SourceFile;
+    use crate::workspace::Workspace;
+
+    #[test]
+    fn values_are_known_by_a_key_of_their_own_or_by_having_no_other() {
+        let are_values = |text: &str| Workspace::new(&[SourceFile::new("a.yaml", text)]).values().is_some();
+        for text in [
+            "AKOSettings: {}\nwhatever: 1\n",
+            "featureGates:\n  GatewayAPI: true\n",
+            "replicaCount: 1\nfeatureGates: {EnablePrometheus: true}\n",
+            "nodePortSelector: {key: a, value: b}\n",
+            "avicredentials: {username: admin}\n",
+        ] {
+            assert!(are_values(text), "{text}");
+        }
+        for text in [
+            "featureGates: \"\"\n",
+            "featureGates: {}\n",
+            "featureGates: {OtherGate: true}\n",
+            "featureGates: {GatewayAPI: true}\ncrds: {enabled: true}\n",
+            "replicaCount: 1\nimage: {tag: a}\nresources: {}\n",
+            "- featureGates\n",
+        ] {
+            assert!(!are_values(text), "{text}");
+        }
+    }
+}

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
+use super::ako_config_map;
 use super::gateway_api::GATEWAY_API_GROUP;
 use super::{
-    AkoValues, AkoplanSettings, AviInfraSetting, Gateway, GatewayClass, GatewayClassV1, GatewayV1, HttpRoute, Ingress,
-    IngressClass, Namespace, ObjectMeta, Service,
+    AkoConfigMap, AkoValues, AkoplanSettings, AviInfraSetting, Gateway, GatewayClass, GatewayClassV1, GatewayV1,
+    HttpRoute, Ingress, IngressClass, Namespace, ObjectMeta, Service,
 };
 use crate::lower::{FieldIssue, lower};
 use crate::syntax::{NodeId, Tree};
@@ -35,6 +36,8 @@ pub enum Kind {
     HttpRoute,
     /// AKO's `values.yaml`.
     AkoValues,
+    /// AKO's ConfigMap `avi-k8s-config`.
+    AkoConfigMap,
     /// `AkoplanSettings`.
     AkoplanSettings,
     /// Any other object.
@@ -74,6 +77,7 @@ impl Kind {
             Self::Ingress => "Ingress",
             Self::HttpRoute => "HTTPRoute",
             Self::AkoValues => "values.yaml",
+            Self::AkoConfigMap => "ConfigMap",
             Self::AkoplanSettings => "AkoplanSettings",
             Self::Foreign => "other object",
         }
@@ -82,13 +86,22 @@ impl Kind {
     /// Whether objects of this kind stand in a namespace.
     #[must_use]
     pub const fn is_namespaced(self) -> bool {
-        matches!(self, Self::Gateway | Self::GatewayV1 | Self::Service | Self::Ingress | Self::HttpRoute)
+        matches!(
+            self,
+            Self::Gateway | Self::GatewayV1 | Self::Service | Self::Ingress | Self::HttpRoute | Self::AkoConfigMap
+        )
     }
 
     /// Whether the object is Kubernetes' and is applied to the cluster.
     #[must_use]
     pub const fn is_applied(self) -> bool {
         !matches!(self, Self::AkoValues | Self::AkoplanSettings)
+    }
+
+    /// Whether it holds AKO's values.
+    #[must_use]
+    pub const fn holds_values(self) -> bool {
+        matches!(self, Self::AkoValues | Self::AkoConfigMap)
     }
 
     /// Place in a safe apply order, from 0: settings before classes, classes before what uses them.
@@ -104,7 +117,7 @@ impl Kind {
             Self::GatewayClass | Self::GatewayClassV1 => 2,
             Self::IngressClass => 3,
             Self::Gateway => 4,
-            Self::Foreign => 5,
+            Self::Foreign | Self::AkoConfigMap => 5,
             Self::Service | Self::GatewayV1 => 6,
             Self::Ingress | Self::HttpRoute => 7,
             Self::AkoValues => 8,
@@ -138,6 +151,8 @@ pub enum Typed {
     Ingress(Rc<Ingress>),
     /// AKO's values.
     AkoValues(Rc<AkoValues>),
+    /// AKO's ConfigMap.
+    AkoConfigMap(Rc<AkoConfigMap>),
     /// Our settings.
     AkoplanSettings(Rc<AkoplanSettings>),
     /// Anything else: only its metadata is read.
@@ -145,9 +160,9 @@ pub enum Typed {
 }
 
 impl Typed {
-    /// Reads the object at a node as `kind`, with what does not fit.
+    /// Reads the object at a node of a document with this text as `kind`, with what does not fit.
     #[must_use]
-    pub fn read(kind: Kind, tree: &Tree, node: NodeId) -> (Self, Vec<FieldIssue>) {
+    pub fn read(kind: Kind, text: &str, tree: &Tree, node: NodeId) -> (Self, Vec<FieldIssue>) {
         fn typed<T>(make: fn(Rc<T>) -> Typed, (value, issues): (T, Vec<FieldIssue>)) -> (Typed, Vec<FieldIssue>) {
             (make(Rc::new(value)), issues)
         }
@@ -163,6 +178,7 @@ impl Typed {
             Kind::IngressClass => typed(Self::IngressClass, lower(tree, node)),
             Kind::Ingress => typed(Self::Ingress, lower(tree, node)),
             Kind::AkoValues => typed(Self::AkoValues, lower(tree, node)),
+            Kind::AkoConfigMap => typed(Self::AkoConfigMap, ako_config_map::read(text, tree, node)),
             Kind::AkoplanSettings => typed(Self::AkoplanSettings, lower(tree, node)),
             Kind::Foreign => {
                 let metadata = tree.get(node, "metadata").map(|metadata| lower(tree, metadata).0).unwrap_or_default();
@@ -185,6 +201,7 @@ impl Typed {
             Self::Namespace(object) => &object.metadata,
             Self::IngressClass(object) => &object.metadata,
             Self::Ingress(object) => &object.metadata,
+            Self::AkoConfigMap(object) => &object.metadata,
             Self::AkoplanSettings(object) => &object.metadata,
             Self::Foreign(metadata) => metadata,
             Self::AkoValues(_) => return None,

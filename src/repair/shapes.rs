@@ -25,6 +25,7 @@ pub fn of_kind(api_version: &str, kind: &str) -> Option<&'static ObjectShape> {
         Kind::HttpRoute => &HttpRoute::SHAPE,
         Kind::AkoplanSettings => &AkoplanSettings::SHAPE,
         Kind::AkoValues => &AKO_VALUES,
+        Kind::AkoConfigMap => &DATA,
         Kind::Foreign => match (group, kind) {
             ("", "Secret" | "ConfigMap") => &DATA,
             ("", _) if kind.ends_with("List") => &LIST,

@@ -8,4 +8,5 @@ pub mod namespaces_share_virtual_service;
 pub mod services_share_listener;
 pub mod shared_vip_disagreement;
 pub mod shared_vip_passed_over;
+pub mod values_twice;
 pub mod virtual_service_name_twice;

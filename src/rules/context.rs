@@ -99,6 +99,12 @@ impl<'a> Context<'a> {
         self.reading(Kind::AkoValues).values()
     }
 
+    /// AKO's `values.yaml`, for what no ConfigMap says.
+    #[must_use]
+    pub fn values_file(&self) -> Option<(&'a Object, &'a AkoValues)> {
+        self.reading(Kind::AkoValues).values_file()
+    }
+
     /// What AKO would do.
     #[must_use]
     pub fn prediction(&self) -> &'a Prediction {

@@ -71,7 +71,7 @@ pub fn form_route(workspace: &Workspace, address: &Address) -> Option<Route> {
         Kind::Gateway | Kind::GatewayV1 => Section::Gateways,
         Kind::Service => Section::Services,
         Kind::Ingress | Kind::HttpRoute => Section::Ingresses,
-        Kind::AkoValues | Kind::AkoplanSettings => return Some(Route::to(Section::Settings)),
+        Kind::AkoValues | Kind::AkoConfigMap | Kind::AkoplanSettings => return Some(Route::to(Section::Settings)),
         Kind::GatewayClass | Kind::GatewayClassV1 | Kind::IngressClass | Kind::Namespace | Kind::Foreign => {
             return None;
         }

@@ -272,7 +272,7 @@ fn network_line(object: &crate::workspace::Object) -> String {
 }
 
 fn global_line(workspace: &Workspace) -> String {
-    let Some((_, values)) = workspace.values() else { return "not known: no values.yaml of AKO here".to_owned() };
+    let Some((_, values)) = workspace.values() else { return "not known: no values of AKO here".to_owned() };
     let networks = values.network_settings.vip_network_list.iter().map(|network| {
         let name = network.network_name.as_deref().or(network.network_uuid.as_deref()).unwrap_or("?");
         match &network.cidr {
@@ -281,7 +281,7 @@ fn global_line(workspace: &Workspace) -> String {
         }
     });
     let networks: Vec<String> = networks.collect();
-    if networks.is_empty() { "no vipNetworkList in values.yaml".to_owned() } else { networks.join(", ") }
+    if networks.is_empty() { "no vipNetworkList in AKO's values".to_owned() } else { networks.join(", ") }
 }
 
 #[cfg(test)]

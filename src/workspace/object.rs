@@ -7,8 +7,8 @@ use std::rc::Rc;
 use super::{File, Parsed, ParsedObject};
 use crate::lower::FieldIssue;
 use crate::model::{
-    AkoValues, AkoplanSettings, AviInfraSetting, Gateway, GatewayClass, GatewayClassV1, GatewayV1, HttpRoute, Ingress,
-    IngressClass, Kind, Namespace, ObjectMeta, Service, Typed,
+    AkoConfigMap, AkoValues, AkoplanSettings, AviInfraSetting, Gateway, GatewayClass, GatewayClassV1, GatewayV1,
+    HttpRoute, Ingress, IngressClass, Kind, Namespace, ObjectMeta, Service, Typed, ako_config_map,
 };
 use crate::syntax::{FieldPath, NodeId, Tree};
 use crate::text::Span;
@@ -158,7 +158,8 @@ impl Object {
         self.value.metadata()?.labels.get(key).map(String::as_str)
     }
 
-    /// The document's tree; the object's own node is [`Object::node`].
+    /// The document's tree; the object's own node is [`Object::node`]. What leads through fields asks
+    /// [`Object::find`], since AKO's values may stand in a ConfigMap.
     #[must_use]
     pub fn tree(&self) -> &Tree {
         &self.parsed.tree
@@ -183,18 +184,38 @@ impl Object {
         own.map_or(&[], |object| &object.issues)
     }
 
+    /// The tree that a path leads through, and where it begins: that of the values where AKO's ConfigMap holds them.
+    fn way(&self, path: &FieldPath) -> (&Tree, NodeId) {
+        match &self.value {
+            Typed::AkoConfigMap(map) if ako_config_map::is_of_values(path) => {
+                map.tree.root.map_or((self.tree(), self.node), |root| (&map.tree, root))
+            }
+            _ => (self.tree(), self.node),
+        }
+    }
+
+    /// The node of a field that is written, and the tree that it stands in.
+    #[must_use]
+    pub fn find(&self, path: &FieldPath) -> Option<(&Tree, NodeId)> {
+        let (tree, from) = self.way(path);
+        tree.find(from, path).map(|node| (tree, node))
+    }
+
     /// The best place in the file to show something about a field: its value, else its key, else
     /// the nearest parent that exists.
     #[must_use]
     pub fn span(&self, path: impl Into<FieldPath>) -> Span {
-        self.tree().place(self.node, &path.into()).shifted(self.offset)
+        let path = path.into();
+        let (tree, from) = self.way(&path);
+        tree.place(from, &path).shifted(self.offset)
     }
 
     /// The key of a field; where it is absent, [`Object::span`].
     #[must_use]
     pub fn key_span(&self, path: impl Into<FieldPath>) -> Span {
         let path = path.into();
-        match self.tree().key_span(self.node, &path) {
+        let (tree, from) = self.way(&path);
+        match tree.key_span(from, &path) {
             Some(span) => span.shifted(self.offset),
             None => self.span(path),
         }
@@ -209,14 +230,14 @@ impl Object {
     /// Whether a field is written.
     #[must_use]
     pub fn has(&self, path: impl Into<FieldPath>) -> bool {
-        self.tree().find(self.node, &path.into()).is_some()
+        self.find(&path.into()).is_some()
     }
 
     /// A field's text as written, for forms: of scalars, whatever their type.
     #[must_use]
     pub fn text(&self, path: impl Into<FieldPath>) -> Option<&str> {
-        let node = self.tree().find(self.node, &path.into())?;
-        self.tree().scalar(node)
+        let (tree, node) = self.find(&path.into())?;
+        tree.scalar(node)
     }
 
     /// The span of the whole object in the file.
@@ -261,6 +282,18 @@ of_kind!(
     IngressClass,
     Ingress,
     HttpRoute,
-    AkoValues,
+    AkoConfigMap,
     AkoplanSettings,
 );
+
+impl OfKind for AkoValues {
+    /// The ConfigMap that is made of values is asked for as values, too.
+    const KIND: Kind = Kind::AkoValues;
+    fn of(value: &Typed) -> Option<&Self> {
+        match value {
+            Typed::AkoValues(values) => Some(values),
+            Typed::AkoConfigMap(map) => Some(&map.values),
+            _ => None,
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! What is read from one document, independent of where the document stands.
 
 use crate::lower::FieldIssue;
-use crate::model::{Kind, Typed, ako_values};
+use crate::model::{Kind, Typed, ako_config_map, ako_values};
 use crate::pace::{finish, pause};
 use crate::syntax::{NodeId, NodeKind, Tree, parsing};
 
@@ -49,12 +49,12 @@ impl Parsed {
         let tree = parsing(text).await;
         let mut parsed = Self { tree, ..Self::default() };
         let Some(root) = parsed.tree.root.filter(|_| parsed.tree.is_readable()) else { return parsed };
-        parsed.collect(root).await;
+        parsed.collect(root, text).await;
         parsed.unrecognised = parsed.objects.is_empty() && !parsed.is_empty_list(root);
         parsed
     }
 
-    async fn collect(&mut self, root: NodeId) {
+    async fn collect(&mut self, root: NodeId, text: &str) {
         let is_list = self.tree.get(root, "items").is_some()
             && self
                 .tree
@@ -64,12 +64,12 @@ impl Parsed {
         if is_list {
             let items = self.tree.get(root, "items").map(|items| self.tree.items(items).to_vec()).unwrap_or_default();
             for (index, item) in items.into_iter().enumerate() {
-                let object = read(&self.tree, item, Some(index));
+                let object = read(text, &self.tree, item, Some(index));
                 self.objects.extend(object);
                 pause().await;
             }
         } else {
-            self.objects.extend(read(&self.tree, root, None));
+            self.objects.extend(read(text, &self.tree, root, None));
         }
     }
 
@@ -78,22 +78,26 @@ impl Parsed {
     }
 }
 
-fn read(tree: &Tree, node: NodeId, item: Option<usize>) -> Option<ParsedObject> {
+fn read(document: &str, tree: &Tree, node: NodeId, item: Option<usize>) -> Option<ParsedObject> {
     if !matches!(tree.kind(node), NodeKind::Mapping { .. }) {
         return None;
     }
     let text =
         |key: &str| tree.get(node, key).filter(|value| !tree.is_null(*value)).and_then(|value| tree.scalar(value));
-    let is_values = || ako_values::RECOGNISED_BY.iter().any(|key| tree.get(node, key).is_some());
+    let name = || tree.get(node, "metadata").and_then(|metadata| tree.scalar(tree.get(metadata, "name")?));
     let (kind, group, version, kind_name) = match text("kind") {
         Some(kind_name) => {
             let api_version = text("apiVersion").unwrap_or_default();
             let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
-            (Kind::of(group, kind_name), group.to_owned(), version.to_owned(), kind_name.to_owned())
+            let kind = match Kind::of(group, kind_name) {
+                Kind::Foreign if ako_config_map::is_config_map(group, kind_name, name()) => Kind::AkoConfigMap,
+                kind => kind,
+            };
+            (kind, group.to_owned(), version.to_owned(), kind_name.to_owned())
         }
-        None if is_values() => (Kind::AkoValues, String::new(), String::new(), String::new()),
+        None if ako_values::are_values(tree, node) => (Kind::AkoValues, String::new(), String::new(), String::new()),
         None => return None,
     };
-    let (value, issues) = Typed::read(kind, tree, node);
+    let (value, issues) = Typed::read(kind, document, tree, node);
     Some(ParsedObject { item, node, kind, group, version, kind_name, value, issues })
 }

@@ -12,7 +12,7 @@ const textOf = async (page, file) => {
 
 pageTest("the first entries make the documents, one step for each field", async ({ page, open, axe, shot }) => {
   await open("#/settings");
-  await page.getByText("there is no values.yaml in this project").waitFor();
+  await page.getByText("there is neither a values.yaml nor AKO's ConfigMap in this project").waitFor();
   await axe("settings, empty");
   await shot("settings-empty");
   await field(page, "Cluster name").pressSequentially("tkg-wkld");
@@ -30,7 +30,7 @@ pageTest("the first entries make the documents, one step for each field", async 
   );
   assert.match(await textOf(page, "akoplan.yaml"), /kind: AkoplanSettings\nspec:\n {2}akoVersion: 2\.1\.1|akoVersion: "2\.1\.1"/);
   for (let step = 0; step < 5; step += 1) await page.keyboard.press("Control+z");
-  await page.getByText("there is no values.yaml in this project").waitFor();
+  await page.getByText("there is neither a values.yaml nor AKO's ConfigMap in this project").waitFor();
 });
 
 pageTest("the Avi side grows by Enter and shrinks to nothing", async ({ page, open, axe, shot }) => {
@@ -70,4 +70,37 @@ pageTest("templates show the names they give", async ({ page, open, axe, shot })
   await naming.getByText("tkg-wkld-oam", { exact: true }).waitFor();
   await axe("settings");
   await shot("settings");
+});
+
+const CONFIG_MAP = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: avi-k8s-config
+  namespace: avi-system
+data:
+  clusterName: tkg-wkld # kept
+  serviceType: NodePort
+  servicesAPI: "true"
+  vipNetworkList: |-
+    [{"networkName":"vip-default","cidr":"10.223.62.0/26"}]
+`;
+
+pageTest("AKO's ConfigMap is read as its values, and a change changes its line", async ({ page, open, axe, shot }) => {
+  await open("#/import");
+  const chosen = { name: "config.yaml", mimeType: "text/plain", buffer: Buffer.from(CONFIG_MAP) };
+  await page.getByLabel("Files", { exact: true }).setInputFiles([chosen]);
+  await page.getByText("Import config.yaml").waitFor();
+  await page.evaluate(() => { location.hash = "#/settings"; });
+  const values = page.getByRole("region", { name: "AKO's values" });
+  await values.getByText("read from AKO's ConfigMap").waitFor();
+  assert.equal(await field(page, "Cluster name").inputValue(), "tkg-wkld");
+  assert.equal(await field(page, "Services API").inputValue(), "true");
+  assert.equal(await field(page, "Service type").inputValue(), "NodePort");
+  assert.equal(await field(page, "Global VIP network").inputValue(), "vip-default");
+  await axe("settings, ConfigMap");
+  await shot("settings-config-map");
+  await field(page, "Global CIDR").fill("10.223.62.0/27");
+  await field(page, "Services API").selectOption("false");
+  const changed = CONFIG_MAP.replace("/26", "/27").replace('servicesAPI: "true"', 'servicesAPI: "false"');
+  assert.equal(await textOf(page, "config.yaml"), changed);
 });

@@ -22,7 +22,7 @@ pub fn prepare(draft: &mut Draft<'_>) {
         let row = row_of(Capability::GatewayApi);
         draft.stop(format!("AKO {ako} does not serve `gateway.networking.k8s.io/v1`: its preview came with AKO {}, version v1 with AKO 1.12.1.", row.since));
     }
-    let values = draft.before.values().map(|(_, values)| values);
+    let values = draft.before.values_file().map(|(_, values)| values);
     let is_on = values.is_some_and(|values| values.feature_gates.gateway_api.is_some_and(|on| on.0));
     if values.is_none() {
         draft.plan.steps.push("AKO's values need `featureGates.GatewayAPI: true`".to_owned());

@@ -94,7 +94,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let is_on = |values: &AkoValues| values.feature_gates.gateway_api.is_some_and(|on| on.0);
-    let Some((object, _)) = context.values().filter(|(_, values)| !is_on(values)) else { return };
+    let Some((object, _)) = context.values_file().filter(|(_, values)| !is_on(values)) else { return };
     let path = "featureGates.GatewayAPI";
     findings
         .at(object, path)

@@ -2,8 +2,8 @@
 
 use super::AviList;
 use crate::ako::versions::Capability;
+use crate::model::AviInfraSetting;
 use crate::model::settings::AviSide;
-use crate::model::{AviInfraSetting, Kind};
 use crate::rule;
 use crate::rules::suggest::{Suggest, did_you_mean};
 use crate::rules::{Context, Findings};
@@ -109,7 +109,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let path = format!("{item}.{field}");
-        let effect = if object.kind == Kind::AkoValues {
+        let effect = if object.kind.holds_values() {
             "everything without a setting of its own is meant for it, and the Avi Controller does not have it"
         } else {
             "AKO sets the setting to `Rejected`; Gateways and Services with it fall back to the global network, Ingresses are not programmed"

@@ -1,7 +1,7 @@
 //! AKP314: a Service Engine group that the Avi side does not have.
 
 use super::AviList;
-use crate::model::{AviInfraSetting, Kind};
+use crate::model::AviInfraSetting;
 use crate::rule;
 use crate::rules::suggest::{Suggest, did_you_mean};
 use crate::rules::{Context, Findings};
@@ -81,7 +81,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if name.is_empty() || names.has(name) {
             continue;
         }
-        let effect = if object.kind == Kind::AkoValues {
+        let effect = if object.kind.holds_values() {
             "everything without a setting of its own is meant for it, and the Avi Controller does not have it"
         } else {
             "AKO sets the setting to `Rejected`; Gateways and Services with it fall back to the global network, Ingresses are not programmed"

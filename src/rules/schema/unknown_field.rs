@@ -3,6 +3,7 @@
 use super::{issues, span_of};
 use crate::command::Command;
 use crate::lower::FieldIssueKind;
+use crate::model::Kind;
 use crate::rule;
 use crate::rules::suggest::did_you_mean;
 use crate::rules::{Context, Findings};
@@ -48,8 +49,13 @@ rule! {
     };
 }
 
+/// Whether the API server knows all fields: of the data of a ConfigMap it knows none, see AKP106.
+fn has_schema(kind: Kind) -> bool {
+    kind.is_applied() && kind != Kind::AkoConfigMap
+}
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (object, issue) in issues(context).filter(|(object, _)| object.kind.is_applied()) {
+    for (object, issue) in issues(context).filter(|(object, _)| has_schema(object.kind)) {
         let FieldIssueKind::Unknown { field, suggestion } = &issue.kind else { continue };
         let parent = issue.path.split_last().map(|(parent, _)| parent).unwrap_or_default();
         // Where the right field is there too, a rename would only make a duplicate.

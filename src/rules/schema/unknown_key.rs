@@ -46,6 +46,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let FieldIssueKind::Unknown { field, suggestion } = &issue.kind else { continue };
         let effect = match (object.kind, suggestion) {
             (Kind::AkoValues, Some(_)) => "helm takes it without a word, and the chart's default holds",
+            (Kind::AkoConfigMap, Some(_)) => "the API server takes it without a word, and AKO does not read it",
             (Kind::AkoplanSettings, _) => "akoplan does not read it",
             _ => continue,
         };

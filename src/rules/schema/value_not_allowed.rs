@@ -67,12 +67,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// What an unknown value does; AKO's values have no API server that would refuse it.
 fn effect(kind: Kind, path: &str) -> &'static str {
-    match (kind, path) {
-        (Kind::AkoValues, "L7Settings.shardVSSize" | "L7Settings.passthroughShardSize") => {
+    let values = kind.holds_values();
+    match path {
+        "L7Settings.shardVSSize" | "L7Settings.passthroughShardSize" if values => {
             "AKO counts an unknown size as one shard, so all hosts share one virtual service"
         }
-        (Kind::AkoValues, "L7Settings.serviceType") => "AKO works as with `ClusterIP`",
-        (Kind::AkoValues, "L7Settings.fqdnReusePolicy") => "AKO works as with `InterNamespaceAllowed`",
+        "L7Settings.serviceType" if values => "AKO works as with `ClusterIP`",
+        "L7Settings.fqdnReusePolicy" if values => "AKO works as with `InterNamespaceAllowed`",
         _ => refused(kind),
     }
 }

@@ -51,16 +51,16 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (object, issue) in issues(context) {
         let FieldIssueKind::WrongType { expected, found } = &issue.kind else { continue };
-        let node = object.tree().find(object.node(), &issue.path);
+        let node = object.find(&issue.path);
         // Helm and akoplan print what stands there: a version `22.1` is as good as `"22.1"`.
         let is_printed = !object.kind.is_applied() && matches!(*expected, "a string" | "a number or a name");
-        if is_printed && node.is_some_and(|node| object.tree().scalar(node).is_some()) {
+        if is_printed && node.is_some_and(|(tree, node)| tree.scalar(node).is_some()) {
             continue;
         }
         let report = findings
             .at(object, issue.path.clone())
             .message(format!("`{}` must be {expected}, here stands {found}", issue.path))
-            .effect(refused(object.kind))
+            .effect(effect(object.kind, expected))
             .help(format!("write {expected}"));
         if let Some(edit) = requote(object, issue, expected) {
             let title = if edit.replacement.starts_with('"') { "put quotes around it" } else { "take the quotes away" };
@@ -73,9 +73,20 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// What a value of another type does: the API server takes any text in a ConfigMap, but only texts.
+fn effect(kind: Kind, expected: &str) -> &'static str {
+    match kind {
+        Kind::AkoConfigMap if expected != "a string" => {
+            "the API server takes any text here, but AKO does not understand it"
+        }
+        kind => refused(kind),
+    }
+}
+
 /// Adds quotes to a plain scalar, or takes them from a number or boolean.
 fn requote(object: &Object, issue: &FieldIssue, expected: &str) -> Option<Edit> {
-    let node = object.tree().node(object.tree().find(object.node(), &issue.path)?);
+    let (tree, node) = object.find(&issue.path)?;
+    let node = tree.node(node);
     let NodeKind::Scalar { value, style } = &node.kind else { return None };
     let fits = |plain: Plain| match expected {
         "true or false" => matches!(plain, Plain::Bool(_)),
@@ -83,6 +94,8 @@ fn requote(object: &Object, issue: &FieldIssue, expected: &str) -> Option<Edit> 
         _ => false,
     };
     let replacement = match (*style, expected) {
+        // A ConfigMap holds texts only.
+        (ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, _) if object.kind == Kind::AkoConfigMap => return None,
         (ScalarStyle::Plain, "a string") if node.tag.is_none() => format!("\"{value}\""),
         (ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted, _) if fits(resolve_plain(value)) => value.to_string(),
         _ => return None,

@@ -1,6 +1,7 @@
 //! AKO's own values: what holds where no segment applies.
 
 use akoplan::capacity::{Asked, Family, Whose, look};
+use akoplan::model::Kind;
 use akoplan::singleton::Singleton;
 use yew::prelude::*;
 
@@ -59,12 +60,20 @@ fn options(words: &[&'static str]) -> Vec<AttrValue> {
 /// What is taken for granted while the values are not known.
 fn assumption_list(store: &Store, is_known: bool) -> Html {
     if is_known {
-        return html! { <p class="dim">{ "What holds where no segment applies. Keys that are not set have the chart's defaults." }</p> };
+        let in_config_map = store.workspace().values().is_some_and(|(object, _)| object.kind == Kind::AkoConfigMap);
+        return html! { <p class="dim">{
+            if in_config_map {
+                "What holds where no segment applies, read from AKO's ConfigMap: a change changes its line there. AKO reads most of it \
+                 when it starts, and helm writes it anew with each upgrade of AKO's chart."
+            } else {
+                "What holds where no segment applies. Keys that are not set have the chart's defaults."
+            }
+        }</p> };
     }
     let assumptions = &store.analysis.prediction.assumptions;
     html! {
         <div class="banner">
-            <p>{ "Not known: there is no values.yaml in this project. Nothing is reported because of it; the prediction takes for granted \
+            <p>{ "Not known: there is neither a values.yaml nor AKO's ConfigMap in this project. Nothing is reported because of it; the prediction takes for granted \
                   what the manifests need." }</p>
             if !assumptions.is_empty() {
                 <ul class="assumptions">
