@@ -25,6 +25,7 @@ mod services_api;
 mod shared_vip;
 pub mod startup;
 pub mod status;
+mod templates;
 mod trace;
 pub mod values;
 pub mod versions;
@@ -190,6 +191,7 @@ async fn running(cluster: &Cluster<'_>) -> Run {
     let mut run = output.finish(cluster).await;
     run.prediction.assumptions = cluster.values.assumptions(cluster.workspace);
     run.prediction.assumptions.extend(shared_vip::assumption(&run.prediction.disagreements));
+    templates::settle(cluster.workspace, &mut run.prediction);
     run
 }
 

@@ -1,5 +1,7 @@
 //! The whole answer about a workspace: prediction and findings, sorted, the same everywhere.
 
+mod unknown;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -38,7 +40,9 @@ pub async fn analysing(workspace: Workspace, progress: Progress) -> Analysis {
     for rule in rules::ALL {
         if rule.is_true_of(version) {
             let context = Context::new(&workspace, &prediction);
+            let before = found.len();
             (rule.check)(&context, &mut Findings::new(rule, &workspace, &mut found));
+            unknown::drop_uncertain(&workspace, rule, &mut found, before);
         }
         progress.update(|measure| measure.checked += 1);
         pause().await;

@@ -249,6 +249,10 @@ fn remove_object(workspace: &Workspace, at: &Address) -> Result<(String, Vec<Edi
     let missing = || CommandError::NoObject(at.clone());
     let file = workspace.file(&at.file).ok_or_else(missing)?;
     let document = file.documents.get(at.document).ok_or_else(missing)?;
+    // A template's block that goes on beyond the document would lose its begin or its end.
+    if document.parsed.tree.template.as_ref().is_some_and(|template| template.begins + template.ends > 0) {
+        return Err(EditError::Unsupported { path: FieldPath::root() }.into());
+    }
     let mut span = document.span;
     let text = &file.source.text;
     // The first document may have no marker of its own; then the next one's goes with it.

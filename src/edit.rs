@@ -16,6 +16,7 @@ mod render;
 mod scan;
 mod session;
 mod style;
+mod templates;
 mod value;
 
 use std::fmt;

@@ -12,6 +12,7 @@ mod parse;
 pub mod path;
 pub mod scalar;
 mod split;
+pub mod template;
 
 pub use parse::parse;
 pub(crate) use parse::parsing;
@@ -19,6 +20,7 @@ pub use path::{FieldPath, Step};
 pub use scalar::{Plain, key_text, resolve_plain};
 pub(crate) use split::splitting;
 pub use split::{Chunk, split_documents};
+pub use template::Template;
 
 use crate::text::Span;
 
@@ -125,7 +127,7 @@ pub enum SyntaxIssueKind {
     },
     /// A tab where YAML wants blanks.
     TabIndentation,
-    /// `{{ … }}`: a helm template, not yet YAML.
+    /// `{{ … }}`: a helm template, and one that cannot be read around; see [`template`].
     HelmTemplate,
     /// The text holds NUL or other control bytes: not text at all.
     Binary,
@@ -155,6 +157,8 @@ pub struct Tree {
     pub comments: Vec<Comment>,
     /// What is wrong, in source order.
     pub issues: Vec<SyntaxIssue>,
+    /// What of it helm has yet to render; `None` for all that is YAML without braces.
+    pub template: Option<Box<Template>>,
 }
 
 impl Tree {

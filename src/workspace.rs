@@ -5,6 +5,7 @@
 
 mod object;
 mod parsed;
+mod unknown;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use object::{Address, Identity, Object, OfKind, Place};
 pub use parsed::{Parsed, ParsedObject};
+pub use unknown::Unknown;
 
 use crate::model::{AkoValues, AkoplanSettings, Kind, Typed};
 use crate::ordered::IntoOrdered;
@@ -90,6 +92,7 @@ struct Content {
     by_file: HashMap<Rc<str>, Range<usize>>,
     settings: Rc<AkoplanSettings>,
     colliding_kinds: BTreeSet<String>,
+    unknown: Unknown,
 }
 
 impl Workspace {
@@ -238,6 +241,12 @@ impl Workspace {
         self.every::<AkoValues>().filter(|(object, _)| object.kind == Kind::AkoValues).last()
     }
 
+    /// What helm has yet to render.
+    #[must_use]
+    pub fn unknown(&self) -> &Unknown {
+        &self.content.unknown
+    }
+
     /// Whether the settings say that an object exists outside this project.
     #[must_use]
     pub fn is_external(&self, kind: &str, namespace: &str, name: &str) -> bool {
@@ -309,7 +318,8 @@ impl Content {
                 effective[*first] = last.copied();
             }
         }
-        Self { files, objects, by_kind, by_identity, effective, by_file, settings, colliding_kinds }
+        let unknown = Unknown::of(&files, &objects);
+        Self { files, objects, by_kind, by_identity, effective, by_file, settings, colliding_kinds, unknown }
     }
 }
 

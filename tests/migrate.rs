@@ -70,7 +70,7 @@ fn places(prediction: &Prediction) -> BTreeMap<String, String> {
             let tenant = target.virtual_service.split('/').next().unwrap_or_default().to_owned();
             Some((what, format!("{:?} {:?} {tenant}", target.networks, target.se_group)))
         }
-        Outcome::NotServed { .. } | Outcome::NotForAko { .. } => None,
+        Outcome::NotServed { .. } | Outcome::DependsOnValues { .. } | Outcome::NotForAko { .. } => None,
     });
     lands.collect()
 }

@@ -120,6 +120,11 @@ pub enum Outcome {
         /// Why, in a sentence.
         reason: String,
     },
+    /// Nobody can say: it depends on the values of a chart whose templates helm has yet to render.
+    DependsOnValues {
+        /// On what, in a sentence.
+        reason: String,
+    },
     /// AKO is not asked for: an ordinary ClusterIP Service, another controller's class.
     NotForAko {
         /// Why, in a sentence.
@@ -180,6 +185,7 @@ impl Landing {
         let intended = self.intended.as_ref()?;
         match &self.outcome {
             Outcome::Lands(target) if target.unknown => None,
+            Outcome::DependsOnValues { .. } => None,
             Outcome::Lands(target) => Some(target.segment.as_deref() == Some(intended.segment.as_str())),
             // Meant for a segment by an intent or by its own annotation, and then not even AKO's.
             Outcome::NotServed { .. } | Outcome::NotForAko { .. } => Some(false),
@@ -214,6 +220,7 @@ impl fmt::Display for Outcome {
         match self {
             Self::Lands(target) => target.fmt(f),
             Self::NotServed { reason } => write!(f, "not served: {reason}"),
+            Self::DependsOnValues { reason } => f.write_str(reason),
             Self::NotForAko { reason } => write!(f, "not for AKO: {reason}"),
         }
     }

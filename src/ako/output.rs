@@ -122,9 +122,11 @@ impl Output {
         }
     }
 
-    /// Adds a crash; of several the one of the first object counts.
+    /// Adds a crash; of several the one of the first object counts. Of a template nobody can say it.
     pub fn crash(&mut self, object: &Object, cluster: &Cluster<'_>, path: &str, reason: String, source: &str) {
-        self.crashes.push((object.order, crash(object, cluster, path, reason, source)));
+        if !cluster.workspace.unknown().has(object) {
+            self.crashes.push((object.order, crash(object, cluster, path, reason, source)));
+        }
     }
 
     /// Adds a crash that waits for AKO's next start.
@@ -136,7 +138,9 @@ impl Output {
         reason: String,
         source: &str,
     ) {
-        self.restart_crashes.push((object.order, crash(object, cluster, path, reason, source)));
+        if !cluster.workspace.unknown().has(object) {
+            self.restart_crashes.push((object.order, crash(object, cluster, path, reason, source)));
+        }
     }
 
     /// A VIP is built from a resolved setting: AKO does not survive an IPv6 range without its mask,
@@ -149,6 +153,9 @@ impl Output {
         let sent = if cluster.values.several_networks { networks.len() } else { 1 };
         let unmasked = |range: &Option<String>| range.as_ref().is_some_and(|range| !range.contains('/'));
         let Some(index) = networks.iter().take(sent).position(|network| unmasked(&network.v6cidr)) else { return };
+        if cluster.workspace.unknown().has(setting.object) {
+            return;
+        }
         let reason = format!(
             "AKO accepts the IPv6 range of `{}` although it has no mask, and dies when it builds the first VIP from it",
             setting.object.name()

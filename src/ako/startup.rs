@@ -27,7 +27,7 @@ pub struct Refusal {
 /// The value in AKO's values on which it ends, if any; AKO tells the last of several, we the first.
 #[must_use]
 pub fn boot_error(workspace: &Workspace) -> Option<Crash> {
-    let (object, values) = workspace.values()?;
+    let (object, values) = workspace.values().filter(|(object, _)| !workspace.unknown().has(object))?;
     let refusal = refusals(workspace, object, values).into_iter().find(|refusal| refusal.certain)?;
     let values: Vec<&str> = refusal.values.iter().map(String::as_str).collect();
     Some(Crash {

@@ -7,8 +7,8 @@ use super::compose::Pieces;
 use super::locate::{self, Place, Slot};
 use super::scan::Page;
 use super::value::{self, Action, Change, same, value_of};
-use super::{EditError, Value, diff, flow};
-use crate::syntax::{FieldPath, NodeId, NodeKind, Step, Tree, parse};
+use super::{EditError, Value, diff, flow, templates};
+use crate::syntax::{FieldPath, NodeId, NodeKind, Step, Tree, parse, template};
 use crate::text::{Edit, apply_edits};
 
 /// What a change takes away, for aliases elsewhere.
@@ -26,6 +26,8 @@ enum Goes {
 pub(super) struct Session<'a> {
     text: Cow<'a, str>,
     tree: Cow<'a, Tree>,
+    /// Of a helm template the copy that the tree was read from.
+    masked: Option<String>,
     /// The object's way from the top of the document, as numbers of children.
     root: Vec<usize>,
     pieces: Pieces,
@@ -42,6 +44,7 @@ impl<'a> Session<'a> {
         Ok(Self {
             text: Cow::Borrowed(text),
             tree: Cow::Borrowed(tree),
+            masked: template::masked(text, tree),
             root: slot.parents.iter().map(|(_, index)| *index).collect(),
             pieces: Pieces::new(text.len()),
             path: path.clone(),
@@ -53,7 +56,7 @@ impl<'a> Session<'a> {
     }
 
     fn page(&self) -> Page<'_> {
-        Page { text: &self.text, tree: &self.tree }
+        Page { text: self.masked.as_deref().unwrap_or(&self.text), tree: &self.tree }
     }
 
     fn follow(&self, path: &FieldPath) -> Result<Place, EditError> {
@@ -73,10 +76,15 @@ impl<'a> Session<'a> {
     fn step(&mut self, node: NodeId, action: Action, plans: Vec<Plan>) -> Result<(), EditError> {
         let change = Change { node, action };
         for plan in plans {
+            let template = self.tree.template.as_ref().filter(|template| template.is_masked);
+            if template.is_some_and(|template| !templates::allow(&self.text, template, &plan)) {
+                continue;
+            }
             let text = apply_edits(&self.text, &plan);
             let tree = parse(&text);
             if tree.is_readable() && value::agrees(&self.tree, &change, &tree) {
                 self.pieces.apply(&plan);
+                self.masked = template::masked(&text, &tree);
                 self.text = Cow::Owned(text);
                 self.tree = Cow::Owned(tree);
                 return Ok(());
@@ -124,11 +132,11 @@ impl<'a> Session<'a> {
         }
         let is_alias = matches!(self.tree.node(slot.node).kind, NodeKind::Alias(_));
         if !is_alias && diff::steps(path, &present, value).is_some() {
-            let before = (self.text.clone(), self.tree.clone(), self.pieces.clone());
+            let before = (self.text.clone(), self.tree.clone(), self.masked.clone(), self.pieces.clone());
             if self.set_differences(path, present, value).is_ok() {
                 return Ok(());
             }
-            (self.text, self.tree, self.pieces) = before;
+            (self.text, self.tree, self.masked, self.pieces) = before;
         }
         self.replace(slot, value.clone())
     }

@@ -120,7 +120,7 @@ pub fn compare(before: &Prediction, after: &Prediction, objects: &[String], pair
 fn target(landing: &Landing) -> Option<&Target> {
     match &landing.outcome {
         Outcome::Lands(target) => Some(target),
-        Outcome::NotServed { .. } | Outcome::NotForAko { .. } => None,
+        Outcome::NotServed { .. } | Outcome::DependsOnValues { .. } | Outcome::NotForAko { .. } => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use granit_parser::{Event, Parser, ScalarStyle as Style, ScanError, Span as EventSpan, StructureStyle};
 
-use super::{Comment, Entry, Node, NodeId, NodeKind, ScalarStyle, SyntaxIssue, SyntaxIssueKind, Tree, check};
+use super::{Comment, Entry, Node, NodeId, NodeKind, ScalarStyle, SyntaxIssue, SyntaxIssueKind, Tree, check, template};
 use crate::ordered::sort_by_key;
 use crate::pace::{finish, pause};
 use crate::text::Span;
@@ -20,6 +20,12 @@ pub fn parse(text: &str) -> Tree {
 
 /// [`parse`] in steps: a `List` of all objects of a cluster is one document.
 pub(crate) async fn parsing(text: &str) -> Tree {
+    let tree = parsing_as_it_is(text).await;
+    if text.contains("{{") { template::reading_around(text, tree).await } else { tree }
+}
+
+/// [`parsing`] without a thought of templates.
+pub(super) async fn parsing_as_it_is(text: &str) -> Tree {
     let mut builder = Builder { text, ..Builder::default() };
     if let Some(issue) = not_text(text) {
         builder.tree.issues.push(issue);
@@ -357,8 +363,7 @@ mod tests {
     fn bad_input_is_an_issue_never_a_panic() {
         assert!(parse("").root.is_none());
         assert!(parse("---\n# only\n").root.is_none());
-        assert_eq!(issues("a: {{ .Values.a }}\n"), [SyntaxIssueKind::HelmTemplate]);
-        assert_eq!(issues("{{- if .Values.a }}\na: 1\n{{- end }}\n"), [SyntaxIssueKind::HelmTemplate]);
+        assert_eq!(issues("a: {{ .Values.a\n"), [SyntaxIssueKind::HelmTemplate]);
         assert_eq!(issues("a:\n\tb: 1\n"), [SyntaxIssueKind::TabIndentation]);
         for refused in ["-\tx\n", "- \tx\n", "a: 1\n\t# c\n", "a: |\n  x\n\t\nb: 1\n", "\ta: 1\n", "-\t- a\n"] {
             assert_eq!(issues(refused), [SyntaxIssueKind::TabIndentation], "{refused:?}");

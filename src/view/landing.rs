@@ -13,6 +13,8 @@ pub enum LandingState {
     Elsewhere,
     /// On the global network; nothing says that another is meant.
     Global,
+    /// Nobody can say before helm has rendered a chart's templates.
+    Open,
     /// On a segment, the meant one if one is.
     Lands,
     /// AKO is not asked for.
@@ -27,6 +29,7 @@ impl LandingState {
             Self::NotServed => "not served",
             Self::Elsewhere => "elsewhere",
             Self::Global => "global network",
+            Self::Open => "depends on values",
             Self::Lands => "lands",
             Self::NotForAko => "not for AKO",
         }
@@ -50,6 +53,7 @@ impl LandingState {
         match (&landing.outcome, landing.as_intended()) {
             (Outcome::NotForAko { .. }, _) => Self::NotForAko,
             (Outcome::NotServed { .. }, _) => Self::NotServed,
+            (Outcome::DependsOnValues { .. }, _) => Self::Open,
             (Outcome::Lands(_), Some(false)) => Self::Elsewhere,
             (Outcome::Lands(target), _) if target.segment.is_none() => Self::Global,
             (Outcome::Lands(_), _) => Self::Lands,
@@ -178,7 +182,9 @@ pub fn line(landing: &Landing) -> LandingLine {
     };
     let state = LandingState::of(landing);
     let (text, short) = match (&landing.outcome, &landing.intended) {
-        (Outcome::NotServed { reason } | Outcome::NotForAko { reason }, _) => (reason.clone(), String::new()),
+        (Outcome::NotServed { reason } | Outcome::DependsOnValues { reason } | Outcome::NotForAko { reason }, _) => {
+            (reason.clone(), String::new())
+        }
         (Outcome::Lands(target), intended) => {
             let missed = intended.as_ref().filter(|_| state == LandingState::Elsewhere);
             let not = missed.map(|intended| format!(", not {}", intended.segment)).unwrap_or_default();

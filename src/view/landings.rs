@@ -45,10 +45,11 @@ pub struct Filter {
 }
 
 /// The states in the order of the table: the worst on top.
-pub const STATES: [LandingState; 5] = [
+pub const STATES: [LandingState; 6] = [
     LandingState::Elsewhere,
     LandingState::NotServed,
     LandingState::Global,
+    LandingState::Open,
     LandingState::Lands,
     LandingState::NotForAko,
 ];
@@ -124,7 +125,7 @@ pub fn summary(analysis: &Analysis) -> (usize, bool) {
 fn segments_of(landing: &Landing) -> impl Iterator<Item = &str> {
     let lands = match &landing.outcome {
         Outcome::Lands(target) => target.segment.as_deref(),
-        Outcome::NotServed { .. } | Outcome::NotForAko { .. } => None,
+        Outcome::NotServed { .. } | Outcome::DependsOnValues { .. } | Outcome::NotForAko { .. } => None,
     };
     let intended = landing.intended.as_ref().map(|intended| intended.segment.as_str());
     lands.into_iter().chain(intended)

@@ -116,7 +116,7 @@ pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
                 own.unwrap_or(&mut on_global).push(landing, MOST_LINES);
             }
             Outcome::NotServed { .. } => nowhere.push(landing, MOST_LINES),
-            Outcome::NotForAko { .. } => {}
+            Outcome::DependsOnValues { .. } | Outcome::NotForAko { .. } => {}
         }
     }
     let segments = segment::list(workspace);

@@ -51,7 +51,9 @@ fn landed(prediction: &Prediction) -> (Vec<&str>, Vec<(&str, &str)>) {
         let object = landing.subject.object.as_str();
         match &landing.outcome {
             Outcome::Lands(_) => lands.push(object),
-            Outcome::NotServed { reason } | Outcome::NotForAko { reason } => lost.push((object, reason.as_str())),
+            Outcome::NotServed { reason } | Outcome::DependsOnValues { reason } | Outcome::NotForAko { reason } => {
+                lost.push((object, reason.as_str()));
+            }
         }
     }
     (lands, lost)

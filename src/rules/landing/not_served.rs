@@ -95,7 +95,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let is_akos = match missed.landing.outcome {
             Outcome::NotServed { .. } => true,
             Outcome::NotForAko { .. } => false,
-            Outcome::Lands(_) => continue,
+            Outcome::Lands(_) | Outcome::DependsOnValues { .. } => continue,
         };
         let explicit = missed.landing.intended.as_ref().is_some_and(|intended| intended.explicit);
         let (result, effect, help) = if is_akos {

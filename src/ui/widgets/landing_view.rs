@@ -13,7 +13,7 @@ pub fn landing_mark(state: LandingState) -> Html {
         LandingState::NotServed | LandingState::Elsewhere => (Icon::Error, "is-error"),
         LandingState::Global => (Icon::Info, "is-info"),
         LandingState::Lands => (Icon::Check, "is-good"),
-        LandingState::NotForAko => (Icon::Info, "dim"),
+        LandingState::Open | LandingState::NotForAko => (Icon::Info, "dim"),
     };
     html! { <span class={classes!("mark", class)}>{ icon.svg() }<span>{ state.word() }</span></span> }
 }
