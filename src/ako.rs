@@ -36,7 +36,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use change::predict_change;
+pub use change::{predict_change, predicting_change};
 pub use collision::{Collision, Owner};
 pub use gateway_api::virtual_service_name as gateway_api_virtual_service;
 pub use ingress::Contested;
@@ -148,10 +148,16 @@ pub async fn predicting(workspace: &Workspace) -> Prediction {
 /// The same, with what comes out otherwise after a restart and where everything is applied at once.
 #[must_use]
 pub fn predict_fully(workspace: &Workspace) -> Prediction {
+    finish(predicting_fully(workspace))
+}
+
+/// [`predict_fully`] in steps.
+pub async fn predicting_fully(workspace: &Workspace) -> Prediction {
     let mut cluster = Cluster::new(workspace, Timing::InOrder);
-    let mut prediction = run(&cluster).prediction;
-    prediction.after_restart = outlook::after_restart(&mut cluster, &prediction);
-    prediction.all_at_once = outlook::all_at_once(&mut cluster, &prediction);
+    let mut prediction = running(&cluster).await.prediction;
+    prediction.after_restart = outlook::after_restart(&mut cluster, &prediction).await;
+    pause().await;
+    prediction.all_at_once = outlook::all_at_once(&mut cluster, &prediction).await;
     prediction
 }
 
@@ -159,10 +165,6 @@ pub fn predict_fully(workspace: &Workspace) -> Prediction {
 struct Run {
     prediction: Prediction,
     memory: Memory,
-}
-
-fn run(cluster: &Cluster<'_>) -> Run {
-    finish(running(cluster))
 }
 
 async fn running(cluster: &Cluster<'_>) -> Run {

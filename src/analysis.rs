@@ -31,21 +31,35 @@ pub fn analyse(workspace: &Workspace) -> Analysis {
     finish(analysing(workspace.clone(), Progress::default()))
 }
 
+/// So many objects are checked between two pauses, where a rule can be interrupted.
+const OBJECTS: usize = 1024;
+
 /// [`analyse`] in steps.
 pub async fn analysing(workspace: Workspace, progress: Progress) -> Analysis {
+    analysing_in_pieces(workspace, progress, OBJECTS).await
+}
+
+/// [`analysing`] with a pause after so many objects at least where a rule judges each object by itself; the answer is
+/// the same whatever the number.
+pub async fn analysing_in_pieces(workspace: Workspace, progress: Progress, piece: usize) -> Analysis {
     progress.update(|measure| measure.predicting = true);
     let prediction = Rc::new(predicting(&workspace).await);
     let mut found = Vec::new();
     let version = AkoVersion::of(&workspace);
     for rule in rules::ALL {
-        if rule.is_true_of(version) {
-            let context = Context::new(&workspace, &prediction);
-            let before = found.len();
+        let before = found.len();
+        let objects = if rule.is_true_of(version) { workspace.objects().len() } else { 0 };
+        let piece = if rule.by_object { piece.max(1) } else { objects.max(1) };
+        // A project without any object has files.
+        for start in (0..objects.max(1)).step_by(piece).filter(|_| rule.is_true_of(version)) {
+            let context = Context::new(&workspace, &prediction).within(start..objects.min(start.saturating_add(piece)));
             (rule.check)(&context, &mut Findings::new(rule, &workspace, &mut found));
+            pause().await;
+        }
+        if rule.is_true_of(version) {
             unknown::drop_uncertain(&workspace, rule, &mut found, before);
         }
         progress.update(|measure| measure.checked += 1);
-        pause().await;
     }
     let order: BTreeMap<&str, usize> =
         workspace.files().iter().enumerate().map(|(at, file)| (file.source.name.as_str(), at)).into_map();
@@ -95,6 +109,19 @@ impl Analysis {
         let is_of_kind = |key: &str| key.split(['/', '.']).next() == Some(kind.name());
         let own = self.findings.iter().filter(|finding| finding.object.as_deref().is_some_and(is_of_kind));
         own.map(|finding| finding.severity).min()
+    }
+
+    /// The worst severity of each object that has findings, by key: for those who ask for many objects.
+    #[must_use]
+    pub fn worst_by_object(&self) -> BTreeMap<&str, Severity> {
+        let mut worst: BTreeMap<&str, Severity> = BTreeMap::new();
+        for finding in &self.findings {
+            if let Some(object) = &finding.object {
+                let worst = worst.entry(object).or_insert(finding.severity);
+                *worst = finding.severity.min(*worst);
+            }
+        }
+        worst
     }
 
     /// The worst severity among the findings of an object.

@@ -1,5 +1,6 @@
 //! Addresses of segments: what a CIDR holds, whom it overlaps, which one is free next.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
@@ -174,6 +175,19 @@ pub fn used(prediction: &Prediction, setting: &str) -> usize {
         _ => None,
     });
     here.into_set().len()
+}
+
+/// The virtual services on each segment, by the setting's name.
+#[must_use]
+pub fn used_by_segment(prediction: &Prediction) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for landing in &prediction.landings {
+        let Outcome::Lands(target) = &landing.outcome else { continue };
+        if let Some(segment) = target.segment.as_deref() {
+            used.entry(segment).or_default().insert(&target.virtual_service);
+        }
+    }
+    used
 }
 
 /// How many addresses VIPs can have in a setting: those of its first network, as other clouds than AWS use no more.

@@ -25,19 +25,23 @@ use crate::canonical::file_stem;
 use crate::diagnostic::Severity;
 use crate::import::inside;
 use crate::model::Kind;
+use crate::pace::{Rest, finish, pause};
 use crate::syntax::FieldPath;
 use crate::text::SourceFile;
 use crate::workspace::{File, Object, Workspace};
 
 pub(crate) use document::text as document_text;
 pub use outline::{Folder, Step, base_name, folders, steps};
-pub use server_fields::{has_server_fields, without_server_fields};
-pub use zip::zip;
+pub use server_fields::{has_server_fields, looking_for_server_fields, without_server_fields};
+pub use zip::{zip, zipping};
 
 /// File name of AKO's values in the bundle.
 pub const VALUES_FILE: &str = "values.yaml";
 /// File name of the explanation in the bundle.
 pub const README_FILE: &str = "README.md";
+
+/// So many documents are copied between two pauses.
+const DOCUMENTS: usize = 128;
 
 /// Files to download.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,7 +68,13 @@ pub struct LeftOut {
 /// Makes the bundle of a workspace.
 #[must_use]
 pub fn bundle(workspace: &Workspace, analysis: &Analysis) -> Bundle {
-    let (manifests, left_out) = manifests(workspace);
+    finish(bundling(workspace, analysis))
+}
+
+/// [`bundle`] in steps.
+pub async fn bundling(workspace: &Workspace, analysis: &Analysis) -> Bundle {
+    let (manifests, left_out) = manifests(workspace).await;
+    pause().await;
     let open_errors = analysis.count(Severity::Error);
     let mut files = vec![SourceFile::new(README_FILE, "")];
     files.extend(manifests);
@@ -78,7 +88,13 @@ pub fn bundle(workspace: &Workspace, analysis: &Analysis) -> Bundle {
 /// All manifests as one text of several documents, in apply order.
 #[must_use]
 pub fn single(workspace: &Workspace) -> String {
-    let (manifests, left_out) = manifests(workspace);
+    finish(joining(workspace))
+}
+
+/// [`single`] in steps.
+pub async fn joining(workspace: &Workspace) -> String {
+    let (manifests, left_out) = manifests(workspace).await;
+    pause().await;
     let mut text = "# All objects in apply order: cluster-scoped first.\n".to_owned();
     for LeftOut { file, line, reason } in left_out {
         let _ = writeln!(text, "# Left out: {file}, line {line}: {reason}.");
@@ -116,7 +132,8 @@ fn values(workspace: &Workspace) -> Option<SourceFile> {
 }
 
 /// All objects that are applied, in order, and what cannot be.
-fn manifests(workspace: &Workspace) -> (Vec<SourceFile>, Vec<LeftOut>) {
+async fn manifests(workspace: &Workspace) -> (Vec<SourceFile>, Vec<LeftOut>) {
+    let mut rest = Rest::every(DOCUMENTS);
     // `platform/…` before `apps/…`, then by name.
     let mut by_name: BTreeMap<(bool, String), String> = BTreeMap::new();
     let mut left_out = Vec::new();
@@ -125,6 +142,7 @@ fn manifests(workspace: &Workspace) -> (Vec<SourceFile>, Vec<LeftOut>) {
     for file in workspace.files() {
         let mut comments = String::new();
         for (at, document) in file.documents.iter().enumerate() {
+            rest.round().await;
             let of_document =
                 |object: &&Object| *object.address.file == *file.source.name && object.address.document == at;
             let mut count = 0;
@@ -163,6 +181,7 @@ fn manifests(workspace: &Workspace) -> (Vec<SourceFile>, Vec<LeftOut>) {
             }
         }
     }
+    pause().await;
     let manifests = by_name.into_iter().map(|((_, name), mut text)| {
         if !text.ends_with('\n') {
             text.push('\n');

@@ -9,10 +9,11 @@ pub mod ask;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::analysis::{Analysis, analyse};
+use crate::analysis::{Analysis, analysing};
 use crate::command::Command;
 use crate::diagnostic::{Finding, Fix, Severity};
 use crate::ordered::{IntoOrdered, sort_by};
+use crate::pace::{Progress, finish, pause};
 use crate::text::{Edit, Span};
 use crate::workspace::Workspace;
 
@@ -80,11 +81,16 @@ const MOST_ROUNDS: usize = 200;
 /// Applies the chosen fixes until none is left, or none that helps.
 #[must_use]
 pub fn mend(workspace: &Workspace, choice: &Choice) -> Mended {
-    let analysis = analyse(workspace);
+    finish(mending(workspace, choice))
+}
+
+/// [`mend`] in steps.
+pub async fn mending(workspace: &Workspace, choice: &Choice) -> Mended {
+    let analysis = analysing(workspace.clone(), Progress::default()).await;
     let mut mended = Mended { workspace: workspace.clone(), analysis, applied: Vec::new(), is_stable: false };
     let mut tried = BTreeSet::new();
     for _ in 0..MOST_ROUNDS {
-        if !round(&mut mended, choice, &mut tried) {
+        if !round(&mut mended, choice, &mut tried).await {
             mended.is_stable = true;
             break;
         }
@@ -124,11 +130,12 @@ struct Chosen<'a> {
 }
 
 /// Applies one code's fixes as far as they lie apart; whether there was anything to apply.
-fn round(mended: &mut Mended, choice: &Choice, tried: &mut Tried) -> bool {
+async fn round(mended: &mut Mended, choice: &Choice, tried: &mut Tried) -> bool {
     let before = mended.analysis.findings.clone();
     let chosen = chosen(&mended.workspace, &before, choice, tried);
     let Some(first) = chosen.first() else { return false };
-    let many = together(&mended.workspace, &chosen);
+    pause().await;
+    let many = together(&mended.workspace, &chosen).await;
     let (after, analysis, count) = match many.filter(|(_, _, count)| *count > 1) {
         Some((after, analysis, count)) if is_better(&before, &analysis, first.finding.code, count) => {
             (after, analysis, count)
@@ -138,7 +145,7 @@ fn round(mended: &mut Mended, choice: &Choice, tried: &mut Tried) -> bool {
                 tried.insert(key(&mended.workspace, first.finding, first.fix));
                 return true;
             };
-            let analysis = analyse(&after);
+            let analysis = analysing(after.clone(), Progress::default()).await;
             (after, analysis, 1)
         }
     };
@@ -221,7 +228,7 @@ fn touches(taken: &BTreeMap<usize, Span>, span: Span) -> bool {
 }
 
 /// The workspace with all fixes that lie apart, and how many they are.
-fn together(workspace: &Workspace, chosen: &[Chosen<'_>]) -> Option<(Workspace, Analysis, usize)> {
+async fn together(workspace: &Workspace, chosen: &[Chosen<'_>]) -> Option<(Workspace, Analysis, usize)> {
     let apart = apart(chosen);
     let mut of_file: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
     for one in &apart {
@@ -231,7 +238,7 @@ fn together(workspace: &Workspace, chosen: &[Chosen<'_>]) -> Option<(Workspace, 
     }
     let edit = |(file, edits): (&str, Vec<Edit>)| Command::EditText { file: file.to_owned(), edits };
     let after = Command::Batch(of_file.into_iter().map(edit).collect()).apply(workspace).ok()?;
-    let analysis = analyse(&after);
+    let analysis = analysing(after.clone(), Progress::default()).await;
     Some((after, analysis, apart.len()))
 }
 

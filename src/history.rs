@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use crate::command::{Command, CommandError};
+use crate::pace::{Progress, finish};
 use crate::text::SourceFile;
 use crate::workspace::Workspace;
 
@@ -179,30 +180,33 @@ impl History {
 
     /// Takes the last step back; gives its label.
     pub fn undo(&mut self) -> Option<String> {
-        let step = self.past.pop()?;
-        let back = self.go(step);
-        Some(Self::keep(back, &mut self.future))
+        self.travel(true)
     }
 
     /// Makes the step again that was taken back last; gives its label.
     pub fn redo(&mut self) -> Option<String> {
-        let step = self.future.pop()?;
-        let back = self.go(step);
-        Some(Self::keep(back, &mut self.past))
+        self.travel(false)
     }
 
-    /// Goes to the files of a step; gives the step back to where it was.
-    fn go(&mut self, step: Step) -> Step {
+    fn travel(&mut self, back: bool) -> Option<String> {
+        let (there, label) = finish(std::mem::take(self).travelling(back, Progress::default()));
+        *self = there;
+        label
+    }
+
+    /// [`History::undo`], or else [`History::redo`], in steps: the files of a large project may have to be read anew.
+    pub async fn travelling(mut self, back: bool, progress: Progress) -> (Self, Option<String>) {
+        let Some(step) = (if back { self.past.pop() } else { self.future.pop() }) else { return (self, None) };
         let Step { label, files, baseline, .. } = step;
         let (here, own) = (self.workspace.sources(), std::mem::replace(&mut self.baseline, baseline));
-        self.workspace = self.workspace.with_files(&files);
-        Step { label, merge_key: None, files: here, baseline: own }
-    }
-
-    fn keep(step: Step, steps: &mut Vec<Step>) -> String {
-        let label = step.label.clone();
-        steps.push(step);
-        label
+        self.workspace = self.workspace.clone().reading(files, progress).await;
+        let way_back = Step { label: label.clone(), merge_key: None, files: here, baseline: own };
+        if back {
+            self.future.push(way_back)
+        } else {
+            self.past.push(way_back)
+        }
+        (self, Some(label))
     }
 }
 

@@ -18,9 +18,11 @@ pub use names::inside;
 pub use report::{Note, Noted, Skipped, Why};
 
 use crate::model::Kind;
+use crate::pace::{Progress, finish, pause};
 use crate::project;
+use crate::syntax::splitting;
 use crate::text::{Encoding, SourceFile, decode};
-use crate::workspace::Workspace;
+use crate::workspace::{Parsed, Workspace};
 
 /// The largest file that is taken, in bytes.
 pub const LARGEST_FILE: usize = 32 << 20;
@@ -168,15 +170,22 @@ pub fn files(workspace: &Workspace, chosen: Vec<SourceFile>) -> Vec<SourceFile> 
 /// The files to add as [`files`] gives them, and which of them got another name than they had.
 #[must_use]
 pub fn named(workspace: &Workspace, chosen: Vec<SourceFile>) -> (Vec<SourceFile>, Vec<Noted>) {
+    finish(naming(workspace, chosen))
+}
+
+/// [`named`] in steps: where a text has no name, what it holds decides.
+pub async fn naming(workspace: &Workspace, chosen: Vec<SourceFile>) -> (Vec<SourceFile>, Vec<Noted>) {
     let mut added: Vec<SourceFile> = Vec::new();
     let mut renamed = Vec::new();
     let sources = workspace.sources().into_iter();
     let mut texts: HashMap<String, Arc<str>> = sources.map(|file| (file.name, file.text)).collect();
     for file in chosen {
-        let unpacked = project::decode(&file.text).unwrap_or_else(|_| vec![file]);
+        pause().await;
+        let decoded = if project::may_be_one(&file.text) { project::decoding(&file.text).await.ok() } else { None };
+        let unpacked = decoded.unwrap_or_else(|| vec![file]);
         for mut file in unpacked {
             if file.name.trim().is_empty() {
-                file.name = fitting_name(&file.text);
+                file.name = fitting_name(&file.text).await;
             }
             let taken = |name: &str| texts.get(name).is_some_and(|text| *text != file.text);
             if taken(&file.name) {
@@ -194,8 +203,17 @@ pub fn named(workspace: &Workspace, chosen: Vec<SourceFile>) -> (Vec<SourceFile>
 }
 
 /// Where an engineer would look for such a text.
-fn fitting_name(text: &str) -> String {
-    let read = Workspace::new(&[SourceFile::new("pasted.yaml", text)]);
+async fn fitting_name(text: &str) -> String {
+    // One object gives the name; with the second one it is clear that none does.
+    let mut objects = 0;
+    for chunk in splitting(text).await.0 {
+        objects += Parsed::reading(chunk.span.slice(text)).await.objects.len();
+        if objects > 1 {
+            return "pasted.yaml".to_owned();
+        }
+        pause().await;
+    }
+    let read = Workspace::default().reading(vec![SourceFile::new("pasted.yaml", text)], Progress::default()).await;
     match read.objects() {
         [object] => match object.kind {
             Kind::AkoValues => "values.yaml".to_owned(),

@@ -21,6 +21,7 @@ pub use landings::{LandingChange, LandingState};
 
 use crate::command::Command;
 use crate::diagnostic::Finding;
+use crate::pace::{finish, pause};
 use crate::review::Interruption;
 use crate::workspace::{Object, Workspace};
 use draft::Draft;
@@ -221,12 +222,18 @@ impl Plan {
 /// All migrations that can be planned, in the order of [`Migration::ALL`].
 #[must_use]
 pub fn offers(workspace: &Workspace) -> Vec<Offer> {
-    let mut offers = infra_setting::offers(workspace);
-    offers.extend(values::offers(workspace));
-    offers.extend(ingress_v1::offers(workspace));
-    offers.extend(layer4::offers(workspace));
-    offers.extend(gateway_api::offers(workspace));
-    offers
+    finish(offering(workspace))
+}
+
+/// [`offers`] in steps.
+pub async fn offering(workspace: &Workspace) -> Vec<Offer> {
+    let all = [infra_setting::offers, values::offers, ingress_v1::offers, layer4::offers, gateway_api::offers];
+    let mut found = Vec::new();
+    for offers in all {
+        found.extend(offers(workspace));
+        pause().await;
+    }
+    found
 }
 
 impl Offer {

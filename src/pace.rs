@@ -15,6 +15,29 @@ pub async fn pause() {
     Pause(false).await;
 }
 
+/// Pauses once for so many calls: for loops whose single rounds are short.
+#[derive(Debug)]
+pub(crate) struct Rest {
+    every: usize,
+    count: usize,
+}
+
+impl Rest {
+    /// A pause at every so many calls.
+    pub const fn every(every: usize) -> Self {
+        Self { every, count: 0 }
+    }
+
+    /// A round of the loop is over.
+    pub async fn round(&mut self) {
+        self.count += 1;
+        if self.count >= self.every {
+            self.count = 0;
+            pause().await;
+        }
+    }
+}
+
 struct Pause(bool);
 
 impl Future for Pause {
@@ -51,6 +74,16 @@ impl<T> Steps<T> {
             Poll::Pending => None,
         }
     }
+
+    /// Goes on from pause to pause until it is at its end, or `is_over` says that it is time to rest.
+    pub fn run_until(&mut self, mut is_over: impl FnMut() -> bool) -> Option<T> {
+        loop {
+            let value = self.step();
+            if value.is_some() || is_over() {
+                return value;
+            }
+        }
+    }
 }
 
 /// How far a computation is.
@@ -64,6 +97,32 @@ pub struct Measure {
     pub checked: usize,
     /// Whether AKO's answer is being predicted, or is there.
     pub predicting: bool,
+}
+
+impl Measure {
+    /// How far it is, of a hundred, as far as that can be said: reading takes most of the time, then the rules.
+    #[must_use]
+    pub fn percent(self) -> usize {
+        const READING: usize = 60;
+        const RULES: usize = 25;
+        if !self.predicting {
+            return READING * self.read / self.documents.max(1);
+        }
+        let rules = crate::rules::ALL.len().max(1);
+        let predicted = if self.checked > 0 { 100 - RULES } else { READING };
+        (predicted + RULES * self.checked / rules).min(100)
+    }
+
+    /// What is being done, in words.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self { predicting: true, checked: 0, .. } => "predicting what AKO does".to_owned(),
+            Self { predicting: true, checked, .. } => format!("{checked} of {} rules checked", crate::rules::ALL.len()),
+            Self { documents: 0, .. } => "looking at it".to_owned(),
+            Self { read, documents, .. } => format!("{read} of {documents} documents read"),
+        }
+    }
 }
 
 /// Where a computation tells how far it is; clones tell the same.
@@ -100,5 +159,29 @@ mod tests {
         assert_eq!(finish(count(3)), 3);
         let mut steps = Steps::new(count(2));
         assert_eq!((steps.step(), steps.step(), steps.step()), (None, None, Some(2)));
+    }
+
+    #[test]
+    fn what_is_measured_is_put_into_words() {
+        let mut measure = Measure::default();
+        assert_eq!((measure.percent(), measure.words().as_str()), (0, "looking at it"));
+        measure = Measure { read: 5, documents: 20, ..measure };
+        assert_eq!((measure.percent(), measure.words().as_str()), (15, "5 of 20 documents read"));
+        measure.predicting = true;
+        assert_eq!((measure.percent(), measure.words().as_str()), (60, "predicting what AKO does"));
+        measure.checked = crate::rules::ALL.len();
+        assert_eq!(measure.percent(), 100);
+    }
+
+    #[test]
+    fn a_run_rests_at_the_first_pause_after_its_time_is_over() {
+        let mut steps = Steps::new(count(5));
+        let mut left = 2;
+        let over = || {
+            left -= 1;
+            left == 0
+        };
+        assert_eq!(steps.run_until(over), None);
+        assert_eq!(steps.run_until(|| false), Some(5));
     }
 }

@@ -1,7 +1,10 @@
 //! A project as one text, for the browser's storage and for files: names and texts, those of the last
 //! import, and the steps that led to them, nothing derived.
 //!
-//! Texts stand once in a table, since a step changes few files; steps refer to them by number.
+//! Texts stand once in a table, since a step changes few files; steps refer to them by number. The table comes first,
+//! so that it can be written and read in steps.
+
+mod texts;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,6 +12,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::history::{History, Snapshot};
+use crate::pace::{Progress, finish};
 use crate::text::SourceFile;
 use crate::workspace::Workspace;
 
@@ -26,12 +30,17 @@ pub struct Damaged(pub String);
 pub fn encode(files: &[SourceFile]) -> String {
     let mut texts = Texts::default();
     let files = texts.refer(files);
-    json!({ "akoplan": VERSION, "texts": texts.table, "files": files }).to_string()
+    finish(texts.written(json!({ "files": files })))
 }
 
 /// Writes the files, those of the last import, and the steps that can be undone and done again.
 #[must_use]
 pub fn encode_history(history: &History) -> String {
+    finish(encoding(history))
+}
+
+/// [`encode_history`] in steps.
+pub async fn encoding(history: &History) -> String {
     let mut texts = Texts::default();
     let files = texts.refer(&history.workspace().sources());
     let baseline = history.baseline().map(|files| texts.refer(files));
@@ -49,12 +58,17 @@ pub fn encode_history(history: &History) -> String {
     };
     let past = steps(history.past());
     let future = steps(history.future());
-    let mut stored =
-        json!({ "akoplan": VERSION, "texts": texts.table, "files": files, "past": past, "future": future });
-    if let (Value::Object(members), Some(baseline)) = (&mut stored, baseline) {
+    let mut members = json!({ "files": files, "past": past, "future": future });
+    if let (Value::Object(members), Some(baseline)) = (&mut members, baseline) {
         members.insert("baseline".to_owned(), baseline.into());
     }
-    stored.to_string()
+    texts.written(members).await
+}
+
+/// Whether a text can be a project at all: far quicker than to try.
+#[must_use]
+pub fn may_be_one(text: &str) -> bool {
+    text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with('{') && text.contains("\"akoplan\"")
 }
 
 /// Reads the files that [`encode`] or [`encode_history`] wrote.
@@ -62,7 +76,15 @@ pub fn encode_history(history: &History) -> String {
 /// # Errors
 /// If the text is no project, or one of a newer version.
 pub fn decode(text: &str) -> Result<Vec<SourceFile>, Damaged> {
-    let stored = Stored::read(text)?;
+    finish(decoding(text))
+}
+
+/// [`decode`] in steps.
+///
+/// # Errors
+/// As [`decode`].
+pub async fn decoding(text: &str) -> Result<Vec<SourceFile>, Damaged> {
+    let stored = Stored::reading(text).await?;
     stored.files(stored.value.get("files"))
 }
 
@@ -71,8 +93,17 @@ pub fn decode(text: &str) -> Result<Vec<SourceFile>, Damaged> {
 /// # Errors
 /// If the files cannot be read; damaged steps and a damaged import are left out.
 pub fn decode_history(text: &str) -> Result<History, Damaged> {
-    let stored = Stored::read(text)?;
-    let workspace = Workspace::new(&stored.files(stored.value.get("files"))?);
+    finish(decoding_history(text, Progress::default()))
+}
+
+/// [`decode_history`] in steps.
+///
+/// # Errors
+/// As [`decode_history`].
+pub async fn decoding_history(text: &str, progress: Progress) -> Result<History, Damaged> {
+    let stored = Stored::reading(text).await?;
+    let files = stored.files(stored.value.get("files"))?;
+    let workspace = Workspace::default().reading(files, progress).await;
     let steps = |name: &str| stored.steps(name).unwrap_or_default();
     let history = History::restored(workspace, steps("past"), steps("future"));
     // Projects of before have none.
@@ -85,8 +116,9 @@ pub fn decode_history(text: &str) -> Result<History, Damaged> {
 /// The table of texts while it is written.
 #[derive(Default)]
 struct Texts {
-    table: Vec<Value>,
-    places: HashMap<Arc<str>, usize>,
+    table: Vec<Arc<str>>,
+    /// Places by where a text stands in memory: files and steps share their texts.
+    places: HashMap<(*const u8, usize), usize>,
     bytes: usize,
 }
 
@@ -95,14 +127,23 @@ impl Texts {
     fn refer(&mut self, files: &[SourceFile]) -> Vec<Value> {
         let place = |file: &SourceFile| {
             let next = self.table.len();
-            let place = *self.places.entry(Arc::clone(&file.text)).or_insert(next);
+            let place = *self.places.entry((file.text.as_ptr(), file.text.len())).or_insert(next);
             if place == next {
-                self.table.push(Value::from(&*file.text));
+                self.table.push(Arc::clone(&file.text));
                 self.bytes += file.text.len();
             }
             json!([file.name, place])
         };
         files.iter().map(place).collect()
+    }
+
+    /// The whole project: the table, then what refers to it.
+    async fn written(self, members: Value) -> String {
+        let mut written = texts::head(VERSION);
+        texts::write(&self.table, &mut written).await;
+        written.push(',');
+        written.push_str(members.to_string().trim_start_matches('{'));
+        written
     }
 }
 
@@ -113,12 +154,18 @@ struct Stored {
 }
 
 impl Stored {
-    fn read(text: &str) -> Result<Self, Damaged> {
-        let value: Value = serde_json::from_str(text).map_err(|error| Damaged(format!("it is no JSON: {error}")))?;
+    async fn reading(text: &str) -> Result<Self, Damaged> {
+        // A table in the place where we write it is taken out and read in steps; any other comes with the rest.
+        let table = texts::read(text, &texts::head(VERSION)).await;
+        let rest = table.as_ref().map_or(text, |(_, rest)| rest);
+        let value: Value = serde_json::from_str(rest).map_err(|error| Damaged(format!("it is no JSON: {error}")))?;
         match value.get("akoplan").and_then(Value::as_u64) {
             Some(VERSION) => {}
             Some(newer) => return Err(Damaged(format!("it was written by a newer akoplan (format {newer})"))),
             None => return Err(damaged("it is no akoplan project")),
+        }
+        if let Some((texts, _)) = table {
+            return Ok(Self { value, texts });
         }
         let texts = value.get("texts").and_then(Value::as_array).ok_or_else(|| damaged("its texts are missing"))?;
         let texts = texts.iter().map(|text| text.as_str().map(Arc::from)).collect::<Option<_>>();
@@ -160,6 +207,17 @@ mod tests {
     fn every_byte_comes_back() {
         let files = [SourceFile::new("a.yaml", "\u{feff}a: \"\\u0000\"\r\n\t💥\u{2028}"), SourceFile::new("", "")];
         assert_eq!(decode(&encode(&files)).unwrap(), files);
+    }
+
+    #[test]
+    fn what_is_written_is_the_json_of_before() {
+        let files = [SourceFile::new("a.yaml", "a: \"\\u0000\"\r\n💥"), SourceFile::new("b.yaml", "b: 1\n")];
+        let texts: Vec<&str> = files.iter().map(|file| &*file.text).collect();
+        let plain = json!({ "akoplan": VERSION, "texts": texts, "files": [["a.yaml", 0], ["b.yaml", 1]] }).to_string();
+        assert_eq!(encode(&files), plain);
+        // Whoever writes it otherwise is understood, too.
+        let other = serde_json::to_string_pretty(&serde_json::from_str::<Value>(&plain).unwrap()).unwrap();
+        assert_eq!(decode(&other).unwrap(), files);
     }
 
     #[test]

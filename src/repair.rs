@@ -24,7 +24,8 @@ use characters::Odd;
 use lines::{Line, Says, lex, lines};
 use regions::{Part, Regions, What};
 
-use crate::syntax::split_documents;
+use crate::pace::{finish, pause};
+use crate::syntax::splitting;
 use crate::text::{Edit, Span, apply_edits};
 use crate::workspace::Parsed;
 
@@ -129,12 +130,17 @@ impl Repairs {
 /// What a text needs to be read as it was meant; nothing for a text that reads well. Never fails.
 #[must_use]
 pub fn repair(text: &str) -> Repairs {
+    finish(repairing(text))
+}
+
+/// [`repair`] in steps, as far as it looks for what is damaged.
+pub(crate) async fn repairing(text: &str) -> Repairs {
     let mut found = Repairs::default();
-    let mut lines = lines(text);
     if text.len() > MOST_TEXT {
         return found;
     }
-    let is_well = well_lines(text, &lines);
+    let mut lines = lines(text);
+    let is_well = well_lines(text, &lines).await;
     if is_well.iter().all(|well| *well) {
         return found;
     }
@@ -160,16 +166,17 @@ pub fn repair(text: &str) -> Repairs {
 }
 
 /// Which lines belong to documents that read well.
-fn well_lines(text: &str, lines: &[Line<'_>]) -> Vec<bool> {
+async fn well_lines(text: &str, lines: &[Line<'_>]) -> Vec<bool> {
     let mut is_well = Vec::with_capacity(lines.len());
     let mut at = 0;
-    for chunk in split_documents(text) {
+    for chunk in splitting(text).await.0 {
         let own = chunk.span.slice(text);
-        let well = health::is_well(&Parsed::new(own), own);
+        let well = health::is_well(&Parsed::reading(own).await, own);
         let end =
             lines[at..].iter().position(|line| line.start >= chunk.span.end).map_or(lines.len(), |count| at + count);
         is_well.resize(end, well);
         at = end;
+        pause().await;
     }
     is_well.resize(lines.len(), true);
     is_well

@@ -9,11 +9,12 @@ mod objects;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ako::{Landing, Outcome, Prediction, predict_change, predict_fully};
-use crate::analysis::{Analysis, analyse};
+use crate::ako::{Landing, Outcome, Prediction, predicting_change, predicting_fully};
+use crate::analysis::{Analysis, analysing};
 use crate::diagnostic::{Finding, Severity};
 use crate::diff::{FileDiff, between};
 use crate::ordered::IntoOrdered;
+use crate::pace::{Progress, finish, pause};
 use crate::report::{fingerprints, outlook_lines};
 use crate::workspace::Workspace;
 
@@ -75,28 +76,44 @@ impl Review {
 /// Reviews a change; total, deterministic.
 #[must_use]
 pub fn review(old: &Workspace, new: &Workspace) -> Review {
-    of_analyses(old, new, analyse(old), analyse(new))
+    finish(reviewing(old, new, None))
+}
+
+/// [`review`] in steps; the analysis of the new project may be there already.
+pub async fn reviewing(old: &Workspace, new: &Workspace, analysis: Option<Analysis>) -> Review {
+    let before = analysing(old.clone(), Progress::default()).await;
+    let after = match analysis {
+        Some(analysis) => analysis,
+        None => analysing(new.clone(), Progress::default()).await,
+    };
+    of_analysed(old, new, before, after).await
 }
 
 /// [`review`] of projects that were analysed already.
 #[must_use]
 pub fn of_analyses(old: &Workspace, new: &Workspace, before: Analysis, after: Analysis) -> Review {
-    let changed = predict_change(old, new);
-    let mut review = Review {
-        moves: moves(&before.prediction, &changed, &after.prediction),
-        objects: objects::changes(old, new),
-        notices: notices(old, &changed),
-        files: between(old, new),
-        ..Review::default()
-    };
+    finish(of_analysed(old, new, before, after))
+}
+
+async fn of_analysed(old: &Workspace, new: &Workspace, before: Analysis, after: Analysis) -> Review {
+    let changed = predicting_change(old, new).await;
+    pause().await;
+    let moves = moves(&before.prediction, &changed, &after.prediction);
+    pause().await;
+    let objects = objects::changes(old, new);
+    pause().await;
+    let notices = notices(old, &changed).await;
+    pause().await;
+    let mut review = Review { moves, objects, notices, files: between(old, new), ..Review::default() };
+    pause().await;
     review.interruptions = interruptions::find(old, new, &before.prediction, &changed);
     sort_findings(&mut review, (old, before), (new, after));
     review
 }
 
 /// What comes out otherwise than one would expect, as far as it did not before the change.
-fn notices(old: &Workspace, changed: &Prediction) -> Vec<String> {
-    let before = outlook_lines(&predict_fully(old));
+async fn notices(old: &Workspace, changed: &Prediction) -> Vec<String> {
+    let before = outlook_lines(&predicting_fully(old).await);
     let mut notices = outlook_lines(changed);
     notices.retain(|notice| !before.contains(notice));
     notices

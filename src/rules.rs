@@ -44,6 +44,9 @@ pub struct Rule {
     pub since: &'static str,
     /// What AKO must be able to for the rule to be true: an older AKO is not asked.
     pub needs: &'static [Capability],
+    /// Whether it judges each object by itself: it goes through objects once, and asks for others by name only.
+    /// Then a large project is checked in pieces; a test compares with the whole.
+    pub by_object: bool,
     /// Its page in Markdown, line by line: its doc comment; empty without [`HAVE_PAGES`]. See [`Rule::page`].
     pub lines: &'static [&'static str],
     /// The check.

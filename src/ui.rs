@@ -5,6 +5,7 @@
 //! no store and take narrow properties.
 
 pub mod browser;
+mod computed;
 mod draft;
 mod forms;
 mod object_findings;
@@ -24,7 +25,7 @@ use yew::prelude::*;
 use project_sync::use_projects;
 use route::RouteProvider;
 use shell::Shell;
-use store::{Dispatch, State, Store};
+use store::{Dispatch, State, Store, use_work};
 
 /// The whole page: state, storage, shell.
 #[component]
@@ -32,6 +33,7 @@ pub fn App() -> Html {
     let state = use_reducer(State::default);
     let dispatch = Dispatch(state.dispatcher());
     use_projects(&state, &dispatch);
+    use_work(&state, &dispatch);
     if !state.ready {
         return html! { <main class="boot"><h1>{ "akoplan" }</h1><p role="status">{ "Loading…" }</p></main> };
     }

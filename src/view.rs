@@ -25,7 +25,6 @@ pub mod status;
 pub mod text;
 pub mod typing;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::analysis::Analysis;
@@ -33,6 +32,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::edit::Value;
 use crate::model::{AviInfraSetting, GatewayClass, IngressClass, Kind};
 use crate::ordered::{IntoOrdered, sort_by_key};
+use crate::pace::Rest;
 use crate::syntax::{FieldPath, Plain, Step, resolve_plain};
 use crate::workspace::{Address, Object, Workspace};
 
@@ -202,16 +202,20 @@ pub fn setting_names(workspace: &Workspace) -> Vec<String> {
     names.into_iter().collect()
 }
 
-/// The worst severity of each object that has findings, by key.
-fn worst_by_object(analysis: &Analysis) -> BTreeMap<&str, Severity> {
-    let mut worst: BTreeMap<&str, Severity> = BTreeMap::new();
-    for finding in &analysis.findings {
-        if let Some(object) = &finding.object {
-            let worst = worst.entry(object).or_insert(finding.severity);
-            *worst = finding.severity.min(*worst);
-        }
+/// So many rows of a table are made, or searched, between two pauses.
+const ROWS: usize = 128;
+
+/// The places of the rows that hold every word of a search in their texts, in order.
+async fn found<'a, Row>(rows: &'a [Row], search: &str, texts: impl Fn(&'a Row) -> Vec<&'a str>) -> Vec<usize> {
+    if search.trim().is_empty() {
+        return (0..rows.len()).collect();
     }
-    worst
+    let (mut found, mut rest) = (Vec::new(), Rest::every(ROWS));
+    for (at, row) in rows.iter().enumerate() {
+        found.extend(matches_search(search, &texts(row)).then_some(at));
+        rest.round().await;
+    }
+    found
 }
 
 /// Whether some texts hold every word of a search between them, whatever the case.

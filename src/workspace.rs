@@ -3,74 +3,29 @@
 //! Building it parses what changed only: a document whose text is the same as before is taken from
 //! the previous workspace. Order matters to AKO, so objects keep the order of files and documents.
 
+mod file;
 mod object;
 mod parsed;
 mod unknown;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
+pub use file::{Document, File};
 pub use object::{Address, Identity, Object, OfKind, Place};
 pub use parsed::{Parsed, ParsedObject};
 pub use unknown::Unknown;
 
 use crate::model::{AkoValues, AkoplanSettings, Kind, Typed};
 use crate::ordered::IntoOrdered;
-use crate::pace::{Progress, finish, pause};
-use crate::syntax::splitting;
-use crate::text::{LineIndex, Position, SourceFile, Span};
+use crate::pace::{Progress, Rest, finish, pause};
+use crate::text::SourceFile;
+use file::Split;
 
 /// So many objects are indexed between two pauses.
 const OBJECTS: usize = 64;
-
-/// A file with its documents.
-#[derive(Clone, Debug)]
-pub struct File {
-    /// Name and text.
-    pub source: SourceFile,
-    /// The name again, to be shared by all that stands in the file.
-    pub name: Rc<str>,
-    /// Where its lines begin.
-    pub lines: Rc<LineIndex>,
-    /// Its documents in order; their texts joined are the file's text.
-    pub documents: Vec<Document>,
-}
-
-/// A document of a file.
-#[derive(Clone, Debug)]
-pub struct Document {
-    /// Where it stands in the file, its `---` line included.
-    pub span: Span,
-    /// What was read from it; spans inside count from the document's start.
-    pub parsed: Rc<Parsed>,
-}
-
-impl File {
-    async fn reading(source: SourceFile, known: &HashMap<&str, Rc<Parsed>>, progress: &Progress) -> Self {
-        let (chunks, lines) = splitting(&source.text).await;
-        progress.update(|measure| measure.documents += chunks.len());
-        let mut documents = Vec::with_capacity(chunks.len());
-        for chunk in chunks {
-            let text = chunk.span.slice(&source.text);
-            let parsed = match known.get(text) {
-                Some(parsed) => Rc::clone(parsed),
-                None => Rc::new(Parsed::reading(text).await),
-            };
-            documents.push(Document { span: chunk.span, parsed });
-            progress.update(|measure| measure.read += 1);
-            pause().await;
-        }
-        Self { name: source.name.as_str().into(), source, lines: Rc::new(lines), documents }
-    }
-
-    /// Line and column of an offset in this file.
-    #[must_use]
-    pub fn position(&self, offset: usize) -> Position {
-        self.lines.position(&self.source.text, offset)
-    }
-}
 
 /// The project; cloning is cheap.
 #[derive(Clone, Debug, Default)]
@@ -81,6 +36,8 @@ pub struct Workspace {
 #[derive(Debug, Default)]
 struct Content {
     files: Vec<Rc<File>>,
+    /// Places of the files by name, the first of several.
+    by_name: HashMap<Rc<str>, usize>,
     objects: Vec<Object>,
     /// Places of the objects by kind.
     by_kind: BTreeMap<Kind, Vec<usize>>,
@@ -111,26 +68,50 @@ impl Workspace {
     /// [`Workspace::with_files`] in steps.
     pub async fn reading(self, files: Vec<SourceFile>, progress: Progress) -> Self {
         let old = &self.content.files;
-        let same = |source: &SourceFile| {
-            let file = old.iter().find(|file| file.source.name == source.name)?;
-            Arc::ptr_eq(&file.source.text, &source.text).then(|| Rc::clone(file))
+        let mut stays = vec![false; old.len()];
+        let mut same = |source: &SourceFile| {
+            let at = *self.content.by_name.get(source.name.as_str())?;
+            let file = old.get(at).filter(|file| Arc::ptr_eq(&file.source.text, &source.text))?;
+            stays[at] = true;
+            Some(Rc::clone(file))
         };
-        let kept: Vec<Option<Rc<File>>> = files.iter().map(same).collect();
-        // Texts of files that stay need not be looked up.
-        let mut known: HashMap<&str, Rc<Parsed>> = HashMap::new();
-        for file in old.iter().filter(|file| !kept.iter().flatten().any(|kept| Rc::ptr_eq(kept, file))) {
-            for (count, document) in file.documents.iter().enumerate() {
-                known.insert(document.span.slice(&file.source.text), Rc::clone(&document.parsed));
-                rest(count).await;
-            }
-        }
-        let mut read: Vec<Rc<File>> = Vec::with_capacity(files.len());
+        let kept: Vec<Option<Rc<File>>> = files.iter().map(&mut same).collect();
+        let names: HashSet<String> = files.iter().map(|file| file.name.clone()).collect();
+        // What is in files that stay, or stays in files that change, need not be looked up.
+        let gone =
+            old.iter().zip(&stays).filter(|(file, stays)| !**stays && !names.contains(file.source.name.as_str()));
+        let mut earlier: Vec<(Rc<File>, Range<usize>)> =
+            gone.map(|(file, _)| (Rc::clone(file), 0..file.documents.len())).collect();
+        let mut splits = Vec::with_capacity(files.len());
         for (source, kept) in files.into_iter().zip(kept) {
-            read.push(match kept {
-                Some(file) => file,
-                None => Rc::new(File::reading(source, &known, &progress).await),
+            splits.push(match kept {
+                Some(file) => Err(file),
+                None => {
+                    let before = self.content.by_name.get(source.name.as_str()).filter(|at| !stays[**at]);
+                    let (split, changed) = Split::splitting(source, before.and_then(|at| old.get(*at))).await;
+                    progress.update(|measure| measure.documents += split.spans.len());
+                    earlier.extend(changed);
+                    Ok(split)
+                }
             });
         }
+        let mut known: HashMap<&str, Rc<Parsed>> = HashMap::new();
+        let mut rest = Rest::every(OBJECTS);
+        for (file, places) in &earlier {
+            for document in &file.documents[places.clone()] {
+                known.insert(document.span.slice(&file.source.text), Rc::clone(&document.parsed));
+                rest.round().await;
+            }
+        }
+        let mut read: Vec<Rc<File>> = Vec::with_capacity(splits.len());
+        for split in splits {
+            read.push(match split {
+                Err(file) => file,
+                Ok(split) => Rc::new(split.reading(&known, &progress).await),
+            });
+        }
+        drop(known);
+        pause().await;
         Self { content: Rc::new(Content::of(read).await) }
     }
 
@@ -155,7 +136,7 @@ impl Workspace {
     /// A file by name.
     #[must_use]
     pub fn file(&self, name: &str) -> Option<&Rc<File>> {
-        self.content.files.iter().find(|file| file.source.name == name)
+        self.content.files.get(*self.content.by_name.get(name)?)
     }
 
     /// All objects in order, duplicates included.
@@ -186,8 +167,15 @@ impl Workspace {
 
     /// All objects of one type in order, duplicates included.
     pub fn every<'a, T: OfKind + 'a>(&'a self) -> impl Iterator<Item = (&'a Object, &'a T)> {
-        let own = self.content.by_kind.get(&T::KIND).map_or(&[][..], Vec::as_slice);
-        own.iter().filter_map(|at| {
+        self.every_within(0..self.objects().len())
+    }
+
+    /// [`Workspace::every`] of the objects at some places.
+    pub(crate) fn every_within<'a, T: OfKind + 'a>(
+        &'a self,
+        places: Range<usize>,
+    ) -> impl Iterator<Item = (&'a Object, &'a T)> + use<'a, T> {
+        self.places_of(T::KIND, &places).iter().filter_map(|at| {
             let object = self.content.objects.get(*at)?;
             Some((object, T::of(&object.value)?))
         })
@@ -196,11 +184,25 @@ impl Workspace {
     /// All objects of one type as the cluster would hold them: of several with one identity the last,
     /// at the place of the first.
     pub fn all<'a, T: OfKind + 'a>(&'a self) -> impl Iterator<Item = (&'a Object, &'a T)> {
-        let own = self.content.by_kind.get(&T::KIND).map_or(&[][..], Vec::as_slice);
-        own.iter().filter_map(|at| {
+        self.all_within(0..self.objects().len())
+    }
+
+    /// [`Workspace::all`] of the objects at some places.
+    pub(crate) fn all_within<'a, T: OfKind + 'a>(
+        &'a self,
+        places: Range<usize>,
+    ) -> impl Iterator<Item = (&'a Object, &'a T)> + use<'a, T> {
+        self.places_of(T::KIND, &places).iter().filter_map(|at| {
             let object = self.content.objects.get((*self.content.effective.get(*at)?)?)?;
             Some((object, T::of(&object.value)?))
         })
+    }
+
+    /// The places of the objects of one kind among some places.
+    fn places_of(&self, kind: Kind, places: &Range<usize>) -> &[usize] {
+        let own = self.content.by_kind.get(&kind).map_or(&[][..], Vec::as_slice);
+        let before = |end: usize| own.partition_point(|at| *at < end);
+        own.get(before(places.start)..before(places.end)).unwrap_or_default()
     }
 
     /// The object of one type, namespace (`""` for cluster-scoped kinds) and name; the last of duplicates.
@@ -219,6 +221,14 @@ impl Workspace {
         let same = same.map_or(&[][..], Vec::as_slice);
         let same = same.iter().filter_map(|at| self.content.objects.get(*at));
         same.filter(|other| other.identity == object.identity).collect()
+    }
+
+    /// The object of the same identity that comes first, where this one is not the first.
+    #[must_use]
+    pub fn earlier_twin(&self, object: &Object) -> Option<&Object> {
+        let is_first = self.content.effective.get(object.order).is_none_or(Option::is_some);
+        let first = if is_first { None } else { self.same_identity(object).first().copied() };
+        first.filter(|first| first.order != object.order)
     }
 
     /// The project's settings, empty where there are none.
@@ -279,6 +289,10 @@ impl Workspace {
 
 impl Content {
     async fn of(files: Vec<Rc<File>>) -> Self {
+        let mut by_name = HashMap::with_capacity(files.len());
+        for (at, file) in files.iter().enumerate() {
+            by_name.entry(Rc::clone(&file.name)).or_insert(at);
+        }
         let settings = parsed_objects(&files)
             .filter_map(|(_, _, object)| match &object.value {
                 Typed::AkoplanSettings(settings) => Some(Rc::clone(settings)),
@@ -287,10 +301,11 @@ impl Content {
             .last()
             .unwrap_or_default();
         let default_namespace = settings.spec.default_namespace.clone().unwrap_or_else(|| "default".to_owned());
+        let mut rest = Rest::every(OBJECTS);
         let mut objects = Vec::new();
         for (order, (file, document, object)) in parsed_objects(&files).enumerate() {
             objects.push(Object::new(&files[file], document, object, order, &default_namespace));
-            rest(order).await;
+            rest.round().await;
         }
         let mut by_identity: HashMap<Kind, HashMap<String, HashMap<String, Vec<usize>>>> = HashMap::new();
         let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
@@ -308,10 +323,12 @@ impl Content {
             }
             by_file.entry(Rc::clone(&object.address.file)).or_insert(at..at).end = at + 1;
             groups.entry(&identity.kind).or_default().insert(&identity.group);
-            rest(at).await;
+            rest.round().await;
         }
         let colliding_kinds =
             groups.iter().filter(|(_, groups)| groups.len() > 1).map(|(kind, _)| (*kind).to_owned()).into_set();
+        drop(groups);
+        pause().await;
         let mut effective = vec![None; objects.len()];
         for same in by_identity.values().flat_map(HashMap::values).flat_map(HashMap::values) {
             if let (Some(first), last) = (same.first(), same.last()) {
@@ -319,14 +336,8 @@ impl Content {
             }
         }
         let unknown = Unknown::of(&files, &objects);
-        Self { files, objects, by_kind, by_identity, effective, by_file, settings, colliding_kinds, unknown }
-    }
-}
-
-/// Pauses after so many objects.
-async fn rest(count: usize) {
-    if count % OBJECTS == OBJECTS - 1 {
         pause().await;
+        Self { files, by_name, objects, by_kind, by_identity, effective, by_file, settings, colliding_kinds, unknown }
     }
 }
 
@@ -385,6 +396,13 @@ mod tests {
         let parsed = |workspace: &Workspace, at: usize| Rc::clone(&workspace.files()[0].documents[at].parsed);
         assert!(Rc::ptr_eq(&parsed(&first, 0), &parsed(&second, 0)));
         assert!(!Rc::ptr_eq(&parsed(&first, 1), &parsed(&second, 1)));
+        let third = second.with_files(&[file("a.yaml", "x: 0\n---\na: 1\n---\nc: 1\n---\nb: 3\n")]);
+        assert_eq!(third.files()[0].documents.len(), 4);
+        assert!(Rc::ptr_eq(&parsed(&second, 1), &parsed(&third, 3)), "what stands at the end is known");
+        let moved = second.with_files(&[file("b.yaml", "b: 1\n---\na: 1\n")]);
+        assert_eq!(moved.files()[0].documents[1].span.slice(&moved.files()[0].source.text), "---\na: 1\n");
+        let back = moved.with_files(&[file("c.yaml", "---\na: 1\n")]);
+        assert!(Rc::ptr_eq(&parsed(&moved, 1), &parsed(&back, 0)), "a document that goes to another file is known");
     }
 
     #[test]

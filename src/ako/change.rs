@@ -16,8 +16,9 @@ use super::Prediction;
 use super::cluster::Cluster;
 use super::moment::{Moment, Timing};
 use super::outlook;
-use super::run;
+use super::running;
 use crate::model::{Kind, Typed};
+use crate::pace::{Progress, finish, pause};
 use crate::text::SourceFile;
 use crate::workspace::{Object, Workspace};
 
@@ -137,30 +138,38 @@ fn is_same(earlier: &Object, object: &Object) -> bool {
 /// after a restart. Settings and values are those of the second set.
 #[must_use]
 pub fn predict_change(from: &Workspace, workspace: &Workspace) -> Prediction {
-    let before = state_before(from, workspace);
+    finish(predicting_change(from, workspace))
+}
+
+/// [`predict_change`] in steps.
+pub async fn predicting_change(from: &Workspace, workspace: &Workspace) -> Prediction {
+    let before = state_before(from, workspace).await;
     let mut earlier = Cluster::new(&before, Timing::InOrder);
     earlier.remembers = true;
-    let old = run(&earlier);
+    let old = running(&earlier).await;
     let mut cluster = Cluster::new(workspace, Timing::AtStart);
     let mut prediction = if old.prediction.fatal().is_some() {
         // A crashing AKO starts again and again, and finds the new state in place.
-        run(&cluster).prediction
+        running(&cluster).await.prediction
     } else {
+        pause().await;
         let mut changes = Changes::new(&before, workspace);
+        pause().await;
         changes.passed_over.clone_from(&old.memory.passed_over);
         changes.services = old.prediction.virtual_services.keys().cloned().collect();
         cluster.timing = Timing::Change;
         cluster.changes = changes;
         cluster.remembers = true;
-        let new = run(&cluster);
+        let new = running(&cluster).await;
+        pause().await;
         merge::merge(&cluster, &old, new)
     };
-    prediction.after_restart = outlook::after_restart(&mut cluster, &prediction);
+    prediction.after_restart = outlook::after_restart(&mut cluster, &prediction).await;
     prediction
 }
 
 /// The first set of manifests under the settings and values of the second.
-fn state_before(from: &Workspace, workspace: &Workspace) -> Workspace {
+async fn state_before(from: &Workspace, workspace: &Workspace) -> Workspace {
     let is_settings = |kind: Kind| matches!(kind, Kind::AkoplanSettings | Kind::AkoValues);
     let mut files = Vec::new();
     for (source, settings) in [(workspace, true), (from, false)] {
@@ -175,5 +184,7 @@ fn state_before(from: &Workspace, workspace: &Workspace) -> Workspace {
             files.push(SourceFile::new(format!("{part}/{}", file.source.name), text));
         }
     }
-    Workspace::new(&files)
+    pause().await;
+    // What is read already is known by its text.
+    from.clone().reading(files, Progress::default()).await
 }

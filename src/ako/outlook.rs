@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::cluster::Cluster;
 use super::moment::Timing;
-use super::{Crash, ObjectStatus, Prediction, Sent, VirtualService, crash_place, run};
+use super::{Crash, ObjectStatus, Prediction, Sent, VirtualService, crash_place, running};
 
 /// Why AKO does not start, as its log has it.
 const BOOT_ERROR: &str = "sync is disabled because of configmap unavailability during bootup";
@@ -49,8 +49,7 @@ impl Difference {
 }
 
 /// What differs once AKO restarts with all objects in place.
-#[must_use]
-pub(super) fn after_restart(cluster: &mut Cluster<'_>, now: &Prediction) -> Option<Difference> {
+pub(super) async fn after_restart(cluster: &mut Cluster<'_>, now: &Prediction) -> Option<Difference> {
     if now.fatal().is_some() {
         // It dies again.
         return None;
@@ -59,17 +58,16 @@ pub(super) fn after_restart(cluster: &mut Cluster<'_>, now: &Prediction) -> Opti
         return Some(Difference { boot_error: Some(BOOT_ERROR.to_owned()), ..Difference::default() });
     }
     cluster.timing = Timing::AtStart;
-    Difference::between(now, run(cluster).prediction)
+    Difference::between(now, running(cluster).await.prediction)
 }
 
 /// What differs where all documents are applied at once.
-#[must_use]
-pub(super) fn all_at_once(cluster: &mut Cluster<'_>, now: &Prediction) -> Option<Difference> {
+pub(super) async fn all_at_once(cluster: &mut Cluster<'_>, now: &Prediction) -> Option<Difference> {
     if now.fatal().is_some() {
         return None;
     }
     cluster.timing = Timing::AtOnce;
-    Difference::between(now, run(cluster).prediction)
+    Difference::between(now, running(cluster).await.prediction)
 }
 
 /// An accepted setting names an SE group that is labelled for another cluster

@@ -4,6 +4,7 @@
 //! annotation, and the allocators of `core/v1` Services. Everything else stays byte for byte.
 
 use crate::edit;
+use crate::pace::{Rest, finish};
 use crate::syntax::{FieldPath, NodeId, Tree, parse};
 use crate::text::{SourceFile, apply_edits};
 use crate::workspace::{Document, Object, Workspace};
@@ -18,6 +19,8 @@ const OF_EVERY_OBJECT: [&str; 7] = [
     "metadata.selfLink",
     "metadata.uid",
 ];
+/// So many objects are looked at between two pauses.
+const OBJECTS: usize = 256;
 /// What `kubectl apply` keeps of the manifest before.
 const LAST_APPLIED: &str = "kubectl.kubernetes.io/last-applied-configuration";
 /// What is allocated to a Service of this cluster and would be refused or taken in another one.
@@ -26,7 +29,19 @@ const ALLOCATED: [&str; 3] = ["spec.clusterIP", "spec.clusterIPs", "spec.healthC
 /// Whether there is anything that [`without_server_fields`] would leave out.
 #[must_use]
 pub fn has_server_fields(workspace: &Workspace) -> bool {
-    workspace.objects().iter().any(|object| object.kind.is_applied() && next(object.tree(), object.node()).is_some())
+    finish(looking_for_server_fields(workspace))
+}
+
+/// [`has_server_fields`] in steps.
+pub async fn looking_for_server_fields(workspace: &Workspace) -> bool {
+    let mut rest = Rest::every(OBJECTS);
+    for object in workspace.objects() {
+        if object.kind.is_applied() && next(object.tree(), object.node()).is_some() {
+            return true;
+        }
+        rest.round().await;
+    }
+    false
 }
 
 /// The project without `status`, `managedFields` and the like. Documents without them stay as they are,

@@ -3,6 +3,7 @@
 //! Format: PKWARE APPNOTE 6.3. The crate `zip` costs four times as much in wasm and does not give the
 //! same bytes each time without care.
 
+use crate::pace::{finish, pause};
 use crate::text::SourceFile;
 
 /// 1 January 1980, midnight: the format's first moment. A real time would change the bytes.
@@ -21,9 +22,15 @@ const DEFLATED: u16 = 8;
 /// Packs files, in their order.
 #[must_use]
 pub fn zip(files: &[SourceFile]) -> Vec<u8> {
+    finish(zipping(files))
+}
+
+/// [`zip`] in steps, file by file.
+pub async fn zipping(files: &[SourceFile]) -> Vec<u8> {
     let mut archive = Vec::new();
     let mut directory = Vec::new();
     for file in files {
+        pause().await;
         let offset = length(archive.len());
         let content = file.text.as_bytes();
         let deflated = miniz_oxide::deflate::compress_to_vec(content, COMPRESSION_LEVEL);

@@ -1,6 +1,7 @@
 //! Tests of the review of a change.
 
 use super::*;
+use crate::analysis::analyse;
 use crate::examples;
 use crate::text::SourceFile;
 

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::Rule;
@@ -19,6 +20,9 @@ use crate::workspace::{File, Object, OfKind, Place, Workspace};
 pub struct Context<'a> {
     workspace: &'a Workspace,
     prediction: &'a Prediction,
+    version: AkoVersion,
+    /// The objects to judge, by their places.
+    window: Range<usize>,
     read: RefCell<BTreeSet<Kind>>,
     asked_prediction: Cell<bool>,
 }
@@ -27,7 +31,21 @@ impl<'a> Context<'a> {
     /// The world for one rule.
     #[must_use]
     pub fn new(workspace: &'a Workspace, prediction: &'a Prediction) -> Self {
-        Self { workspace, prediction, read: RefCell::default(), asked_prediction: Cell::default() }
+        Self {
+            workspace,
+            prediction,
+            version: AkoVersion::of(workspace),
+            window: 0..workspace.objects().len(),
+            read: RefCell::default(),
+            asked_prediction: Cell::default(),
+        }
+    }
+
+    /// The same, to go through some objects only: for rules that judge each by itself ([`Rule::by_object`]).
+    #[must_use]
+    pub fn within(mut self, window: Range<usize>) -> Self {
+        self.window = window;
+        self
     }
 
     fn reading(&self, kind: Kind) -> &'a Workspace {
@@ -43,8 +61,8 @@ impl<'a> Context<'a> {
 
     /// The AKO that is predicted for.
     #[must_use]
-    pub fn version(&self) -> AkoVersion {
-        AkoVersion::of(self.workspace)
+    pub const fn version(&self) -> AkoVersion {
+        self.version
     }
 
     /// The version of an AKO that cannot do something yet.
@@ -61,12 +79,12 @@ impl<'a> Context<'a> {
 
     /// Objects of a type as the cluster would hold them, see [`Workspace::all`].
     pub fn all<T: OfKind + 'a>(&self) -> impl Iterator<Item = (&'a Object, &'a T)> + use<'a, T> {
-        self.reading(T::KIND).all::<T>()
+        self.reading(T::KIND).all_within::<T>(self.window.clone())
     }
 
     /// Objects of a type, duplicates included, see [`Workspace::every`].
     pub fn every<T: OfKind + 'a>(&self) -> impl Iterator<Item = (&'a Object, &'a T)> + use<'a, T> {
-        self.reading(T::KIND).every::<T>()
+        self.reading(T::KIND).every_within::<T>(self.window.clone())
     }
 
     /// One object, see [`Workspace::get`].
@@ -78,7 +96,7 @@ impl<'a> Context<'a> {
     /// Every object whatever its kind, for rules about all kinds (their `reads` is empty).
     #[must_use]
     pub fn objects(&self) -> &'a [Object] {
-        self.workspace.objects()
+        self.workspace.objects().get(self.window.clone()).unwrap_or_default()
     }
 
     /// The files, for rules about text.

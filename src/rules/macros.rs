@@ -12,6 +12,7 @@ macro_rules! rule {
             reads: [$($kind:ident),* $(,)?],
             since: $since:literal,
             $(needs: $needs:ident,)?
+            $(by_object: $by_object:literal,)?
             check: $check:expr $(,)?
         };
     ) => {
@@ -23,6 +24,7 @@ macro_rules! rule {
             reads: &[$($crate::model::Kind::$kind),*],
             since: $since,
             needs: &[$($crate::ako::versions::Capability::$needs)?],
+            by_object: false $(|| $by_object)?,
             lines: if $crate::rules::HAVE_PAGES { &[$($crate::rules::page_line($line)),*] } else { &[] },
             check: $check,
         };

@@ -1,6 +1,6 @@
 //! All segments of a workspace, with what leads to each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{SETTING_KIND, short_name};
 use crate::model::{
@@ -8,10 +8,14 @@ use crate::model::{
     INFRA_SETTING_ANNOTATION, Ingress, IngressClass, Kind, Namespace, Service,
 };
 use crate::ordered::IntoOrdered;
+use crate::pace::{Rest, finish};
 use crate::workspace::{Address, Object, Workspace};
 
+/// So many objects are looked at between two pauses.
+const OBJECTS: usize = 512;
+
 /// A segment: defined here, or only referred to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Segment {
     /// Short name, as in `oam`.
     pub name: String,
@@ -42,11 +46,19 @@ pub struct Segment {
 /// This is what the objects *say*; where things land is the prediction's to tell.
 #[must_use]
 pub fn list(workspace: &Workspace) -> Vec<Segment> {
+    finish(listing(workspace))
+}
+
+/// [`list`] in steps.
+pub async fn listing(workspace: &Workspace) -> Vec<Segment> {
     let defined: Vec<String> = workspace.all::<AviInfraSetting>().map(|(object, _)| object.name().to_owned()).collect();
     let known: BTreeSet<&str> = defined.iter().map(String::as_str).into_set();
     let referred = referred_to(workspace);
     let missing = referred.iter().filter(|name| !known.contains(name.as_str()));
-    defined.iter().chain(missing).map(|setting| segment(workspace, setting)).collect()
+    let settings: Vec<String> = defined.iter().chain(missing).cloned().collect();
+    let mut segments = Segments::new(workspace, &settings);
+    segments.collect(workspace).await;
+    segments.all
 }
 
 /// The setting that a GatewayClass names, if AKO takes it as such.
@@ -86,58 +98,88 @@ fn referred_to(workspace: &Workspace) -> BTreeSet<String> {
     gateway_classes.chain(ingress_classes).chain(annotations).chain(intents).map(str::to_owned).into_set()
 }
 
-fn segment(workspace: &Workspace, setting: &str) -> Segment {
-    let addresses = |objects: &[&Object]| objects.iter().map(|object| object.address.clone()).collect();
-    let gateway_classes: Vec<&Object> = workspace
-        .all::<GatewayClass>()
-        .filter(|(_, class)| of_gateway_class(class) == Some(setting))
-        .map(|(object, _)| object)
-        .collect();
-    let ingress_classes: Vec<&Object> = workspace
-        .all::<IngressClass>()
-        .filter(|(_, class)| of_ingress_class(class) == Some(setting))
-        .map(|(object, _)| object)
-        .collect();
-    let is_one_of = |classes: &[&Object], name: Option<&str>| {
-        name.is_some_and(|name| classes.iter().any(|class| class.name() == name))
-    };
-    let gateways: Vec<&Object> = workspace
-        .all::<Gateway>()
-        .filter(|(_, gateway)| is_one_of(&gateway_classes, gateway.spec.gateway_class_name.as_deref()))
-        .map(|(object, _)| object)
-        .collect();
-    let ingresses: Vec<&Object> = workspace
-        .all::<Ingress>()
-        .filter(|(_, ingress)| is_one_of(&ingress_classes, ingress.spec.ingress_class_name.as_deref()))
-        .map(|(object, _)| object)
-        .collect();
-    let has_gateway = |service: &Object| {
-        gateways.iter().any(|gateway| {
-            service.label(GATEWAY_NAME_LABEL) == Some(gateway.name())
-                && service.label(GATEWAY_NAMESPACE_LABEL) == Some(gateway.namespace())
-        })
-    };
-    let services: Vec<&Object> = workspace
-        .all::<Service>()
-        .filter(|(object, _)| of_annotation(object) == Some(setting) || has_gateway(object))
-        .map(|(object, _)| object)
-        .collect();
-    let namespaces: Vec<&Object> = workspace
-        .all::<Namespace>()
-        .filter(|(object, _)| of_annotation(object) == Some(setting))
-        .map(|(object, _)| object)
-        .collect();
-    Segment {
-        name: short_name(workspace, setting).to_owned(),
-        setting: setting.to_owned(),
-        defined: workspace.get::<AviInfraSetting>("", setting).map(|(object, _)| object.address.clone()),
-        external: workspace.is_external(SETTING_KIND, "", setting),
-        gateway_classes: addresses(&gateway_classes),
-        ingress_classes: addresses(&ingress_classes),
-        gateways: addresses(&gateways),
-        ingresses: addresses(&ingresses),
-        services: addresses(&services),
-        namespaces: addresses(&namespaces),
-        is_intended: workspace.settings().spec.intents.iter().any(|intent| intent.segment.as_deref() == Some(setting)),
+/// Segments while what leads to each is collected.
+struct Segments<'a> {
+    all: Vec<Segment>,
+    /// Their places by the setting's name.
+    places: HashMap<&'a str, usize>,
+}
+
+impl<'a> Segments<'a> {
+    fn new(workspace: &Workspace, settings: &'a [String]) -> Self {
+        let all = settings.iter().map(|setting| Segment {
+            name: short_name(workspace, setting).to_owned(),
+            setting: setting.clone(),
+            defined: workspace.get::<AviInfraSetting>("", setting).map(|(object, _)| object.address.clone()),
+            external: workspace.is_external(SETTING_KIND, "", setting),
+            ..Segment::default()
+        });
+        let places = settings.iter().enumerate().map(|(at, setting)| (setting.as_str(), at));
+        Self { all: all.collect(), places: places.collect() }
+    }
+
+    /// Adds an object to the segment of a setting; gives the segment's place.
+    fn add(
+        &mut self,
+        setting: Option<&str>,
+        object: &Object,
+        list: fn(&mut Segment) -> &mut Vec<Address>,
+    ) -> Option<usize> {
+        let at = *self.places.get(setting?)?;
+        self.add_at(at, object, list);
+        Some(at)
+    }
+
+    fn add_at(&mut self, at: usize, object: &Object, list: fn(&mut Segment) -> &mut Vec<Address>) {
+        if let Some(segment) = self.all.get_mut(at) {
+            list(segment).push(object.address.clone());
+        }
+    }
+
+    async fn collect(&mut self, workspace: &Workspace) {
+        let mut rest = Rest::every(OBJECTS);
+        let (mut gateway_classes, mut ingress_classes) = (HashMap::new(), HashMap::new());
+        for (object, class) in workspace.all::<GatewayClass>() {
+            let at = self.add(of_gateway_class(class), object, |segment| &mut segment.gateway_classes);
+            gateway_classes.extend(at.map(|at| (object.name(), at)));
+        }
+        for (object, class) in workspace.all::<IngressClass>() {
+            let at = self.add(of_ingress_class(class), object, |segment| &mut segment.ingress_classes);
+            ingress_classes.extend(at.map(|at| (object.name(), at)));
+        }
+        let mut gateways = HashMap::new();
+        for (object, gateway) in workspace.all::<Gateway>() {
+            rest.round().await;
+            let class = gateway.spec.gateway_class_name.as_deref();
+            if let Some(at) = class.and_then(|class| gateway_classes.get(class)) {
+                self.add_at(*at, object, |segment| &mut segment.gateways);
+                gateways.insert((object.namespace(), object.name()), *at);
+            }
+        }
+        for (object, ingress) in workspace.all::<Ingress>() {
+            rest.round().await;
+            let class = ingress.spec.ingress_class_name.as_deref();
+            if let Some(at) = class.and_then(|class| ingress_classes.get(class)) {
+                self.add_at(*at, object, |segment| &mut segment.ingresses);
+            }
+        }
+        for (object, _) in workspace.all::<Service>() {
+            rest.round().await;
+            let named = self.add(of_annotation(object), object, |segment| &mut segment.services);
+            let labels = object.label(GATEWAY_NAMESPACE_LABEL).zip(object.label(GATEWAY_NAME_LABEL));
+            let through = labels.and_then(|gateway| gateways.get(&gateway)).filter(|at| named != Some(**at));
+            if let Some(at) = through {
+                self.add_at(*at, object, |segment| &mut segment.services);
+            }
+        }
+        for (object, _) in workspace.all::<Namespace>() {
+            self.add(of_annotation(object), object, |segment| &mut segment.namespaces);
+        }
+        for intent in &workspace.settings().spec.intents {
+            let at = intent.segment.as_deref().and_then(|setting| self.places.get(setting));
+            if let Some(segment) = at.and_then(|at| self.all.get_mut(*at)) {
+                segment.is_intended = true;
+            }
+        }
     }
 }

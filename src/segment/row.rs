@@ -1,10 +1,13 @@
 //! Segments as a table shows them: one row each, with its worst finding.
 
-use super::{Segment, list};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Segment, listing};
 use crate::analysis::Analysis;
 use crate::capacity;
 use crate::diagnostic::{Finding, Severity};
 use crate::model::AviInfraSetting;
+use crate::pace::{finish, pause};
 use crate::workspace::{Address, Workspace};
 
 /// A row.
@@ -41,7 +44,19 @@ pub struct Row {
 /// All segments as rows.
 #[must_use]
 pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<Row> {
-    list(workspace).iter().map(|segment| row(workspace, analysis, segment)).collect()
+    finish(rows_in_steps(workspace, analysis))
+}
+
+/// [`rows`] in steps.
+pub async fn rows_in_steps(workspace: &Workspace, analysis: &Analysis) -> Vec<Row> {
+    let segments = listing(workspace).await;
+    pause().await;
+    let (worst, used) = (analysis.worst_by_object(), capacity::used_by_segment(&analysis.prediction));
+    let row = |segment: &Segment| {
+        let used = used.get(segment.setting.as_str()).map_or(0, BTreeSet::len);
+        row(workspace, &worst, used, segment)
+    };
+    segments.iter().map(row).collect()
 }
 
 /// The findings of a segment's setting and classes, by their places in the analysis.
@@ -53,7 +68,7 @@ pub fn findings(workspace: &Workspace, analysis: &Analysis, segment: &Segment) -
     analysis.findings.iter().enumerate().filter(|(_, finding)| is_own(finding)).map(|(at, _)| at).collect()
 }
 
-fn row(workspace: &Workspace, analysis: &Analysis, segment: &Segment) -> Row {
+fn row(workspace: &Workspace, worst: &BTreeMap<&str, Severity>, used: usize, segment: &Segment) -> Row {
     let setting = workspace.get::<AviInfraSetting>("", &segment.setting).map(|(_, setting)| setting);
     let networks = setting.and_then(|setting| setting.spec.network.as_ref());
     let networks = networks.map(|network| network.vip_networks.as_slice()).unwrap_or_default();
@@ -61,7 +76,7 @@ fn row(workspace: &Workspace, analysis: &Analysis, segment: &Segment) -> Row {
     let key = |at: &Address| workspace.at(at).map(|object| workspace.key(object));
     let classes = segment.gateway_classes.iter().chain(&segment.ingress_classes);
     let own = segment.defined.iter().chain(classes.clone()).filter_map(key);
-    let worst = own.filter_map(|key| analysis.worst_of(&key)).min();
+    let worst = own.filter_map(|key| worst.get(key.as_str()).copied()).min();
     let is_missing = segment.defined.is_none() && !segment.external;
     let referring = classes.chain(&segment.services).chain(&segment.namespaces).filter_map(key);
     Row {
@@ -72,7 +87,7 @@ fn row(workspace: &Workspace, analysis: &Analysis, segment: &Segment) -> Row {
         se_group: se_group.unwrap_or_default(),
         networks: networks.iter().filter_map(|it| it.network_name.clone().or(it.network_uuid.clone())).collect(),
         cidrs: networks.iter().flat_map(|it| [&it.cidr, &it.v6cidr]).flatten().cloned().collect(),
-        used: capacity::used(&analysis.prediction, &segment.setting),
+        used,
         usable: setting.and_then(capacity::usable).map(capacity::count).unwrap_or_default(),
         gateway_classes: names_of(workspace, &segment.gateway_classes),
         ingress_classes: names_of(workspace, &segment.ingress_classes),

@@ -1,6 +1,7 @@
 //! Every call to the browser but storage: address, downloads, clipboard, files, theme, focus.
 
 pub mod cipher;
+pub mod pacing;
 pub mod successor;
 
 use std::cell::RefCell;
@@ -196,7 +197,10 @@ pub fn read_files(files: Offered, done: impl FnOnce(Vec<Incoming>, Vec<Skipped>)
                 continue;
             }
             match JsFuture::from(file.array_buffer()).await {
-                Ok(buffer) => read.push(Incoming { name, bytes: js_sys::Uint8Array::new(&buffer).to_vec() }),
+                Ok(buffer) => {
+                    read.push(Incoming { name, bytes: js_sys::Uint8Array::new(&buffer).to_vec() });
+                    pacing::next_task().await;
+                }
                 Err(_) => skipped.push(Skipped::new(name, Why::Unread)),
             }
         }

@@ -105,7 +105,7 @@ impl Projects {
 
     async fn loaded(&self, id: &str) -> Result<(Head, akoplan::history::History), String> {
         let kept = storage::load(id).await.map_err(|error| error.words)?.ok_or("it is no longer there")?;
-        let history = project::decode_history(&kept.text).map_err(|damaged| damaged.0)?;
+        let history = storage::decoded(&kept.text).await.map_err(|damaged| damaged.0)?;
         Ok((kept.head, history))
     }
 

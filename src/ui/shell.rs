@@ -7,6 +7,7 @@ mod project_menu;
 mod share;
 mod shortcuts;
 mod top_bar;
+mod work_bar;
 mod yaml_pane;
 
 use yew::prelude::*;
@@ -19,6 +20,7 @@ use notice_bar::NoticeBar;
 use project_bar::project_bar;
 use shortcuts::use_shortcuts;
 use top_bar::top_bar;
+use work_bar::WorkBar;
 use yaml_pane::YamlPane;
 
 /// The page as a whole.
@@ -58,6 +60,7 @@ pub fn Shell() -> Html {
             <Navigation current={route.section} />
             <main id="main" class="place" tabindex="-1" key={route.section.name()}>{ place }</main>
             <YamlPane />
+            if let Some(work) = &store.work { <WorkBar work={work.clone()} /> }
             <NoticeBar />
         </div>
     }

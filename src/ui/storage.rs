@@ -6,13 +6,14 @@
 mod tabs;
 
 use akoplan::history::History;
+use akoplan::pace::Progress;
 use akoplan::project;
 use akoplan::projects::{self, Decision, Head, Kept};
 use idb::{Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query, TransactionMode};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::DomException;
 
-use super::browser;
+use super::browser::{self, pacing};
 pub use tabs::{listen, remember, writer};
 
 const DATABASE: &str = "akoplan";
@@ -90,7 +91,7 @@ pub async fn restore() -> Restored {
     });
     match found.await {
         Ok(None) => Restored::Nothing(new_head(None)),
-        Ok(Some((head, text))) => match project::decode_history(&text) {
+        Ok(Some((head, text))) => match decoded(&text).await {
             Ok(history) => Restored::Project(head, Box::new(history)),
             Err(reason) => {
                 tabs::forget();
@@ -99,6 +100,12 @@ pub async fn restore() -> Restored {
         },
         Err(error) => Restored::Unavailable(new_head(None), format!("this browser gives no storage ({})", error.words)),
     }
+}
+
+/// The project in a stored text, read in steps.
+pub async fn decoded(text: &str) -> Result<History, project::Damaged> {
+    let text = text.to_owned();
+    pacing::run(async move { project::decoding_history(&text, Progress::default()).await }).await
 }
 
 fn head_of_single(text: &str) -> Head {
@@ -118,7 +125,8 @@ fn head_of_single(text: &str) -> Head {
 
 /// Saves a project; `mine` is the head that the tab began with, with its present name.
 pub async fn save(mine: Head, history: &History) -> Result<Decision, StorageError> {
-    let text = project::encode_history(history);
+    let kept = history.clone();
+    let text = pacing::run(async move { project::encoding(&kept).await }).await;
     let decision = transact(TransactionMode::ReadWrite, async |store| {
         let stored = head(store, &mine.id).await?;
         let decision = projects::save(stored.as_ref(), &mine, &writer(), browser::now());
@@ -136,7 +144,7 @@ pub async fn save(mine: Head, history: &History) -> Result<Decision, StorageErro
 
 /// Stores a text as a new project.
 pub async fn add(name: &str, text: &str) -> Result<Head, StorageError> {
-    let objects = project::decode(text).map_or(0, |files| akoplan::workspace::Workspace::new(&files).objects().len());
+    let objects = decoded(text).await.map_or(0, |history| history.workspace().objects().len());
     let begun = Head { objects: objects as u64, ..new_head(Some(name)) };
     let Decision::Write(head) = projects::save(None, &begun, &writer(), browser::now()) else { return Ok(begun) };
     transact(TransactionMode::ReadWrite, async |store| write(store, &head, Some(text)).await).await?;

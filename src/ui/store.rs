@@ -1,14 +1,14 @@
 //! The one state of the page, and all that can happen to it.
 
 mod project;
+mod work;
 
 use std::ops::Deref;
 use std::rc::Rc;
 
-use akoplan::analysis::{Analysis, analyse};
+use akoplan::analysis::Analysis;
 use akoplan::command::Command;
 use akoplan::history::History;
-use akoplan::import;
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 use yew::prelude::*;
@@ -16,14 +16,20 @@ use yew::prelude::*;
 use super::shared::Shared;
 use super::storage::StorageError;
 pub use project::{OpenProject, ProjectEvent};
+pub use work::{Done, Order, Work, use_work};
 
 /// What the page knows.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct State {
     /// The project and its past.
     pub history: Shared<History>,
-    /// Prediction and findings of the project as it is.
+    /// Prediction and findings of the project as it is; of a large one that was just changed as it was before,
+    /// until the work in hand is done.
     pub analysis: Shared<Analysis>,
+    /// What the analysis is of.
+    analysed: Workspace,
+    /// What takes time and goes on beside all else.
+    pub work: Option<Shared<Work>>,
     /// Whether the browser's storage has answered.
     pub ready: bool,
     /// The open project among those that are stored.
@@ -90,6 +96,12 @@ pub enum Action {
     Undo,
     /// Makes it again.
     Redo,
+    /// Something that takes time.
+    Begin(Order),
+    /// A work has come to its end.
+    Done(Shared<Work>, Done),
+    /// Breaks the work in hand off; the project stays as it is.
+    Cancel,
     /// Something about projects.
     Project(ProjectEvent),
     /// Says something.
@@ -122,35 +134,19 @@ impl Reducible for State {
                 history.seal();
                 state.history = Shared::new(history);
             }
-            Action::Open { label, files } => {
-                let mut history = (*state.history).clone();
-                let workspace = history.workspace().with_files(&files);
-                history.import(&label, workspace);
-                state.set(history);
-                state.notice = Some(Notice::undoable(label));
-            }
-            Action::Add { label, files } => {
-                let mut history = (*state.history).clone();
-                let mut all = history.workspace().sources();
-                // Reading takes time: what was free when it began may be taken now.
-                for file in import::files(history.workspace(), files) {
-                    if history.workspace().file(&file.name).is_none() {
-                        all.push(file);
-                    }
-                }
-                let workspace = history.workspace().with_files(&all);
-                history.import(&label, workspace);
-                state.set(history);
-                state.notice = Some(Notice::undoable(label));
-            }
+            Action::Open { label, files } => state.import(label, files, false),
+            Action::Add { label, files } => state.import(label, files, true),
             Action::TakeAsBaseline => {
                 let mut history = (*state.history).clone();
                 history.take_as_baseline();
                 state.history = Shared::new(history);
                 state.notice = Some(Notice::done("Reviews compare with the project as it is now"));
             }
-            Action::Undo => state.travel(History::undo, "Undone"),
-            Action::Redo => state.travel(History::redo, "Done again"),
+            Action::Undo => state.travel(true),
+            Action::Redo => state.travel(false),
+            Action::Begin(order) => state.order(order),
+            Action::Done(work, done) => state.done(&work, done),
+            Action::Cancel => state.cancel(),
             Action::Project(event) => state.project_event(event),
             Action::Say(notice) => state.notice = Some(notice),
             Action::Dismiss => state.notice = None,
@@ -165,17 +161,22 @@ impl State {
         self.history.workspace()
     }
 
+    /// Another project, which may need some time until it is analysed.
     fn set(&mut self, history: History) {
-        self.analysis = Shared::new(analyse(history.workspace()));
         self.history = Shared::new(history);
+        self.analyse();
     }
+}
 
-    fn travel(&mut self, step: fn(&mut History) -> Option<String>, word: &str) {
-        let mut history = (*self.history).clone();
-        if let Some(label) = step(&mut history) {
-            self.set(history);
-            self.notice = Some(Notice::done(format!("{word}: {label}")));
-        }
+impl PartialEq for State {
+    /// The analysis tells what it is of.
+    fn eq(&self, other: &Self) -> bool {
+        self.history == other.history
+            && self.analysis == other.analysis
+            && self.work == other.work
+            && self.ready == other.ready
+            && self.project == other.project
+            && self.notice == other.notice
     }
 }
 

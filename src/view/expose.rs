@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::ako::{Landing, predict};
+use crate::ako::{Landing, predicting};
 use crate::command::{Command, CommandError};
 use crate::diff::{self, FileDiff};
 use crate::expose::{Choice, Pasted, Port, Way, Wish, apply, default_host, options, parse_listeners, snippet};
 use crate::model::{Gateway, Kind, Service};
 use crate::ordered::IntoOrdered;
+use crate::pace::{finish, pause};
 use crate::segment;
 use crate::workspace::{Address, Workspace};
 
@@ -148,8 +149,13 @@ impl Draft {
     /// What a way would do; `None` as long as it cannot be gone.
     #[must_use]
     pub fn preview(&self, workspace: &Workspace, way: Option<&Choice>) -> Option<Preview> {
+        finish(self.previewing(workspace, way))
+    }
+
+    /// [`Draft::preview`] in steps.
+    pub async fn previewing(&self, workspace: &Workspace, way: Option<&Choice>) -> Option<Preview> {
         let choice = way.filter(|choice| choice.possible && self.obstacle(workspace).is_none())?;
-        preview(workspace, &self.wish(workspace), &choice.way).ok()
+        previewing(workspace, &self.wish(workspace), &choice.way).await.ok()
     }
 
     /// Why nothing can be exposed yet, in a sentence.
@@ -170,10 +176,21 @@ impl Draft {
 /// # Errors
 /// If the change does not fit the project.
 pub fn preview(workspace: &Workspace, wish: &Wish, way: &Way) -> Result<Preview, CommandError> {
+    finish(previewing(workspace, wish, way))
+}
+
+/// [`preview`] in steps.
+///
+/// # Errors
+/// As [`preview`].
+pub async fn previewing(workspace: &Workspace, wish: &Wish, way: &Way) -> Result<Preview, CommandError> {
     let command = apply(workspace, wish, way);
+    pause().await;
     let after = command.apply(workspace)?;
+    pause().await;
     let service = after.get::<Service>(&wish.namespace, &wish.service).map(|(object, _)| object.address.clone());
-    let mut landings = predict(&after).landings;
+    let mut landings = predicting(&after).await.landings;
+    pause().await;
     // The Service's own, and those of an Ingress that is not there yet.
     landings.retain(|landing| {
         let at = &landing.subject.address;

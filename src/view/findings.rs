@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::sentence;
+use super::{ROWS, sentence};
 use crate::analysis::Analysis;
 use crate::diagnostic::{Finding, Severity};
+use crate::pace::{Rest, finish};
 use crate::rules;
 use crate::workspace::{Address, Workspace};
 
@@ -57,6 +58,12 @@ pub struct FindingGroup {
 /// The findings that hold a text, grouped; groups with worse findings come first.
 #[must_use]
 pub fn group(analysis: &Analysis, by: GroupBy, search: &str) -> Vec<FindingGroup> {
+    finish(grouping(analysis, by, search))
+}
+
+/// [`group`] in steps.
+pub async fn grouping(analysis: &Analysis, by: GroupBy, search: &str) -> Vec<FindingGroup> {
+    let mut rest = Rest::every(ROWS);
     let search = search.trim().to_lowercase();
     let mut groups: BTreeMap<(Severity, String), Vec<usize>> = BTreeMap::new();
     let title = |finding: &Finding| match by {
@@ -76,6 +83,7 @@ pub fn group(analysis: &Analysis, by: GroupBy, search: &str) -> Vec<FindingGroup
     for finding in &analysis.findings {
         let worst = worst.entry(title(finding)).or_insert(finding.severity);
         *worst = finding.severity.min(*worst);
+        rest.round().await;
     }
     for (index, finding) in analysis.findings.iter().enumerate() {
         if holds(finding, &search) {
@@ -83,6 +91,7 @@ pub fn group(analysis: &Analysis, by: GroupBy, search: &str) -> Vec<FindingGroup
             let worst = worst.get(&title).copied().unwrap_or(finding.severity);
             groups.entry((worst, title)).or_default().push(index);
         }
+        rest.round().await;
     }
     let group = |((worst, title), indexes): ((Severity, String), Vec<usize>)| {
         let count = indexes.len();

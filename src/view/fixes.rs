@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::analysis::Analysis;
 use crate::command::Command;
 use crate::diff::{FileDiff, between};
-use crate::fix::{Choice, mend};
+use crate::fix::{Choice, mending};
 use crate::ordered::sort_by_key;
+use crate::pace::{finish, pause};
 use crate::rules;
 use crate::workspace::Workspace;
 
@@ -63,8 +64,14 @@ fn findings(count: usize) -> String {
 /// What an offer would change; nothing where it would change nothing.
 #[must_use]
 pub fn preview(workspace: &Workspace, key: &str) -> Option<Preview> {
+    finish(previewing(workspace, key))
+}
+
+/// [`preview`] in steps.
+pub async fn previewing(workspace: &Workspace, key: &str) -> Option<Preview> {
     let choice = if key == SAFE { Choice::safe() } else { Choice::code(key) };
-    let mended = mend(workspace, &choice);
+    let mended = mending(workspace, &choice).await;
+    pause().await;
     let fixes: Vec<String> = mended
         .applied
         .iter()

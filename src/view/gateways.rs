@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::choices::class_reach;
 use super::gateway_api::controller;
 use super::landing::{self, LandingLine, LandingState};
-use super::{matches_search, worst_by_object};
+use super::{ROWS, found};
 use crate::ako::names::Names;
 use crate::ako::values::Values;
 use crate::ako::{Landing, ObjectStatus, VirtualService, gateway_api_virtual_service};
@@ -15,6 +15,7 @@ use crate::expose::{Listener, Pasted};
 use crate::listeners::{Labelled, ListenerState};
 use crate::model::{Gateway, GatewayV1, Kind};
 use crate::ordered::IntoOrdered;
+use crate::pace::{Rest, finish, pause};
 use crate::workspace::{Address, Object, OfKind, Workspace};
 
 /// A Gateway in a line.
@@ -47,9 +48,16 @@ pub struct GatewayRow {
 /// All Gateways in order, duplicates included; those of Gateway API v1 at the end.
 #[must_use]
 pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<GatewayRow> {
+    finish(listing(workspace, analysis))
+}
+
+/// [`rows`] in steps.
+pub async fn listing(workspace: &Workspace, analysis: &Analysis) -> Vec<GatewayRow> {
     let labelled = Labelled::of(workspace);
-    let worst = worst_by_object(analysis);
+    pause().await;
+    let worst = analysis.worst_by_object();
     let landings = GatewayLandings::of(workspace, analysis);
+    pause().await;
     let row = |object: &Object, class: Option<&String>| {
         let key = workspace.key(object);
         let addresses = match analysis.prediction.objects.get(&key) {
@@ -94,15 +102,17 @@ pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<GatewayRow> {
             ..row
         }
     });
-    services_api.chain(gateway_api).collect()
+    let (mut rows, mut rest) = (Vec::new(), Rest::every(ROWS / 8));
+    for row in services_api.chain(gateway_api) {
+        rows.push(row);
+        rest.round().await;
+    }
+    rows
 }
 
-/// The rows that hold a text.
-#[must_use]
-pub fn matching(rows: &[GatewayRow], search: &str) -> Vec<GatewayRow> {
-    let holds =
-        |row: &&GatewayRow| matches_search(search, &[&row.namespace, &row.name, row.api, &row.class, &row.reach]);
-    rows.iter().filter(holds).cloned().collect()
+/// The places of the rows that hold a text.
+pub async fn matching(rows: &[GatewayRow], search: &str) -> Vec<usize> {
+    found(rows, search, |row| vec![row.namespace.as_str(), &row.name, row.api, &row.class, &row.reach]).await
 }
 
 /// What a pasted list of ports adds to a Gateway, and what it does not.
@@ -247,6 +257,6 @@ mod tests {
         let rows = rows(&after, &analyse(&after));
         assert_eq!((rows[0].listeners, rows[0].served, rows[0].reach.as_str()), (3, 0, "class not defined"));
         assert!(obstacle(&after, "red", "gw").is_some());
-        assert_eq!(matching(&rows, "RED gw").len(), 1);
+        assert_eq!(finish(matching(&rows, "RED gw")).len(), 1);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::choices::ingress_class_reach;
 use super::gateway_api::parent_text;
 use super::landing::{self, LandingLine};
-use super::{matches_search, worst_by_object};
+use super::{ROWS, found};
 use crate::ako::Landing;
 use crate::analysis::Analysis;
 use crate::canonical::{app_file, metadata, yaml};
@@ -16,6 +16,7 @@ use crate::model::ingress::{
     IngressBackend, IngressHttp, IngressPath, IngressRule, IngressServiceBackend, IngressSpec, ServiceBackendPort,
 };
 use crate::model::{HttpRoute, Ingress, Kind};
+use crate::pace::{Rest, finish, pause};
 use crate::syntax::{FieldPath, Plain, resolve_plain};
 use crate::workspace::{Address, Object, Workspace};
 
@@ -64,10 +65,18 @@ pub struct IngressDraft {
 /// All Ingresses in order, duplicates included; after them the HTTPRoutes.
 #[must_use]
 pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<IngressRow> {
-    let worst = worst_by_object(analysis);
+    finish(listing(workspace, analysis))
+}
+
+/// [`rows`] in steps.
+pub async fn listing(workspace: &Workspace, analysis: &Analysis) -> Vec<IngressRow> {
+    let mut rest = Rest::every(ROWS);
+    let worst = analysis.worst_by_object();
+    pause().await;
     let mut landings: BTreeMap<&Address, Vec<&Landing>> = BTreeMap::new();
     for landing in &analysis.prediction.landings {
         landings.entry(&landing.subject.address).or_default().push(landing);
+        rest.round().await;
     }
     let row = |object: &Object, class: String, hosts: Vec<String>| IngressRow {
         address: object.address.clone(),
@@ -90,18 +99,22 @@ pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<IngressRow> {
         let parents = route.spec.parent_refs.iter().map(|parent| parent_text(parent, object.namespace()));
         row(object, parents.collect::<Vec<_>>().join(", "), route.spec.hostnames.clone())
     });
-    ingresses.chain(routes).collect()
+    let mut rows = Vec::new();
+    for row in ingresses.chain(routes) {
+        rows.push(row);
+        rest.round().await;
+    }
+    rows
 }
 
-/// The rows that hold a text.
-#[must_use]
-pub fn matching(rows: &[IngressRow], search: &str) -> Vec<IngressRow> {
-    let holds = |row: &&IngressRow| {
+/// The places of the rows that hold a text.
+pub async fn matching(rows: &[IngressRow], search: &str) -> Vec<usize> {
+    found(rows, search, |row| {
         let mut texts = vec![row.namespace.as_str(), &row.name, row.kind, &row.class, &row.reach];
         texts.extend(row.hosts.iter().map(String::as_str));
-        matches_search(search, &texts)
-    };
-    rows.iter().filter(holds).cloned().collect()
+        texts
+    })
+    .await
 }
 
 /// Whether the form may write: the fields of older versions have other names.

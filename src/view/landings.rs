@@ -5,10 +5,11 @@
 use std::collections::BTreeSet;
 
 use super::landing::{self, LandingState};
-use super::matches_search;
+use super::{ROWS, matches_search};
 use crate::ako::{Landing, Outcome, Via};
 use crate::analysis::Analysis;
 use crate::ordered::IntoOrdered;
+use crate::pace::{Rest, finish};
 use crate::segment::short_name;
 use crate::workspace::{Address, Workspace};
 
@@ -103,13 +104,23 @@ impl Table {
     /// The places of those that a filter lets through, in order.
     #[must_use]
     pub fn matching(&self, workspace: &Workspace, analysis: &Analysis, filter: &Filter) -> Vec<usize> {
+        finish(self.searching(workspace, analysis, filter))
+    }
+
+    /// [`Table::matching`] in steps.
+    pub async fn searching(&self, workspace: &Workspace, analysis: &Analysis, filter: &Filter) -> Vec<usize> {
         let shown = |index: &&usize| {
             let Some(landing) = analysis.prediction.landings.get(**index) else { return false };
             filter.state.is_none_or(|state| self.states.get(**index) == Some(&state))
                 && filter.segment.as_ref().is_none_or(|segment| segments_of(landing).any(|own| own == segment))
                 && (filter.text.trim().is_empty() || holds(workspace, landing, &filter.text))
         };
-        self.order.iter().filter(shown).copied().collect()
+        let (mut found, mut rest) = (Vec::new(), Rest::every(ROWS));
+        for index in &self.order {
+            found.extend(shown(&index).then_some(*index));
+            rest.round().await;
+        }
+        found
     }
 }
 

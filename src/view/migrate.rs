@@ -2,7 +2,8 @@
 //! against it.
 
 use crate::diagnostic::Severity;
-use crate::migrate::{Answers, LandingState, Migration, Offer, Plan, is_called, offers};
+use crate::migrate::{Answers, LandingState, Migration, Offer, Plan, is_called, offering};
+use crate::pace::finish;
 use crate::workspace::Workspace;
 
 /// Offers that lead to the same.
@@ -17,8 +18,13 @@ pub struct Group {
 /// All offers of a project by where they lead.
 #[must_use]
 pub fn groups(workspace: &Workspace) -> Vec<Group> {
+    finish(grouping(workspace))
+}
+
+/// [`groups`] in steps.
+pub async fn grouping(workspace: &Workspace) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for offer in offers(workspace) {
+    for offer in offering(workspace).await {
         match groups.last_mut().filter(|group| group.migration == offer.migration) {
             Some(group) => group.offers.push(offer),
             None => groups.push(Group { migration: offer.migration, offers: vec![offer] }),

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::landings::way;
-use crate::ako::{Landing, Outcome, Via, predict};
+use crate::ako::{Landing, Outcome, Via, predicting};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::model::Gateway;
+use crate::pace::{Rest, finish, pause};
 use crate::segment;
-use crate::workspace::{Address, OfKind, Workspace};
+use crate::workspace::{Address, Object, OfKind, Workspace};
 
 /// So many landings that are not as meant are shown; all of them are findings, too.
 const MOST_WRONG: usize = 50;
@@ -101,12 +102,19 @@ pub struct LaneGateway {
 /// The overview of a workspace.
 #[must_use]
 pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
+    finish(looking(workspace, analysis))
+}
+
+/// [`overview`] in steps.
+pub async fn looking(workspace: &Workspace, analysis: &Analysis) -> Overview {
+    let mut rest = Rest::every(LANDINGS);
     let landings = &analysis.prediction.landings;
     let mut wrong = Lines::default();
     let mut by_segment: BTreeMap<&str, Lines<'_>> = BTreeMap::new();
     let mut on_global = Lines::default();
     let mut nowhere = Lines::default();
     for landing in landings {
+        rest.round().await;
         if landing.as_intended() == Some(false) {
             wrong.push(landing, MOST_WRONG);
         }
@@ -119,7 +127,10 @@ pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
             Outcome::DependsOnValues { .. } | Outcome::NotForAko { .. } => {}
         }
     }
-    let segments = segment::list(workspace);
+    let segments = segment::listing(workspace).await;
+    let worst_of = analysis.worst_by_object();
+    let worst_of = |object: &Object| worst_of.get(workspace.key(object).as_str()).copied();
+    pause().await;
     let more_segments = segments.len().saturating_sub(MOST_LANES);
     let mut lanes: Vec<Lane> = segments
         .into_iter()
@@ -134,7 +145,7 @@ pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
                     None => "not defined".to_owned(),
                 },
                 worst: match object {
-                    Some(object) => analysis.worst_of(&workspace.key(object)),
+                    Some(object) => worst_of(object),
                     None if segment.external => None,
                     None => Some(Severity::Error),
                 },
@@ -142,7 +153,7 @@ pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
                     .gateways
                     .iter()
                     .take(MOST_LINES)
-                    .filter_map(|at| gateway(workspace, analysis, at))
+                    .filter_map(|at| gateway(workspace.at(at)?, worst_of))
                     .collect(),
                 more_gateways: segment.gateways.len().saturating_sub(MOST_LINES),
                 more_landings: own.more(),
@@ -173,7 +184,7 @@ pub fn overview(workspace: &Workspace, analysis: &Analysis) -> Overview {
     Overview {
         wrong_count: wrong.count,
         wrong: wrong.lines(),
-        damaged: damaged(workspace, analysis),
+        damaged: damaged(workspace, analysis).await,
         lanes,
         more_segments,
     }
@@ -206,8 +217,13 @@ impl<'a> Lines<'a> {
 /// More damaged documents than this are not tried out: each costs a prediction.
 const MOST_DAMAGED: usize = 8;
 
+/// In a larger project they are not tried out at all: the landings of what can be read say enough.
+const MOST_OBJECTS: usize = 5_000;
+/// So many landings are sorted between two pauses.
+const LANDINGS: usize = 1024;
+
 /// What would come out of the damaged documents that an offered fix makes readable.
-fn damaged(workspace: &Workspace, analysis: &Analysis) -> Vec<Damaged> {
+async fn damaged(workspace: &Workspace, analysis: &Analysis) -> Vec<Damaged> {
     let fixable = analysis.findings.iter().filter(|finding| finding.object.is_none() && !finding.fixes.is_empty());
     let unreadable = fixable.filter_map(|finding| {
         let file = workspace.file(&finding.file)?;
@@ -216,9 +232,12 @@ fn damaged(workspace: &Workspace, analysis: &Analysis) -> Vec<Damaged> {
         holds.then(|| (finding, file.position(finding.span.start).line))
     });
     let mut found = Vec::new();
+    if workspace.objects().len() > MOST_OBJECTS {
+        return found;
+    }
     for (finding, line) in unreadable.take(MOST_DAMAGED) {
         let Some(mended) = finding.fixes.first().and_then(|fix| fix.command.apply(workspace).ok()) else { continue };
-        for landing in predict(&mended).landings {
+        for landing in predicting(&mended).await.landings {
             let address = &landing.subject.address;
             let is_new = *address.file == *finding.file && workspace.at(address).is_none();
             if is_new && landing.as_intended() == Some(false) {
@@ -230,17 +249,16 @@ fn damaged(workspace: &Workspace, analysis: &Analysis) -> Vec<Damaged> {
     found
 }
 
-fn gateway(workspace: &Workspace, analysis: &Analysis, address: &Address) -> Option<LaneGateway> {
-    let object = workspace.at(address)?;
+fn gateway(object: &Object, worst_of: impl Fn(&Object) -> Option<Severity>) -> Option<LaneGateway> {
     let listeners = Gateway::of(&object.value)?.spec.listeners.iter().map(|listener| {
         let protocol = listener.protocol.as_deref().unwrap_or("?");
         listener.port.map_or_else(|| format!("{protocol}/?"), |port| format!("{protocol}/{port}"))
     });
     Some(LaneGateway {
         name: format!("{}/{}", object.namespace(), object.name()),
-        address: address.clone(),
+        address: object.address.clone(),
         listeners: listeners.collect::<Vec<_>>().join(", "),
-        worst: analysis.worst_of(&workspace.key(object)),
+        worst: worst_of(object),
     })
 }
 
@@ -256,7 +274,7 @@ fn line(landing: &Landing) -> LandingLine {
 }
 
 /// `tkg-wkld-oam-vip 10.223.63.0/26 · SE group tkgvsphere-tkgworkload-group10`.
-fn network_line(object: &crate::workspace::Object) -> String {
+fn network_line(object: &Object) -> String {
     let text = |path: &str| object.text(path).filter(|text| !text.is_empty());
     let network = text("spec.network.vipNetworks[0].networkName").or(text("spec.network.vipNetworks[0].networkUUID"));
     let cidr = text("spec.network.vipNetworks[0].cidr").or(text("spec.network.vipNetworks[0].v6cidr"));

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::pace::{finish, pause};
 use crate::project;
-use crate::repair::{Change, Note, Repairs, repair};
+use crate::repair::{Change, Note, Repairs, repairing};
 use crate::text::{LineIndex, SourceFile};
 
 /// More lines of one repair than this are not shown.
@@ -40,11 +41,18 @@ impl Review {
     /// The review of files before they are taken in; `None` where none of them needs a repair.
     #[must_use]
     pub fn new(files: &[SourceFile]) -> Option<Self> {
-        let found = |file: &SourceFile| {
-            let is_project = project::decode(&file.text).is_ok();
-            if is_project { Repairs::default() } else { repair(&file.text) }
-        };
-        let files: Vec<(SourceFile, Repairs)> = files.iter().map(|file| (file.clone(), found(file))).collect();
+        finish(Self::of(files.to_vec()))
+    }
+
+    /// [`Review::new`] in steps.
+    pub async fn of(chosen: Vec<SourceFile>) -> Option<Self> {
+        let mut files: Vec<(SourceFile, Repairs)> = Vec::with_capacity(chosen.len());
+        for file in chosen {
+            pause().await;
+            let is_project = project::may_be_one(&file.text) && project::decoding(&file.text).await.is_ok();
+            let repairs = if is_project { Repairs::default() } else { repairing(&file.text).await };
+            files.push((file, repairs));
+        }
         let rows: Vec<RepairRow> = files.iter().flat_map(|(file, repairs)| rows(file, repairs)).collect();
         let notes = files.iter().flat_map(|(_, repairs)| repairs.notes.iter().cloned()).collect();
         (!rows.is_empty()).then_some(Self { files, rows, notes })

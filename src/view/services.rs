@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::landing::{self, LandingLine};
-use super::{matches_search, worst_by_object};
-use crate::ako::Landing;
+use super::{ROWS, found};
+use crate::ako::{Landing, Via};
 use crate::analysis::Analysis;
 use crate::canonical::gateway_labels;
 use crate::command::Command;
@@ -17,6 +17,7 @@ use crate::model::{
     GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, INFRA_SETTING_ANNOTATION, Ingress, SHARED_VIP_ANNOTATION, Service,
 };
 use crate::ordered::IntoOrdered;
+use crate::pace::{Rest, finish, pause};
 use crate::segment::short_name;
 use crate::syntax::FieldPath;
 use crate::workspace::{Address, Object, Workspace};
@@ -45,45 +46,58 @@ pub struct ServiceRow {
 /// All Services in order, duplicates included.
 #[must_use]
 pub fn rows(workspace: &Workspace, analysis: &Analysis) -> Vec<ServiceRow> {
-    let worst = worst_by_object(analysis);
+    finish(listing(workspace, analysis))
+}
+
+/// [`rows`] in steps.
+pub async fn listing(workspace: &Workspace, analysis: &Analysis) -> Vec<ServiceRow> {
+    let mut rest = Rest::every(ROWS);
+    let worst = analysis.worst_by_object();
+    pause().await;
     let backends = by_backend(workspace);
+    pause().await;
     let mut landings: BTreeMap<&Address, Vec<&Landing>> = BTreeMap::new();
     let mut rules: BTreeMap<(&Address, FieldPath), &Landing> = BTreeMap::new();
     for landing in &analysis.prediction.landings {
         let subject = &landing.subject;
         landings.entry(&subject.address).or_default().push(landing);
-        rules.insert((&subject.address, subject.path.clone()), landing);
+        if landing.via == Via::Ingress {
+            rules.insert((&subject.address, subject.path.clone()), landing);
+        }
+        rest.round().await;
     }
-    workspace
-        .every::<Service>()
-        .map(|(object, service)| {
-            let through = backends.get(&(object.namespace(), object.name())).map_or(&[][..], Vec::as_slice);
-            let own = landings.get(&object.address).into_iter().flatten().copied();
-            let by_ingress = through.iter().filter_map(|rule| rules.get(&(rule.ingress, rule.path.clone())).copied());
-            ServiceRow {
-                address: object.address.clone(),
-                namespace: object.namespace().to_owned(),
-                name: object.name().to_owned(),
-                service_type: service.spec.service_type.clone().unwrap_or_else(|| "ClusterIP".to_owned()),
-                ports: ports(service),
-                ways: ways(workspace, object, service, through),
-                landings: landing::lines(own.chain(by_ingress)),
-                worst: worst.get(workspace.key(object).as_str()).copied(),
-            }
-        })
-        .collect()
+    let row = |(object, service): (&Object, &Service)| {
+        let through = backends.get(&(object.namespace(), object.name())).map_or(&[][..], Vec::as_slice);
+        let own = landings.get(&object.address).into_iter().flatten().copied();
+        let by_ingress = through.iter().filter_map(|rule| rules.get(&(rule.ingress, rule.path.clone())).copied());
+        ServiceRow {
+            address: object.address.clone(),
+            namespace: object.namespace().to_owned(),
+            name: object.name().to_owned(),
+            service_type: service.spec.service_type.clone().unwrap_or_else(|| "ClusterIP".to_owned()),
+            ports: ports(service),
+            ways: ways(workspace, object, service, through),
+            landings: landing::lines(own.chain(by_ingress)),
+            worst: worst.get(workspace.key(object).as_str()).copied(),
+        }
+    };
+    let mut rows = Vec::new();
+    for service in workspace.every::<Service>() {
+        rows.push(row(service));
+        rest.round().await;
+    }
+    rows
 }
 
-/// The rows that hold a text.
-#[must_use]
-pub fn matching(rows: &[ServiceRow], search: &str) -> Vec<ServiceRow> {
-    let holds = |row: &&ServiceRow| {
+/// The places of the rows that hold a text.
+pub async fn matching(rows: &[ServiceRow], search: &str) -> Vec<usize> {
+    found(rows, search, |row| {
         let mut texts = vec![row.namespace.as_str(), &row.name, &row.service_type, &row.ports];
         texts.extend(row.ways.iter().map(String::as_str));
         texts.extend(row.landings.iter().map(|line| line.text.as_str()));
-        matches_search(search, &texts)
-    };
-    rows.iter().filter(holds).cloned().collect()
+        texts
+    })
+    .await
 }
 
 /// A Service's ports in a line: `TCP/80, UDP/161→1161`.
@@ -266,8 +280,8 @@ spec: {rules: [{http: {paths: [{backend: {service: {name: web}}}]}}]}
                 "sig LoadBalancer SCTP/2905, TCP/53→dns LoadBalancer to sig"
             ]
         );
-        assert_eq!(matching(&rows, " SCTP  red").len(), 1);
-        assert_eq!(matching(&rows, "nothing").len(), 0);
+        assert_eq!(finish(matching(&rows, " SCTP  red")).len(), 1);
+        assert_eq!(finish(matching(&rows, "nothing")).len(), 0);
     }
 
     #[test]

@@ -180,8 +180,9 @@ impl Object {
     /// What did not fit the kind's schema.
     #[must_use]
     pub fn issues(&self) -> &[FieldIssue] {
-        let own = self.parsed.objects.iter().find(|object| object.item == self.address.item);
-        own.map_or(&[], |object| &object.issues)
+        // Items are in order.
+        let own = self.parsed.objects.binary_search_by_key(&self.address.item, |object| object.item);
+        own.ok().and_then(|at| self.parsed.objects.get(at)).map_or(&[], |object| &object.issues)
     }
 
     /// The tree that a path leads through, and where it begins: that of the values where AKO's ConfigMap holds them.

@@ -1,7 +1,5 @@
 //! AKP401: an object is there twice.
 
-use std::collections::HashMap;
-
 use crate::command::Command;
 use crate::diagnostic::Severity;
 use crate::model::{GatewayClass, IngressClass, Kind, Typed};
@@ -9,7 +7,7 @@ use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::segment;
 use crate::text::Span;
-use crate::workspace::{Identity, Object, Workspace};
+use crate::workspace::{Object, Workspace};
 
 rule! {
     /// ## What it does
@@ -101,18 +99,15 @@ rule! {
         severity: Error,
         reads: [],
         since: "0.1.0",
+        by_object: true,
         check: check,
     };
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut first_of: HashMap<&Identity, &Object> = HashMap::new();
     let applied = context.objects().iter().filter(|object| object.kind.is_applied() && !object.name().is_empty());
     for object in applied {
-        let first = *first_of.entry(&object.identity).or_insert(object);
-        if first.order == object.order {
-            continue;
-        }
+        let Some(first) = context.workspace().earlier_twin(object) else { continue };
         let line = context
             .workspace()
             .file(&first.address.file)

@@ -57,6 +57,7 @@ rule! {
         reads: [Service],
         since: "0.1.0",
         needs: SharedVip,
+        by_object: true,
         check: check,
     };
 }

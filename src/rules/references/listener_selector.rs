@@ -78,6 +78,7 @@ rule! {
         reads: [Gateway, GatewayClass],
         since: "0.1.0",
         needs: ServicesApi,
+        by_object: true,
         check: check,
     };
 }

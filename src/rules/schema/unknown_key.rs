@@ -37,6 +37,7 @@ rule! {
         severity: Warning,
         reads: [],
         since: "0.1.0",
+        by_object: true,
         check: check,
     };
 }

@@ -63,6 +63,7 @@ rule! {
         severity: Error,
         reads: [Service],
         since: "0.1.0",
+        by_object: true,
         check: check,
     };
 }

@@ -9,6 +9,7 @@ use super::bound_choice::options;
 use super::expose_result::{expose_landings, expose_texts};
 use super::expose_service::ExposeService;
 use super::expose_ways::expose_ways;
+use crate::ui::computed::{computing, use_computed};
 use crate::ui::draft::{Change, put, use_draft};
 use crate::ui::route::{Route, Section};
 use crate::ui::store::{Store, use_dispatch, use_store};
@@ -36,7 +37,12 @@ pub fn Expose(props: &ExposeProps) -> Html {
     let choices = draft.choices(workspace);
     let obstacle = draft.obstacle(workspace);
     let way = draft.way(workspace, &choices).cloned();
-    let shown = draft.preview(workspace, way.as_ref());
+    let shown =
+        use_computed((store.history.clone(), (*draft).clone(), way.clone()), |(history, draft, way)| async move {
+            draft.previewing(history.workspace(), way.as_ref()).await
+        });
+    let is_computing = shown.current().is_none();
+    let shown = shown.current().and_then(|shown| (**shown).clone());
     let onchange = draft.onchange();
     let onsubmit = {
         let (store, draft, tried) = (store.clone(), draft.clone(), tried.setter());
@@ -55,7 +61,8 @@ pub fn Expose(props: &ExposeProps) -> Html {
     // Neither may be silent: nothing is possible yet, or not in this way.
     let refusal = way.as_ref().filter(|choice| !choice.possible).map(|choice| choice.reason.clone());
     let none = || "None of the ways can do it: each says why.".to_owned();
-    let obstacle = obstacle.or_else(|| shown.is_none().then(|| refusal.unwrap_or_else(none))).filter(|_| *tried);
+    let obstacle = obstacle.or_else(|| shown.is_none().then(|| refusal.unwrap_or_else(none)));
+    let obstacle = obstacle.filter(|_| *tried && !is_computing);
     html! {
         <FormPanel id="expose" title="Expose a service" onclose={props.onclose.clone()}>
             <form class="form" {onsubmit}>
@@ -63,6 +70,7 @@ pub fn Expose(props: &ExposeProps) -> Html {
                 { expose_segment(&store, &draft, &onchange) }
                 { expose_ways(&store, &draft, &choices, way.map(|choice| choice.way).as_ref(), &onchange) }
                 if let Some(obstacle) = obstacle { <p class="is-error" role="alert">{ sentence(&obstacle) }</p> }
+                if is_computing { { computing() } }
                 if let Some(shown) = &shown { { expose_landings(&store, &shown.landings) } }
                 <div class="actions"><button type="submit" class="primary">{ "Expose" }</button></div>
                 if let Some(shown) = shown { { expose_texts(&shown.snippet, &shown.diff) } }

@@ -1,6 +1,8 @@
 //! The first part of "Expose a service": an existing Service or a new one.
 
+use akoplan::model::Service;
 use akoplan::view::expose::Draft;
+use akoplan::workspace::Workspace;
 use yew::prelude::*;
 
 use super::expose::{ExposePartProps, change, service_options};
@@ -9,6 +11,11 @@ use crate::ui::store::{Store, use_store};
 use crate::ui::widgets::area_field::AreaField;
 use crate::ui::widgets::field::{SelectField, TextField};
 
+/// More Services than this are no list to choose from: one types, and some that fit are offered.
+const MOST_OPTIONS: usize = 500;
+/// So many are offered.
+const MOST_OFFERED: usize = 20;
+
 /// Which Service.
 #[component]
 pub fn ExposeService(props: &ExposePartProps) -> Html {
@@ -16,6 +23,7 @@ pub fn ExposeService(props: &ExposePartProps) -> Html {
     let draft = &props.draft;
     // A name that is being typed may become another Service's: the form then says so and stays open.
     let is_new = use_state(|| !draft.exists(store.workspace()));
+    let typed = use_state(|| None::<String>);
     let value = if *is_new { String::new() } else { format!("{}/{}", draft.namespace, draft.name) };
     let onchoose = {
         let (store, onchange, is_new) = (store.clone(), props.onchange.clone(), is_new.setter());
@@ -28,13 +36,36 @@ pub fn ExposeService(props: &ExposePartProps) -> Html {
             }));
         })
     };
+    let ontype = {
+        let (store, typed, onchoose) = (store.clone(), typed.setter(), onchoose.clone());
+        Callback::from(move |text: String| {
+            let is_there = text
+                .split_once('/')
+                .is_some_and(|(namespace, name)| store.workspace().get::<Service>(namespace, name).is_some());
+            if is_there || text.is_empty() {
+                onchoose.emit(text.clone());
+            }
+            typed.set(Some(text));
+        })
+    };
     html! {
         <fieldset>
             <legend>{ "1 · Which Service" }</legend>
-            <SelectField id="expose-service" label="Service" {value} options={service_options(store.workspace())} onchange={onchoose} />
+            if store.workspace().all::<Service>().nth(MOST_OPTIONS).is_some() {
+                <TextField id="expose-service" label="Service" value={(*typed).clone().unwrap_or(value)} mono=true placeholder="namespace/name"
+                    options={fitting(store.workspace(), typed.as_deref().unwrap_or_default())} help="Empty: a new one." oninput={ontype} />
+            } else {
+                <SelectField id="expose-service" label="Service" {value} options={service_options(store.workspace())} onchange={onchoose} />
+            }
             if *is_new { { new_service(&store, draft, &props.onchange) } }
         </fieldset>
     }
+}
+
+/// Some of the Services whose names hold a text.
+fn fitting(workspace: &Workspace, text: &str) -> Vec<AttrValue> {
+    let names = workspace.all::<Service>().map(|(object, _)| format!("{}/{}", object.namespace(), object.name()));
+    names.filter(|name| name.contains(text)).take(MOST_OFFERED).map(AttrValue::from).collect()
 }
 
 /// The fields of a new Service.

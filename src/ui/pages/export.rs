@@ -4,11 +4,15 @@ mod downloads;
 mod files;
 mod steps;
 
-use akoplan::export::{Bundle, bundle, has_server_fields, without_server_fields};
+use akoplan::export::{Bundle, bundling, looking_for_server_fields, without_server_fields};
+use akoplan::workspace::Workspace;
 use yew::prelude::*;
 
+use super::places::ROWS;
+use crate::ui::computed::{Project, computing, use_computed};
 use crate::ui::route::{Route, Section};
-use crate::ui::store::{Store, use_store};
+use crate::ui::shared::Shared;
+use crate::ui::store::use_store;
 use crate::ui::widgets::field::CheckField;
 use crate::ui::widgets::icon::Icon;
 use downloads::downloads;
@@ -20,27 +24,20 @@ use steps::step_list;
 pub fn Export() -> Html {
     let store = use_store();
     let without_server = use_state(|| false);
-    let exported = use_memo((store.history.clone(), *without_server), |(history, without_server)| {
-        let workspace = history.workspace();
-        if *without_server { without_server_fields(workspace) } else { workspace.clone() }
-    });
-    let bundle = {
-        let exported = exported.clone();
-        use_memo((store.history.clone(), *without_server, store.analysis.clone()), move |(_, _, analysis)| {
-            bundle(&exported, analysis)
-        })
-    };
+    let made = use_computed((Project::of(&store), *without_server), |(it, without_server)| make(it, without_server));
+    let Some(made) = made.latest().cloned() else { return computing() };
+    let bundle = &made.bundle;
     let has_manifests = bundle.files.iter().any(|file| file.name.contains('/'));
     html! {
         <div class="export">
             <div class="place-head"><h2>{ "Export" }</h2></div>
             { open_errors(bundle.open_errors) }
             if has_manifests || bundle.files.len() > 1 {
-                { server_fields(&store, &without_server) }
-                { downloads(&store, &exported, &bundle, has_manifests) }
-                { left_out(&bundle) }
-                <Files bundle={bundle.clone()} />
-                { step_list(&store, &bundle) }
+                { server_fields(&made, &without_server) }
+                { downloads(&store, &made, has_manifests) }
+                { left_out(bundle) }
+                <Files made={made.clone()} />
+                { step_list(&store, bundle) }
             } else {
                 { empty_place() }
             }
@@ -48,16 +45,35 @@ pub fn Export() -> Html {
     }
 }
 
+/// What is made of the project.
+pub struct Made {
+    /// The project as it goes out.
+    pub exported: Workspace,
+    /// Its bundle.
+    pub bundle: Bundle,
+    /// Whether the project has what a server wrote.
+    has_server_fields: bool,
+}
+
+async fn make(project: Project, without_server: bool) -> Made {
+    let Project { workspace, analysis } = project;
+    let has_server_fields = looking_for_server_fields(&workspace).await;
+    let exported =
+        if without_server && has_server_fields { without_server_fields(&workspace) } else { workspace.clone() };
+    let bundle = bundling(&exported, &analysis).await;
+    Made { exported, bundle, has_server_fields }
+}
+
 /// Properties of parts that show the bundle.
 #[derive(PartialEq, Properties)]
-pub struct BundleProps {
-    /// The bundle.
-    pub bundle: std::rc::Rc<Bundle>,
+pub struct MadeProps {
+    /// The bundle, with the project.
+    pub made: Shared<Made>,
 }
 
 /// The choice to leave out what the server wrote, where there is such a thing.
-fn server_fields(store: &Store, without: &UseStateHandle<bool>) -> Html {
-    if !has_server_fields(store.workspace()) {
+fn server_fields(made: &Made, without: &UseStateHandle<bool>) -> Html {
+    if !made.has_server_fields {
         return html! {};
     }
     let onchange = {
@@ -93,7 +109,7 @@ fn open_errors(count: usize) -> Html {
 }
 
 /// Documents that are not in the bundle.
-fn left_out(bundle: &std::rc::Rc<Bundle>) -> Html {
+fn left_out(bundle: &Bundle) -> Html {
     let left_out = &bundle.left_out;
     if left_out.is_empty() {
         return html! {};
@@ -102,10 +118,11 @@ fn left_out(bundle: &std::rc::Rc<Bundle>) -> Html {
         <section class="banner" aria-labelledby="left-out">
             <h3 id="left-out"><span class="is-warning">{ Icon::Warning.svg() }</span>{ " Not in the bundle" }</h3>
             <ul>
-                { for left_out.iter().map(|it| html! {
+                { for left_out.iter().take(ROWS).map(|it| html! {
                     <li><a class="mono" href={Route::with(Section::Yaml, format!("{}:{}", it.file, it.line)).hash()}>
                         { format!("{}, line {}", it.file, it.line) }</a>{ ": " }{ it.reason }</li>
                 }) }
+                if left_out.len() > ROWS { <li>{ format!("and {} more", left_out.len() - ROWS) }</li> }
             </ul>
         </section>
     }

@@ -2,10 +2,11 @@
 
 mod several;
 
-use akoplan::view::findings::{FindingGroup, GroupBy, group, keys, shorten};
+use akoplan::view::findings::{FindingGroup, GroupBy, grouping, keys, shorten};
 use yew::prelude::*;
 
 use crate::ui::browser;
+use crate::ui::computed::{use_computed, use_gradually};
 use crate::ui::object_findings::StoredFinding;
 use crate::ui::pages::places::more_button;
 use crate::ui::route::use_route;
@@ -16,6 +17,8 @@ use several::SeveralFixes;
 
 /// How many cards are drawn at first: each is some lines.
 const CARDS: usize = 50;
+/// So many of them before the browser may do something else.
+const CARDS_AT_ONCE: usize = 4;
 
 /// The place.
 #[component]
@@ -26,9 +29,13 @@ pub fn Findings() -> Html {
     let search = use_state(String::new);
     let limit = use_state(|| CARDS);
     let current = route.item.as_ref().and_then(|item| item.parse::<usize>().ok());
-    let mut groups = group(&store.analysis, *by, &search);
-    let count = groups.iter().map(|group| group.count).sum();
-    shorten(&mut groups, *limit, current);
+    let groups = use_computed((store.analysis.clone(), *by, (*search).clone()), |(analysis, by, search)| async move {
+        grouping(&analysis, by, &search).await
+    });
+    let mut groups = groups.latest().map(|groups| (**groups).clone()).unwrap_or_default();
+    let count: usize = groups.iter().map(|group| group.count).sum();
+    let drawn = use_gradually(count.min(*limit), CARDS_AT_ONCE);
+    shorten(&mut groups, drawn, current);
     use_effect_with(current, |current| {
         if let Some(current) = current {
             browser::focus_later(&format!("#finding-{current}"));

@@ -3,9 +3,10 @@
 mod table;
 
 use akoplan::model::Kind;
-use akoplan::view::gateways::{matching, rows};
+use akoplan::view::gateways::{listing, matching};
 use yew::prelude::*;
 
+use crate::ui::computed::{Project, computing, use_computed};
 use crate::ui::forms::gateway::gateway_form;
 use crate::ui::forms::gateway_api::gateway_panel;
 use crate::ui::forms::gateway_new::NewGateway;
@@ -21,11 +22,15 @@ pub fn Gateways() -> Html {
     let store = use_store();
     let route = use_route();
     let search = use_state(String::new);
-    let rows = use_memo(store.analysis.clone(), |analysis| rows(store.workspace(), analysis));
-    let shown = matching(&rows, &search);
-    let at = route.address().filter(|at| rows.iter().any(|row| row.address == *at));
+    let rows = use_computed(Project::of(&store), |it| async move { listing(&it.workspace, &it.analysis).await });
+    let rows = rows.latest().cloned();
+    let shown = use_computed((rows.clone(), (*search).clone()), |(rows, search)| async move {
+        matching(rows.as_deref().map_or(&[], Vec::as_slice), &search).await
+    });
+    let at = route.address().filter(|at| rows.iter().flat_map(|rows| rows.iter()).any(|row| row.address == *at));
     let is_new = route.item.as_deref() == Some("new");
     let onclose = use_close(Section::Gateways, at.as_ref(), "#new-gateway-button");
+    let Some((rows, shown)) = rows.zip(shown.latest().cloned()) else { return computing() };
     html! {
         <>
             <header class="place-head">
@@ -41,7 +46,7 @@ pub fn Gateways() -> Html {
                 }
             } else {
                 { filter_line("gateway-search", rows.len(), shown.len(), &search, &{ let search = search.setter(); Callback::from(move |text: String| search.set(text)) }) }
-                <GatewayTable rows={shown} current={at.clone()} compact={at.is_some() || is_new} />
+                <GatewayTable {rows} {shown} current={at.clone()} compact={at.is_some() || is_new} />
             }
             if is_new { <NewGateway onclose={onclose.clone()} /> }
             if let Some(at) = at {

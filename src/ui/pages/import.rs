@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 use crate::ui::route::{Route, Section};
 use crate::ui::shared::Shared;
-use crate::ui::store::{Action, Notice, use_dispatch, use_store};
+use crate::ui::store::{Action, Notice, Order, use_dispatch, use_store};
 use files::file_import;
 use paste::Paste;
 use repairs::Repairs;
@@ -51,40 +51,48 @@ fn Doors() -> Html {
     let review = use_state(|| None::<Shared<Review>>);
     let report = use_state(Shared::<Report>::default);
     let add = {
-        let (review, report) = (review.setter(), report.setter());
+        let (review, report, dispatch) = (review.setter(), report.setter(), dispatch.clone());
         move |files: Vec<SourceFile>, mut told: Report| {
-            let workspace = store.workspace();
+            let (review, report, dispatch) = (review.clone(), report.clone(), dispatch.clone());
+            let workspace = store.workspace().clone();
             let first = workspace.files().is_empty();
-            let (files, renamed) = core::named(workspace, files);
-            told.taken = files.len();
-            told.notes.extend(renamed);
-            let is_silent = told.notes.is_empty() && told.skipped.is_empty();
-            if files.is_empty() {
-                dispatch.say(Notice::error("There was nothing to read in these files."));
-            } else {
-                let label = label(&files);
-                dispatch.send(Action::Add { label, files });
-                if is_silent {
-                    Route::to(if first { Section::Overview } else { Section::Yaml }).go();
+            let naming = async move { core::naming(&workspace, files).await };
+            let order = dispatch.clone();
+            order.send(Action::Begin(Order::new("Reading the files", naming, move |(files, renamed)| {
+                told.taken = files.len();
+                told.notes.extend(renamed);
+                let is_silent = told.notes.is_empty() && told.skipped.is_empty();
+                if files.is_empty() {
+                    dispatch.say(Notice::error("There was nothing to read in these files."));
+                } else {
+                    let label = label(&files);
+                    dispatch.send(Action::Add { label, files });
+                    if is_silent {
+                        Route::to(if first { Section::Overview } else { Section::Yaml }).go();
+                    }
                 }
-            }
-            review.set(None);
-            report.set(Shared::new(told));
+                review.set(None);
+                report.set(Shared::new(told));
+            })));
         }
     };
-    let take = {
-        let (review, report, add) = (review.setter(), report.setter(), add.clone());
-        Callback::from(move |read: core::Read| {
-            let told = Report { taken: 0, notes: read.notes, skipped: read.skipped };
-            match Review::new(&read.files) {
-                Some(found) => {
-                    report.set(Shared::new(told));
-                    review.set(Some(Shared::new(found)));
-                }
-                None => add(read.files, told),
-            }
-        })
-    };
+    let take =
+        {
+            let (review, report, add) = (review.setter(), report.setter(), add.clone());
+            Callback::from(move |read: core::Read| {
+                let told = Report { taken: 0, notes: read.notes, skipped: read.skipped };
+                let (review, report, add, files) = (review.clone(), report.clone(), add.clone(), read.files.clone());
+                dispatch.send(Action::Begin(Order::new("Reading the files", Review::of(read.files), move |found| {
+                    match found {
+                        Some(found) => {
+                            report.set(Shared::new(told));
+                            review.set(Some(Shared::new(found)));
+                        }
+                        None => add(files, told),
+                    }
+                })));
+            })
+        };
     let ondone = {
         let (review, report) = (review.setter(), report.clone());
         Callback::from(move |files: Option<Vec<SourceFile>>| {

@@ -3,9 +3,10 @@
 mod table;
 
 use akoplan::model::Kind;
-use akoplan::view::ingresses::{matching, rows};
+use akoplan::view::ingresses::{listing, matching};
 use yew::prelude::*;
 
+use crate::ui::computed::{Project, computing, use_computed};
 use crate::ui::forms::gateway_api::route_panel;
 use crate::ui::forms::ingress::ingress_form;
 use crate::ui::forms::ingress_new::NewIngress;
@@ -21,15 +22,19 @@ pub fn Ingresses() -> Html {
     let store = use_store();
     let route = use_route();
     let search = use_state(String::new);
-    let rows = use_memo(store.analysis.clone(), |analysis| rows(store.workspace(), analysis));
-    let shown = matching(&rows, &search);
-    let at = route.address().filter(|at| rows.iter().any(|row| row.address == *at));
+    let rows = use_computed(Project::of(&store), |it| async move { listing(&it.workspace, &it.analysis).await });
+    let rows = rows.latest().cloned();
+    let shown = use_computed((rows.clone(), (*search).clone()), |(rows, search)| async move {
+        matching(rows.as_deref().map_or(&[], Vec::as_slice), &search).await
+    });
+    let at = route.address().filter(|at| rows.iter().flat_map(|rows| rows.iter()).any(|row| row.address == *at));
     let is_new = route.item.as_deref() == Some("new");
     let onclose = use_close(Section::Ingresses, at.as_ref(), "#new-ingress-button");
     let onsearch = {
         let search = search.setter();
         Callback::from(move |text: String| search.set(text))
     };
+    let Some((rows, shown)) = rows.zip(shown.latest().cloned()) else { return computing() };
     html! {
         <>
             <header class="place-head">
@@ -46,7 +51,7 @@ pub fn Ingresses() -> Html {
                 </div>
             } else {
                 { filter_line("ingress-search", rows.len(), shown.len(), &search, &onsearch) }
-                <IngressTable rows={shown} current={at.clone()} compact={at.is_some()} />
+                <IngressTable {rows} {shown} current={at.clone()} compact={at.is_some()} />
             }
             if let Some(at) = at {
                 if store.workspace().at(&at).is_some_and(|object| object.kind == Kind::HttpRoute) {

@@ -5,9 +5,10 @@ use akoplan::view::landing::LandingState;
 use akoplan::view::landings::{Filter, LandingRow, STATES, Table, row};
 use yew::prelude::*;
 
+use crate::ui::computed::{Project, use_computed, use_gradually};
 use crate::ui::object_findings::form_route;
 use crate::ui::object_landings::{chain, crash_notice};
-use crate::ui::pages::places::{ROWS, more_button};
+use crate::ui::pages::places::{ROWS, ROWS_AT_ONCE, more_button};
 use crate::ui::route::{Route, Section, address_text, use_route};
 use crate::ui::store::{Store, use_store};
 use crate::ui::widgets::field::{SelectField, TextField};
@@ -22,9 +23,12 @@ pub fn Landings() -> Html {
     let filter = use_state(Filter::default);
     let limit = use_state(|| ROWS);
     let table = use_memo(store.analysis.clone(), |analysis| Table::of(analysis));
-    let shown = use_memo((store.analysis.clone(), (*filter).clone()), |(analysis, filter)| {
-        table.matching(store.workspace(), analysis, filter)
+    let shown = use_computed((Project::of(&store), (*filter).clone()), {
+        let table = table.clone();
+        |(it, filter)| async move { table.searching(&it.workspace, &it.analysis, &filter).await }
     });
+    let shown = shown.latest().cloned().unwrap_or_default();
+    let drawn = use_gradually(shown.len().min(*limit), ROWS_AT_ONCE);
     let of_row = |index: &usize| table_row(&store, *index, route.item.as_deref());
     html! {
         <>
@@ -43,7 +47,7 @@ pub fn Landings() -> Html {
                         <th scope="col">{ "State" }</th><th scope="col">{ "What" }</th><th scope="col" class="extra">{ "Way" }</th>
                         <th scope="col">{ "Meant for" }</th><th scope="col">{ "Where it lands" }</th>
                     </tr></thead>
-                    <tbody>{ for shown.iter().take(*limit).map(of_row) }</tbody>
+                    <tbody>{ for shown.iter().take(drawn).map(of_row) }</tbody>
                 </table></div>
                 { more_button(shown.len(), &limit) }
             }

@@ -4,10 +4,11 @@ mod offer;
 mod report;
 
 use akoplan::migrate::Offer;
-use akoplan::view::migrate::{Group, find, groups, item};
+use akoplan::view::migrate::{Group, find, grouping, item};
 use yew::prelude::*;
 
 use crate::ui::browser;
+use crate::ui::computed::{computing, use_computed};
 use crate::ui::pages::places::ROWS;
 use crate::ui::route::{Route, Section, use_route};
 use crate::ui::shared::Shared;
@@ -20,7 +21,9 @@ use offer::OfferInHand;
 pub fn Migrate() -> Html {
     let store = use_store();
     let route = use_route();
-    let groups = use_memo(store.history.clone(), |_| groups(store.workspace()));
+    let groups = use_computed(store.history.clone(), |history| async move { grouping(history.workspace()).await });
+    let is_computing = groups.latest().is_none();
+    let groups = groups.latest().cloned().unwrap_or_default();
     let wanted = route.item.clone().unwrap_or_default();
     let offer =
         use_memo((groups.clone(), wanted.clone()), |(groups, wanted)| find(groups, wanted).cloned().map(Shared::new));
@@ -34,8 +37,8 @@ pub fn Migrate() -> Html {
             if let Some(offer) = &*offer {
                 <OfferInHand key={wanted} offer={offer.clone()} {onclose} />
             } else {
-                if !wanted.is_empty() { <p class="empty" role="status">{ "This migration is not offered any more: its objects have the form already, or are not there." }</p> }
-                { list(&groups) }
+                if !wanted.is_empty() && !is_computing { <p class="empty" role="status">{ "This migration is not offered any more: its objects have the form already, or are not there." }</p> }
+                if is_computing { { computing() } } else { { list(&groups) } }
             }
         </>
     }

@@ -1,20 +1,27 @@
 //! Overview: what lands elsewhere than meant, and each network with what is on it.
 
 use akoplan::ako::Via;
-use akoplan::view::overview::{Damaged, LandingLine, Lane, overview};
+use akoplan::view::overview::{Damaged, LandingLine, Lane, Overview, looking};
 use yew::prelude::*;
 
+use crate::ui::computed::{Project, computing, use_computed, use_gradually};
 use crate::ui::route::{Route, Section};
+use crate::ui::shared::Shared;
 use crate::ui::store::use_store;
 use crate::ui::widgets::badge::{severity_mark, state_mark};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::words::sentence;
 
+/// So many lanes are drawn before the browser may do something else.
+const LANES_AT_ONCE: usize = 4;
+
 /// The place.
 #[component]
 pub fn OverviewPlace() -> Html {
     let store = use_store();
-    let view = use_memo(store.analysis.clone(), |analysis| overview(store.workspace(), analysis));
+    let view = use_computed(Project::of(&store), |it| async move { looking(&it.workspace, &it.analysis).await });
+    let view = view.latest().cloned();
+    let lanes = use_gradually(view.as_ref().map_or(0, |view| view.lanes.len()), LANES_AT_ONCE);
     let prediction = &store.analysis.prediction;
     html! {
         <>
@@ -30,11 +37,15 @@ pub fn OverviewPlace() -> Html {
                     <p>{ sentence(&crash.reason) }{ " " }<span class="mono">{ &crash.object }</span>{ ", " }<span class="mono">{ &crash.source }</span></p>
                 </section>
             }
-            { wrong_landings(&view.wrong, view.wrong_count, &view.damaged) }
-            <section class="lanes" aria-label="Segments with what lands on them">
-                { for view.lanes.iter().map(lane_card) }
-            </section>
-            { more(view.more_segments, "segment", Section::Segments) }
+            if let Some(view) = view {
+                { wrong_landings(&view.wrong, view.wrong_count, &view.damaged) }
+                <section class="lanes" aria-label="Segments with what lands on them">
+                    { for (0..lanes).map(|at| html! { <LaneCard key={view.lanes[at].title.clone()} view={view.clone()} {at} /> }) }
+                </section>
+                { more(view.more_segments, "segment", Section::Segments) }
+            } else {
+                { computing() }
+            }
             if !prediction.assumptions.is_empty() {
                 <details class="card">
                     <summary>{ format!("What is taken for granted ({})", prediction.assumptions.len()) }</summary>
@@ -72,7 +83,21 @@ fn wrong_landings(lines: &[LandingLine], wrong: usize, damaged: &[Damaged]) -> H
     }
 }
 
-/// A network with what is on it.
+/// Properties of [`LaneCard`].
+#[derive(PartialEq, Properties)]
+struct LaneCardProps {
+    /// The overview.
+    view: Shared<Overview>,
+    /// The lane's place in it.
+    at: usize,
+}
+
+/// A network with what is on it; not drawn again when others come.
+#[component]
+fn LaneCard(props: &LaneCardProps) -> Html {
+    props.view.lanes.get(props.at).map(lane_card).unwrap_or_default()
+}
+
 fn lane_card(lane: &Lane) -> Html {
     let title = match &lane.address {
         Some(address) => html! { <a href={Route::object(Section::Segments, address).hash()}>{ &lane.title }</a> },

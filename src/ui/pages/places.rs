@@ -58,8 +58,11 @@ pub fn migrate_link() -> Html {
     html! { <a class="button" href={Route::to(Section::Migrate).hash()}>{ Icon::Migrate.svg() }{ "Migrate" }</a> }
 }
 
-/// How many rows are drawn at first, and more at a time.
-pub const ROWS: usize = 200;
+/// How many rows are drawn at first, and more at a time: browsers lay a table out as a whole at each change of it.
+pub const ROWS: usize = 100;
+
+/// So many of them are drawn before the browser may do something else.
+pub const ROWS_AT_ONCE: usize = 50;
 
 /// The button below a long table.
 pub fn more_button(count: usize, limit: &UseStateHandle<usize>) -> Html {

@@ -3,14 +3,14 @@
 mod result;
 mod second;
 
-use std::rc::Rc;
-
-use akoplan::review::review;
+use akoplan::history::History;
+use akoplan::pace::Progress;
+use akoplan::review as core;
 use akoplan::text::SourceFile;
 use akoplan::view::review::with_fitting_names;
-use akoplan::workspace::Workspace;
 use yew::prelude::*;
 
+use crate::ui::computed::{computing, use_computed};
 use crate::ui::route::{Route, Section};
 use crate::ui::shared::Shared;
 use crate::ui::store::{Action, Store, use_store};
@@ -46,10 +46,13 @@ impl Against {
 pub fn Review() -> Html {
     let store = use_store();
     let against = use_state(|| Against::Baseline);
-    let second = use_state(|| None::<Rc<Vec<SourceFile>>>);
-    let reviewed = use_memo((store.history.clone(), *against, (*second).clone()), |(_, against, second)| {
-        compare(&store, *against, second.as_ref().map(|files| files.as_slice()))
-    });
+    let second = use_state(|| None::<Shared<Vec<SourceFile>>>);
+    let reviewed = {
+        let of = (store.history.clone(), *against, second.as_ref().map(|files| Shared::clone(files)));
+        use_computed(of, |(history, against, second)| async move {
+            compare(&history, against, second.as_ref().map(|files| files.as_slice())).await
+        })
+    };
     let onchange = {
         let against = against.setter();
         Callback::from(move |words: String| {
@@ -60,7 +63,7 @@ pub fn Review() -> Html {
     };
     let onfiles = {
         let second = second.setter();
-        Callback::from(move |files: Vec<SourceFile>| second.set(Some(Rc::new(files))))
+        Callback::from(move |files: Vec<SourceFile>| second.set(Some(Shared::new(files))))
     };
     let options = Against::ALL.map(|(_, words)| (AttrValue::Static(words), AttrValue::Static(words))).to_vec();
     html! {
@@ -74,7 +77,9 @@ pub fn Review() -> Html {
             } else {
                 <SelectField id="review-against" label="Compare the project with" value={against.words()} {options} {onchange} />
                 if *against != Against::Baseline { <SecondImport {onfiles} /> }
-                if let Some(reviewed) = &*reviewed {
+                if reviewed.current().is_none() {
+                    { computing() }
+                } else if let Some(reviewed) = reviewed.current().and_then(|reviewed| reviewed.as_ref()) {
                     { review_result(reviewed) }
                 } else if *against == Against::Baseline {
                     <p class="empty">{ "Nothing was imported into this project since akoplan keeps what is imported. What is there now can be kept to compare with." }</p>
@@ -93,14 +98,18 @@ fn baseline_button(store: &Store) -> Html {
 }
 
 /// The review, where there is something to compare with.
-fn compare(store: &Store, against: Against, second: Option<&[SourceFile]>) -> Option<Shared<Reviewed>> {
-    let project = store.workspace();
+async fn compare(history: &History, against: Against, second: Option<&[SourceFile]>) -> Option<Shared<Reviewed>> {
+    let project = history.workspace().clone();
     let (old, new) = match against {
-        Against::Baseline => (Workspace::new(store.history.baseline()?), project.clone()),
-        Against::Before => (with_fitting_names(project, second?), project.clone()),
-        Against::After => (project.clone(), with_fitting_names(project, second?)),
+        // Most of it is in the project, too, and need not be read again.
+        Against::Baseline => {
+            (project.clone().reading(history.baseline()?.to_vec(), Progress::default()).await, project)
+        }
+        Against::Before => (with_fitting_names(&project, second?), project),
+        Against::After => (project.clone(), with_fitting_names(&project, second?)),
     };
-    let review = review(&old, &new);
+    let is_same = old.sources() == new.sources();
+    let review = if is_same { core::Review::default() } else { core::reviewing(&old, &new, None).await };
     Some(Shared::new(Reviewed {
         review,
         old,

@@ -8,10 +8,11 @@ use akoplan::workspace::Workspace;
 use yew::prelude::*;
 
 use crate::ui::browser;
+use crate::ui::computed::{Project, computing, use_computed, use_gradually};
 use crate::ui::draft::{Change, use_draft};
 use crate::ui::forms::segment_edit::SegmentEdit;
 use crate::ui::forms::segment_new::{NewSegment, NewSegmentState};
-use crate::ui::pages::places::{ROWS, migrate_link};
+use crate::ui::pages::places::{ROWS, ROWS_AT_ONCE, migrate_link};
 use crate::ui::route::{Route, Section, address_text, use_route};
 use crate::ui::store::use_store;
 use crate::ui::widgets::icon::Icon;
@@ -26,8 +27,15 @@ const NEW: &str = "new";
 pub fn Segments() -> Html {
     let store = use_store();
     let route = use_route();
-    let rows = use_memo(store.analysis.clone(), |analysis| segment::rows(store.workspace(), analysis));
-    let limit = use_state(|| ROWS);
+    let rows =
+        use_computed(
+            Project::of(&store),
+            |it| async move { segment::rows_in_steps(&it.workspace, &it.analysis).await },
+        );
+    let is_computing = rows.latest().is_none();
+    let rows = rows.latest().cloned().unwrap_or_default();
+    let limit = use_state(|| ROWS / 2);
+    let drawn = use_gradually(rows.len().min(*limit), ROWS_AT_ONCE / 2);
     use_focus_back(&route, &rows);
     let item = route.item.clone().unwrap_or_default();
     let onkeydown = {
@@ -47,8 +55,9 @@ pub fn Segments() -> Html {
                 </button>
                 { migrate_link() }
             </div>
-            if rows.is_empty() && item.is_empty() { { empty_place() } }
-            if !rows.is_empty() { { segment_table(&rows, &item, &limit) } }
+            if is_computing { { computing() } }
+            else if rows.is_empty() && item.is_empty() { { empty_place() } }
+            if !rows.is_empty() { { segment_table(&rows, &item, drawn, &limit) } }
             <InHand {item} />
         </div>
     }

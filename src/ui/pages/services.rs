@@ -2,9 +2,10 @@
 
 mod table;
 
-use akoplan::view::services::{matching, rows};
+use akoplan::view::services::{listing, matching};
 use yew::prelude::*;
 
+use crate::ui::computed::{Project, computing, use_computed};
 use crate::ui::forms::expose::Expose;
 use crate::ui::forms::service::service_form;
 use crate::ui::pages::places::{filter_line, migrate_link, use_close};
@@ -19,15 +20,19 @@ pub fn Services() -> Html {
     let store = use_store();
     let route = use_route();
     let search = use_state(String::new);
-    let rows = use_memo(store.analysis.clone(), |analysis| rows(store.workspace(), analysis));
-    let shown = matching(&rows, &search);
-    let at = route.address().filter(|at| rows.iter().any(|row| row.address == *at));
+    let rows = use_computed(Project::of(&store), |it| async move { listing(&it.workspace, &it.analysis).await });
+    let rows = rows.latest().cloned();
+    let shown = use_computed((rows.clone(), (*search).clone()), |(rows, search)| async move {
+        matching(rows.as_deref().map_or(&[], Vec::as_slice), &search).await
+    });
+    let at = route.address().filter(|at| rows.iter().flat_map(|rows| rows.iter()).any(|row| row.address == *at));
     let exposed = route.item.as_deref().and_then(|item| item.strip_prefix("expose")).map(str::to_owned);
     let onclose = use_close(Section::Services, at.as_ref(), "#expose-button");
     let onsearch = {
         let search = search.setter();
         Callback::from(move |text: String| search.set(text))
     };
+    let Some((rows, shown)) = rows.zip(shown.latest().cloned()) else { return computing() };
     html! {
         <>
             <header class="place-head">
@@ -44,7 +49,7 @@ pub fn Services() -> Html {
                 </div>
             } else {
                 { filter_line("service-search", rows.len(), shown.len(), &search, &onsearch) }
-                <ServiceTable rows={shown} current={at.clone()} compact={at.is_some()} />
+                <ServiceTable {rows} {shown} current={at.clone()} compact={at.is_some()} />
                 if let Some(at) = at { { service_form(&store, &at, &onclose) } }
             }
         </>

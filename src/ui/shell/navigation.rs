@@ -27,6 +27,9 @@ pub fn Navigation(props: &NavigationProps) -> Html {
     let store = use_store();
     let open = use_state(|| false);
     let current = props.current;
+    let counts = use_memo((store.history.clone(), store.analysis.clone()), |_| {
+        Section::ALL.map(|section| count_of(section, &store))
+    });
     use_effect_with(current, {
         let open = open.setter();
         move |_| open.set(false)
@@ -38,7 +41,7 @@ pub fn Navigation(props: &NavigationProps) -> Html {
     html! {
         <nav class={classes!("navigation", open.then_some("navigation-open"))} aria-label="Places">
             <ul>
-                { for Section::ALL.into_iter().map(|section| link(&store, section, section == current)) }
+                { for Section::ALL.into_iter().zip(&*counts).map(|(section, counts)| link(section, *counts, section == current)) }
             </ul>
             <button type="button" class={classes!("quiet", "navigation-more", (!FIRST.contains(&current)).then_some("navigation-here"))}
                 aria-expanded={open.to_string()} {onclick}>{ Icon::More.svg() }{ "More" }</button>
@@ -46,8 +49,7 @@ pub fn Navigation(props: &NavigationProps) -> Html {
     }
 }
 
-fn link(store: &Store, section: Section, is_current: bool) -> Html {
-    let (count, worst) = count_of(section, store);
+fn link(section: Section, (count, worst): (Option<usize>, Option<Severity>), is_current: bool) -> Html {
     html! {
         <li key={section.name()} class={(!FIRST.contains(&section)).then_some("navigation-rest")}>
             <a href={Route::to(section).hash()} aria-current={is_current.then_some("page")}>

@@ -70,6 +70,9 @@ fn history_buttons(store: &Store) -> Html {
 }
 
 fn finding_counts(store: &Store) -> Html {
+    if store.is_stale() {
+        return html! { <a class="finding-counts" href={Route::to(Section::Findings).hash()}>{ "checking…" }</a> };
+    }
     let counts =
         [Severity::Error, Severity::Warning, Severity::Info].map(|severity| (severity, store.analysis.count(severity)));
     html! {

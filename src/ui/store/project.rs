@@ -98,6 +98,8 @@ impl State {
     }
 
     fn open(&mut self, head: Head, history: History) {
+        // What was being read was for the project before.
+        self.work = None;
         self.set(history);
         let saved = if head.saved == 0 { Saved::Never } else { Saved::At(browser::moment(head.saved).into()) };
         let heads = self.project.heads.clone();

@@ -2,6 +2,7 @@
 
 use akoplan::diff::FileDiff;
 use akoplan::view::findings::FindingView;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::badge::severity_mark;
@@ -13,9 +14,6 @@ use super::words::sentence;
 pub struct FindingCardProps {
     /// The finding.
     pub finding: FindingView,
-    /// What its fixes would change, in their order; empty where one cannot be applied any more.
-    #[prop_or_default]
-    pub diffs: Vec<Vec<FileDiff>>,
     /// Address of its form; none where it is no object.
     #[prop_or_default]
     pub form: Option<AttrValue>,
@@ -30,12 +28,10 @@ pub struct FindingCardProps {
     /// Whether it is the one in hand.
     #[prop_or_default]
     pub current: bool,
-    /// A fix is to be applied, by its place.
-    pub onfix: Callback<usize>,
     /// The form is to be opened: the focus goes to the field.
     #[prop_or_default]
     pub onform: Callback<()>,
-    /// Fixes that ask, below the others.
+    /// Its fixes.
     #[prop_or_default]
     pub children: Html,
 }
@@ -64,7 +60,6 @@ pub fn FindingCard(props: &FindingCardProps) -> Html {
                 if let Some(migrate) = &props.migrate { <a href={migrate.clone()}>{ "Migrate: what is kept and lost" }</a> }
                 { for finding.related.iter().map(|(place, what)| html! { <span class="dim">{ what }{ " (" }<span class="mono">{ place }</span>{ ")" }</span> }) }
             </p>
-            { fix_list(&finding.fixes, &props.diffs, &props.onfix) }
             { props.children.clone() }
         </article>
     }
@@ -78,20 +73,36 @@ fn field(path: &str) -> Html {
     }
 }
 
-/// Each fix with what it would change.
-fn fix_list(titles: &[String], diffs: &[Vec<FileDiff>], onfix: &Callback<usize>) -> Html {
+/// Properties of [`FixCard`].
+#[derive(PartialEq, Properties)]
+pub struct FixCardProps {
+    /// What it does.
+    pub title: AttrValue,
+    /// What it would change; none until it is asked for, nothing where it cannot be applied any more.
+    pub diff: Option<Vec<FileDiff>>,
+    /// It is opened, or closed.
+    pub onopen: Callback<bool>,
+    /// It is to be applied.
+    pub onfix: Callback<()>,
+}
+
+/// A fix with what it would change.
+#[component]
+pub fn FixCard(props: &FixCardProps) -> Html {
+    let ontoggle =
+        props.onopen.reform(|event: Event| event.target_unchecked_into::<HtmlElement>().has_attribute("open"));
+    let onclick = props.onfix.reform(|_: MouseEvent| ());
     html! {
-        { for titles.iter().enumerate().filter_map(|(at, title)| {
-            let diff = diffs.get(at).filter(|diff| !diff.is_empty())?;
-            let onclick = onfix.reform(move |_: MouseEvent| at);
-            Some(html! {
-                // Another finding that comes to stand here has its own fixes, and they are closed.
-                <details class="fix" key={format!("{at} {title}")}>
-                    <summary>{ "Fix: " }{ sentence(title) }</summary>
+        <details class="fix" {ontoggle}>
+            <summary>{ "Fix: " }{ sentence(&props.title) }</summary>
+            if let Some(diff) = &props.diff {
+                if diff.is_empty() {
+                    <p class="dim">{ "This does not fit the project any more." }</p>
+                } else {
                     { diff_view(diff) }
                     <button type="button" class="primary small" {onclick}>{ "Apply this fix" }</button>
-                </details>
-            })
-        }) }
+                }
+            }
+        </details>
     }
 }

@@ -8,6 +8,7 @@
 //     await shot("segments");                                    // 4 pictures into target/screenshots/
 //   });
 //   pageTest("…", { viewport: { width: 390, height: 844 }, colorScheme: "dark" }, async ({ … }) => { … });
+//   pageTest("…", { timeout: 300_000 }, async ({ … }) => { … });   // in milliseconds, where two minutes are not enough
 //
 // The test gets
 //   page, context   of playwright
@@ -72,12 +73,13 @@ async function watch(context, page, origin) {
 
 export function pageTest(name, options, body) {
   if (typeof options === "function") return pageTest(name, {}, options);
-  test(name, { timeout: 120_000 }, async (t) => {
+  const { timeout = 120_000, ...own } = options;
+  test(name, { timeout }, async (t) => {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       reducedMotion: "reduce",
       locale: "en-GB",
-      ...options,
+      ...own,
     });
     const page = await context.newPage();
     const { problems, requests, expectError } = await watch(context, page, server.url);

@@ -1,38 +1,47 @@
 //! The ways to take the bundle along.
 
-use std::rc::Rc;
-
 use akoplan::export::{self, Bundle, VALUES_FILE};
-use akoplan::workspace::Workspace;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::ui::browser;
+use super::Made;
+use crate::ui::browser::{self, pacing};
+use crate::ui::shared::Shared;
 use crate::ui::store::{Notice, Store};
 use crate::ui::widgets::icon::Icon;
 use crate::ui::widgets::words::sentence;
 
 /// As a folder, as one file, by the clipboard; AKO's values apart; the project's own files.
-pub fn downloads(store: &Store, exported: &Rc<Workspace>, bundle: &Rc<Bundle>, has_manifests: bool) -> Html {
+pub fn downloads(store: &Store, made: &Shared<Made>, has_manifests: bool) -> Html {
     let dispatch = store.dispatch();
-    let name = export::base_name(exported);
-    let anyway = if bundle.open_errors > 0 { " anyway" } else { "" };
+    let name = export::base_name(&made.exported);
+    let anyway = if made.bundle.open_errors > 0 { " anyway" } else { "" };
     let onzip = {
-        let (name, bundle) = (format!("{name}.zip"), bundle.clone());
+        let (name, made) = (format!("{name}.zip"), made.clone());
         Callback::from(move |_: MouseEvent| {
-            browser::download(&name, &export::zip(&bundle.files), "application/zip");
+            let (name, made) = (name.clone(), made.clone());
+            spawn_local(async move {
+                let archive = pacing::run(async move { export::zipping(&made.bundle.files).await }).await;
+                browser::download(&name, &archive, "application/zip");
+            });
         })
     };
     let onsingle = {
-        let (name, exported) = (format!("{name}.yaml"), exported.clone());
+        let (name, made) = (format!("{name}.yaml"), made.clone());
         Callback::from(move |_: MouseEvent| {
-            browser::download(&name, export::single(&exported).as_bytes(), "application/yaml");
+            let (name, made) = (name.clone(), made.clone());
+            spawn_local(async move {
+                let text = pacing::run(async move { export::joining(&made.exported).await }).await;
+                browser::download(&name, text.as_bytes(), "application/yaml");
+            });
         })
     };
     let oncopy = {
-        let exported = exported.clone();
+        let made = made.clone();
         Callback::from(move |_: MouseEvent| {
             let dispatch = dispatch.clone();
-            browser::copy(&export::single(&exported), move |worked| {
+            // At once: browsers let a text onto the clipboard only while they see the click.
+            browser::copy(&export::single(&made.exported), move |worked| {
                 dispatch.say(if worked {
                     Notice::done("All manifests are on the clipboard")
                 } else {
@@ -42,9 +51,13 @@ pub fn downloads(store: &Store, exported: &Rc<Workspace>, bundle: &Rc<Bundle>, h
         })
     };
     let onfiles = {
-        let (name, exported) = (format!("{name}-files.zip"), exported.clone());
+        let (name, made) = (format!("{name}-files.zip"), made.clone());
         Callback::from(move |_: MouseEvent| {
-            browser::download(&name, &export::zip(&export::files_as_they_are(&exported)), "application/zip");
+            let (name, files) = (name.clone(), export::files_as_they_are(&made.exported));
+            spawn_local(async move {
+                let archive = pacing::run(async move { export::zipping(&files).await }).await;
+                browser::download(&name, &archive, "application/zip");
+            });
         })
     };
     html! {
@@ -54,13 +67,13 @@ pub fn downloads(store: &Store, exported: &Rc<Workspace>, bundle: &Rc<Bundle>, h
                 { download_choice(Icon::Import, "Download as one YAML", "All manifests as one file in apply order: to review, or for one `kubectl apply -f`.", false, &onsingle) }
                 { download_choice(Icon::Copy, "Copy all", "The same text onto the clipboard.", false, &oncopy) }
             }
-            { values_choice(bundle) }
+            { values_choice(&made.bundle) }
             { download_choice(Icon::Import, "Download your files", "The project's files under their own names: what was not changed here is byte for byte as it came.", false, &onfiles) }
         </ul>
     }
 }
 
-fn values_choice(bundle: &Rc<Bundle>) -> Html {
+fn values_choice(bundle: &Bundle) -> Html {
     let Some(values) = bundle.files.iter().find(|file| file.name == VALUES_FILE).cloned() else {
         return html! {};
     };

@@ -4,7 +4,7 @@ use akoplan::view::fixes::{self, Offer, Preview};
 use yew::prelude::*;
 
 use crate::ui::browser;
-use crate::ui::store::use_store;
+use crate::ui::store::{Action, Order, use_store};
 use crate::ui::widgets::diff_view::diff_view;
 use crate::ui::widgets::field::SelectField;
 use crate::ui::widgets::words::sentence;
@@ -36,8 +36,16 @@ pub fn SeveralFixes() -> Html {
     let onshow = {
         let (store, preview, key) = (store.clone(), preview.setter(), key.clone());
         Callback::from(move |_: MouseEvent| {
-            preview.set(fixes::preview(store.workspace(), &key));
-            browser::focus_later("#several-preview");
+            let (workspace, preview, key) = (store.workspace().clone(), preview.clone(), key.clone());
+            let looking = async move { fixes::previewing(&workspace, &key).await };
+            store.dispatch().send(Action::Begin(Order::new(
+                "Looking what the fixes would change",
+                looking,
+                move |shown| {
+                    preview.set(shown);
+                    browser::focus_later("#several-preview");
+                },
+            )));
         })
     };
     let onapply = {

@@ -10,7 +10,7 @@ use crate::ui::widgets::badge::state_mark;
 use crate::ui::widgets::icon::Icon;
 
 /// The first of all segments, and the one in hand.
-pub fn segment_table(rows: &[Row], selected: &str, limit: &UseStateHandle<usize>) -> Html {
+pub fn segment_table(rows: &[Row], selected: &str, drawn: usize, limit: &UseStateHandle<usize>) -> Html {
     html! {
         <>
         <div class="table-wrap">
@@ -29,7 +29,7 @@ pub fn segment_table(rows: &[Row], selected: &str, limit: &UseStateHandle<usize>
                 <tbody>
                     { for rows.iter().enumerate().filter_map(|(at, row)| {
                         let is_selected = item_of(row) == selected;
-                        (at < **limit || is_selected).then(|| segment_row(row, is_selected))
+                        (at < drawn || is_selected).then(|| segment_row(row, is_selected))
                     }) }
                 </tbody>
             </table>

@@ -4,16 +4,20 @@ use akoplan::view::services::ServiceRow;
 use akoplan::workspace::Address;
 use yew::prelude::*;
 
-use crate::ui::pages::places::{ROWS, more_button, open, row_id, use_reveal};
+use crate::ui::computed::use_gradually;
+use crate::ui::pages::places::{ROWS, ROWS_AT_ONCE, more_button, open, row_id, use_reveal};
 use crate::ui::route::{Route, Section};
+use crate::ui::shared::Shared;
 use crate::ui::widgets::badge::state_mark;
 use crate::ui::widgets::landing_view::landing_lines;
 
 /// Properties of [`ServiceTable`].
 #[derive(PartialEq, Properties)]
 pub struct ServiceTableProps {
-    /// The rows.
-    pub rows: Vec<ServiceRow>,
+    /// All rows.
+    pub rows: Shared<Vec<ServiceRow>>,
+    /// The places of those to show.
+    pub shown: Shared<Vec<usize>>,
     /// The one whose form is open.
     pub current: Option<Address>,
     /// Low, as a form stands below.
@@ -24,6 +28,7 @@ pub struct ServiceTableProps {
 #[component]
 pub fn ServiceTable(props: &ServiceTableProps) -> Html {
     let limit = use_state(|| ROWS);
+    let drawn = use_gradually(props.shown.len().min(*limit), ROWS_AT_ONCE);
     html! {
         <>
             <div class={classes!("table-wrap", props.compact.then_some("table-compact"))}><table class="stack rows">
@@ -32,12 +37,12 @@ pub fn ServiceTable(props: &ServiceTableProps) -> Html {
                     <th scope="col" class="extra">{ "Exposed by" }</th><th scope="col">{ "Lands" }</th><th scope="col">{ "State" }</th>
                 </tr></thead>
                 <tbody>
-                    { for props.rows.iter().take(*limit).map(|row| html! {
+                    { for props.shown.iter().take(drawn).filter_map(|at| props.rows.get(*at)).map(|row| html! {
                         <Row key={row_id(&row.address)} row={row.clone()} selected={props.current.as_ref() == Some(&row.address)} />
                     }) }
                 </tbody>
             </table></div>
-            { more_button(props.rows.len(), &limit) }
+            { more_button(props.shown.len(), &limit) }
         </>
     }
 }
