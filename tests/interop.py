@@ -1,13 +1,16 @@
-"""Reads YAML as others do, for tests/schema.rs.
+"""Reads what we write as others do, for tests/schema.rs and tests/formats.rs.
 
 values DIR         prints {file: [document, ...]} as JSON, as PyYAML reads it
 validate DIR CRDS  validates objects against the CRDs' OpenAPI schemas; prints what does not fit
+sarif FILES SCHEMA validates each *.sarif of a folder against SARIF's schema; prints what does not fit
+junit FILES        prints {file: [suite, ...]} of each *.xml of a folder as JSON, as Python's XML parser reads it
 modules            fails where a module is missing
 """
 
 import json
 import pathlib
 import sys
+import xml.etree.ElementTree
 
 import jsonschema
 import yaml
@@ -68,5 +71,42 @@ def validate(folder, crds):
     json.dump({"validated": validated, "wrong": wrong}, sys.stdout)
 
 
+def sarif(folder, schema):
+    schema = json.loads(pathlib.Path(schema).read_text(encoding="utf-8"))
+    validator = jsonschema.validators.validator_for(schema)
+    validator.check_schema(schema)
+    validator = validator(schema, format_checker=jsonschema.FormatChecker())
+    validated = 0
+    wrong = []
+    for path in sorted(pathlib.Path(folder).glob("*.sarif")):
+        validated += 1
+        for error in validator.iter_errors(json.loads(path.read_text(encoding="utf-8"))):
+            place = ".".join(str(step) for step in error.absolute_path)
+            wrong.append(f"{path.name}: {place}: {error.message}")
+    json.dump({"validated": validated, "wrong": wrong}, sys.stdout)
+
+
+def junit(folder):
+    def read(path):
+        root = xml.etree.ElementTree.parse(path).getroot()
+        assert root.tag == "testsuites", root.tag
+        for suite in root:
+            assert suite.tag == "testsuite", suite.tag
+            cases = []
+            for case in suite:
+                assert case.tag == "testcase", case.tag
+                failure = case.find("failure")
+                cases.append({"name": case.get("name"), "failure": None if failure is None else failure.text})
+            yield {
+                "name": suite.get("name"),
+                "tests": int(suite.get("tests")),
+                "failures": int(suite.get("failures")),
+                "skipped": int(suite.get("skipped")),
+                "cases": cases,
+            }
+
+    json.dump({path.name: list(read(path)) for path in sorted(pathlib.Path(folder).glob("*.xml"))}, sys.stdout)
+
+
 if __name__ == "__main__":
-    {"values": values, "validate": validate, "modules": lambda: None}[sys.argv[1]](*sys.argv[2:])
+    {"values": values, "validate": validate, "sarif": sarif, "junit": junit, "modules": lambda: None}[sys.argv[1]](*sys.argv[2:])

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use akoplan::ako::predict_fully;
 use akoplan::analysis::analyse;
+use akoplan::check::Checked;
 use akoplan::examples;
 use akoplan::report::{check_json, diff_json, predict_json};
 use akoplan::review::review;
@@ -40,7 +41,7 @@ fn every_member_is_described() {
     let mut look = |files: &[SourceFile]| {
         let workspace = Workspace::new(files);
         members(&predict_json(&predict_fully(&workspace)), false, &mut found);
-        members(&check_json(&workspace, &analyse(&workspace)), false, &mut found);
+        members(&check_json(&workspace, &Checked::new(&workspace, &analyse(&workspace))), false, &mut found);
     };
     look(&examples::mistakes());
     for folder in fs::read_dir(root.join("tests/conformance/scenarios")).unwrap() {
@@ -68,7 +69,7 @@ fn printed() -> BTreeMap<&'static str, BTreeSet<String>> {
     let mut look = |files: &[SourceFile]| {
         let workspace = Workspace::new(files);
         print("predict", &predict_json(&predict_fully(&workspace)));
-        print("check", &check_json(&workspace, &analyse(&workspace)));
+        print("check", &check_json(&workspace, &Checked::new(&workspace, &analyse(&workspace))));
     };
     look(&examples::mistakes());
     look(&[SourceFile::new("values.yaml", "AKOSettings: {clusterName: ''}\n")]);

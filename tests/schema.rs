@@ -4,8 +4,11 @@
 //! set) they fail instead.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
+
+#[path = "support/interop.rs"]
+mod interop;
 
 use akoplan::analysis::analyse;
 use akoplan::edit::{same, value_of};
@@ -15,48 +18,8 @@ use akoplan::expose::{self, Port, Way, Wish};
 use akoplan::segment::{self, Draft, NetworkRef};
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
+use interop::{Folder, interop};
 use serde_json::Value;
-
-/// A folder that goes when the test ends.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn with(name: &str, files: &[SourceFile]) -> Self {
-        let folder = Self(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));
-        let _ = std::fs::remove_dir_all(&folder.0);
-        std::fs::create_dir_all(&folder.0).unwrap();
-        for file in files {
-            let path = folder.0.join(&file.name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, file.text.as_bytes()).unwrap();
-        }
-        folder
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// Runs `tests/interop.py`; `None` where Python or its modules are missing.
-fn interop(arguments: &[&Path]) -> Option<Value> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop.py");
-    let run = |python: &str, arguments: &[&Path]| Command::new(python).arg(&script).args(arguments).output();
-    let has_modules = |python: &&&str| run(python, &[Path::new("modules")]).is_ok_and(|output| output.status.success());
-    // Debian's own Python has Debian's modules, whatever else is in the path.
-    let Some(python) = ["/usr/bin/python3", "python3"].iter().find(has_modules) else {
-        assert!(std::env::var_os("CI").is_none(), "Python with the modules yaml and jsonschema is missing");
-        eprintln!(
-            "skipped: no Python with the modules yaml and jsonschema (apt-get install python3-yaml python3-jsonschema)"
-        );
-        return None;
-    };
-    let output: Output = run(python, arguments).unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    Some(serde_json::from_slice(&output.stdout).unwrap())
-}
 
 fn clean() -> Vec<SourceFile> {
     let workspace = Workspace::new(&examples::clean());

@@ -36,8 +36,9 @@ fn parts(workspace: &Workspace, finding: &Finding) -> Vec<String> {
         parts.push(finding.object.clone().unwrap_or_else(|| finding.file.to_string()));
         parts.extend([finding.path.to_string(), line(workspace, finding)]);
     }
-    // Backticks come in pairs: what stands between them is every second part.
-    parts.extend(finding.message.split('`').skip(1).step_by(2).map(without_places));
+    // Backticks come in pairs: what stands between them is every second part. Where another file lies is no matter.
+    let named = finding.message.split('`').skip(1).step_by(2).filter(|name| workspace.file(name).is_none());
+    parts.extend(named.map(without_places));
     parts
 }
 
@@ -181,6 +182,18 @@ mod tests {
         assert_eq!(marks(&ports("  - {name: dns, port: 53}\n"), "AKP101"), before);
         let both = marks(&ports("  - {name: dns, port: 53, extra: 1}\n"), "AKP101");
         assert!(both.len() == 2 && both.contains(&before[0]), "{both:?}");
+    }
+
+    #[test]
+    fn files_may_lie_elsewhere() {
+        let in_folder = |folder: &str| {
+            let file = |name: &str| SourceFile::new(format!("{folder}{name}.yaml"), GATEWAY);
+            let workspace = Workspace::new(&[file("a"), file("b")]);
+            let findings = analyse(&workspace).findings;
+            assert!(findings.iter().any(|finding| finding.message.contains("a.yaml`")), "{findings:?}");
+            fingerprints(&workspace, &findings)
+        };
+        assert_eq!(in_folder(""), in_folder("some/where/"));
     }
 
     #[test]

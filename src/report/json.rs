@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::template::template_of;
 use super::{JSON_VERSION, fingerprints, outlook_lines};
 use crate::ako::Prediction;
-use crate::analysis::Analysis;
+use crate::check::Checked;
 use crate::diagnostic::{Ask, Finding, Fix, Related};
 use crate::fix::ask::Question;
 use crate::review::Review;
@@ -14,10 +14,10 @@ use crate::workspace::Workspace;
 
 /// `akoplan check --format json`: lines from 1, columns from 1 in Unicode scalars, bytes from 0.
 #[must_use]
-pub fn check_json(workspace: &Workspace, analysis: &Analysis) -> Value {
-    let findings = analysis.findings.iter().zip(fingerprints(workspace, &analysis.findings));
+pub fn check_json(workspace: &Workspace, checked: &Checked) -> Value {
+    let findings = checked.open.iter();
     let findings: Vec<Value> =
-        findings.map(|(finding, fingerprint)| finding_json(workspace, finding, &fingerprint)).collect();
+        findings.map(|marked| finding_json(workspace, &marked.finding, &marked.fingerprint)).collect();
     json!({ "version": JSON_VERSION, "findings": findings })
 }
 

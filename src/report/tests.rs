@@ -5,6 +5,7 @@ use expect_test::expect;
 use super::*;
 use crate::ako::predict_fully;
 use crate::analysis::{Analysis, analyse};
+use crate::check::Checked;
 use crate::command::Command;
 use crate::diagnostic::{Finding, Fix, Related, Severity};
 use crate::edit::Value;
@@ -42,7 +43,7 @@ fn of(findings: Vec<Finding>) -> Analysis {
 }
 
 fn plain(workspace: &Workspace, analysis: &Analysis) -> String {
-    check_text(workspace, analysis, Colours::Without)
+    check_text(workspace, &Checked::new(workspace, analysis), Colours::Without)
 }
 
 #[test]
@@ -84,7 +85,7 @@ fn text_shows_the_line() {
 #[test]
 fn colours_add_escapes_and_change_no_letter() {
     let (workspace, analysis) = (workspace(TEXT), of(vec![finding(TEXT, "wéb")]));
-    let coloured = check_text(&workspace, &analysis, Colours::Ansi);
+    let coloured = check_text(&workspace, &Checked::new(&workspace, &analysis), Colours::Ansi);
     let head: Vec<String> = coloured.lines().take(5).map(|line| line.replace('\u{1b}', "␛")).collect();
     expect![[r#"
         ␛[1;33mwarning[AKP999]␛[0m␛[1m: the name `wéb` is �[31mno DNS label␛[0m
@@ -127,7 +128,8 @@ fn json_has_every_member() {
         safe: false,
         command: Command::set(at, "metadata.name", Value::from("web")),
     });
-    let printed = serde_json::to_string_pretty(&check_json(&workspace, &of(vec![finding]))).unwrap();
+    let printed =
+        serde_json::to_string_pretty(&check_json(&workspace, &Checked::new(&workspace, &of(vec![finding])))).unwrap();
     expect![[r#"
         {
           "version": 1,

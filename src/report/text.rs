@@ -9,7 +9,7 @@ use std::fmt::Write;
 use super::{Colours, outlook_lines, template};
 use crate::ako::Prediction;
 use crate::ako::messages::Reading;
-use crate::analysis::Analysis;
+use crate::check::Checked;
 use crate::diagnostic::{Finding, Severity};
 use crate::rules::Rule;
 use crate::text::Span;
@@ -20,24 +20,27 @@ const WIDEST_EXCERPT: usize = 120;
 /// What stays visible in front of a place far to the right.
 const LEFT_OF_PLACE: usize = 40;
 
-/// All findings with the lines they are about, and a summary; nothing where there is none.
+/// All open findings with the lines they are about, and a summary; nothing where there is none.
 #[must_use]
-pub fn check_text(workspace: &Workspace, analysis: &Analysis, colours: Colours) -> String {
+pub fn check_text(workspace: &Workspace, checked: &Checked, colours: Colours) -> String {
     let mut text = String::new();
-    for finding in &analysis.findings {
+    for finding in checked.findings() {
         finding_text(workspace, finding, colours, &mut text);
         text.push('\n');
     }
-    if !analysis.findings.is_empty() {
-        let _ = writeln!(text, "{}", summary(analysis));
+    if !text.is_empty() {
+        let _ = writeln!(text, "{}", summary(checked));
     }
     text
 }
 
 /// `2 errors, 1 warning`.
-#[must_use]
-pub fn summary(analysis: &Analysis) -> String {
-    let counted = |severity: Severity, many: &str| match analysis.count(severity) {
+pub(super) fn summary(checked: &Checked) -> String {
+    let counted = |severity: Severity, many: &str| match checked
+        .findings()
+        .filter(|finding| finding.severity == severity)
+        .count()
+    {
         0 => None,
         1 => Some(format!("1 {}", severity.name())),
         count => Some(format!("{count} {many}")),

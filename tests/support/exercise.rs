@@ -3,6 +3,7 @@
 use akoplan::ako::{predict_change, predict_fully};
 use akoplan::analysis::{Analysis, analyse};
 use akoplan::avi_side;
+use akoplan::check::{Checked, FailOn};
 use akoplan::command::Command;
 use akoplan::edit::Value;
 use akoplan::export::{bundle, single, zip};
@@ -24,8 +25,12 @@ pub fn exercise(workspace: &Workspace, only: Option<&str>) -> Analysis {
             let _ = fix.command.apply(workspace);
         }
     }
-    let _ = report::check_text(workspace, &analysis, report::Colours::Ansi);
-    let _ = report::check_json(workspace, &analysis);
+    let checked = Checked::new(workspace, &analysis);
+    let _ = report::check_text(workspace, &checked, report::Colours::Ansi);
+    let _ = report::check_json(workspace, &checked);
+    let _ = report::check_sarif(workspace, &checked);
+    let _ = report::check_github(workspace, &checked);
+    let _ = report::check_junit(workspace, &checked, FailOn::Warning);
     let nothing = Workspace::default();
     let changes = [predict_change(&nothing, workspace), predict_change(workspace, &nothing)];
     for prediction in [predict_fully(workspace)].iter().chain(&changes) {

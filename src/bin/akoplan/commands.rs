@@ -14,28 +14,11 @@ use akoplan::rules;
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 
-use crate::output::{colours, complain, print};
-use crate::{FailOn, Format, Layout, Outcome, input};
+use crate::output::{complain, print};
+use crate::{Format, Layout, Outcome, input};
 
 /// How a command ended, or what to complain of.
 pub type Result = std::result::Result<Outcome, Vec<String>>;
-
-/// `akoplan check`
-pub fn check(paths: &[PathBuf], format: Format, fail_on: FailOn) -> Result {
-    let workspace = read(paths)?;
-    let analysis = analyse(&workspace);
-    match format {
-        Format::Text => print(&report::check_text(&workspace, &analysis, colours()))?,
-        Format::Json => print_json(&report::check_json(&workspace, &analysis))?,
-    }
-    let worst = match fail_on {
-        FailOn::Error => Severity::Error,
-        FailOn::Warning => Severity::Warning,
-    };
-    // Severities are sorted, the worst first.
-    let found = analysis.findings.iter().any(|finding| finding.severity <= worst);
-    Ok(if found || !unreadable(&workspace).is_empty() { Outcome::Found } else { Outcome::Well })
-}
 
 /// `akoplan predict`
 pub fn predict(paths: &[PathBuf], from: &[PathBuf], format: Format) -> Result {
@@ -175,7 +158,8 @@ pub fn rules() -> Result {
     Ok(Outcome::Well)
 }
 
-fn read(paths: &[PathBuf]) -> std::result::Result<Workspace, Vec<String>> {
+/// Reads a project, and tells what of it was not read as it is.
+pub fn read(paths: &[PathBuf]) -> std::result::Result<Workspace, Vec<String>> {
     let read = input::read(paths)?;
     complain_of_left_out(&read);
     for name in &read.undecoded {
@@ -192,7 +176,8 @@ fn complain_of_left_out(read: &input::Sources) {
     }
 }
 
-fn print_json(value: &serde_json::Value) -> std::result::Result<(), Vec<String>> {
+/// Prints a value as JSON that people can read, too.
+pub fn print_json(value: &serde_json::Value) -> std::result::Result<(), Vec<String>> {
     let text = serde_json::to_string_pretty(value).map_err(|error| vec![error.to_string()])?;
     print(&(text + "\n"))
 }

@@ -6,11 +6,10 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+use akoplan::check::STANDARD_INPUT;
 use akoplan::import::{Note, read_zip};
 use akoplan::text::{Encoding, SourceFile, decode};
 
-/// What standard input is called in findings.
-const STANDARD_INPUT: &str = "<stdin>";
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 
 /// The files of a call.

@@ -1,6 +1,7 @@
 //! The command line: reads files, asks the core, prints. The only place with input and output.
 #![forbid(unsafe_code)]
 
+mod check;
 mod commands;
 mod definition;
 mod fix;
@@ -33,7 +34,7 @@ enum Action {
         input: Input,
         /// What to print.
         #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        format: check::Format,
         /// From which severity on the exit code is 1.
         #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
         fail_on: FailOn,
@@ -173,6 +174,21 @@ enum FailOn {
     Error,
     /// Errors and warnings.
     Warning,
+    /// Every finding.
+    Info,
+    /// Nothing: only the report is wanted.
+    Never,
+}
+
+impl From<FailOn> for akoplan::check::FailOn {
+    fn from(wish: FailOn) -> Self {
+        match wish {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Info => Self::Info,
+            FailOn::Never => Self::Never,
+        }
+    }
 }
 
 /// How a command ended.
@@ -185,7 +201,9 @@ enum Outcome {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Action::Check { input, format, fail_on } => commands::check(&input.paths, format, fail_on),
+        Action::Check { input, format, fail_on } => {
+            check::check(&input.paths, &check::Wish { format, fail_on: fail_on.into() })
+        }
         Action::Predict { input, from, format } => commands::predict(&input.paths, &from, format),
         Action::Export { input, out, layout, without_server_fields } => {
             commands::export(&input.paths, &out, layout, without_server_fields)
