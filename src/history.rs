@@ -202,9 +202,9 @@ impl History {
         self.workspace = self.workspace.clone().reading(files, progress).await;
         let way_back = Step { label: label.clone(), merge_key: None, files: here, baseline: own };
         if back {
-            self.future.push(way_back)
+            self.future.push(way_back);
         } else {
-            self.past.push(way_back)
+            self.past.push(way_back);
         }
         (self, Some(label))
     }

@@ -3,12 +3,13 @@
 //! Building it parses what changed only: a document whose text is the same as before is taken from
 //! the previous workspace. Order matters to AKO, so objects keep the order of files and documents.
 
+mod content;
 mod file;
 mod object;
 mod parsed;
 mod unknown;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -18,10 +19,11 @@ pub use object::{Address, Identity, Object, OfKind, Place};
 pub use parsed::{Parsed, ParsedObject};
 pub use unknown::Unknown;
 
-use crate::model::{AkoValues, AkoplanSettings, Kind, Typed};
+use crate::model::{AkoValues, AkoplanSettings, Kind};
 use crate::ordered::IntoOrdered;
 use crate::pace::{Progress, Rest, finish, pause};
 use crate::text::SourceFile;
+use content::Content;
 use file::Split;
 
 /// So many objects are indexed between two pauses.
@@ -31,25 +33,6 @@ const OBJECTS: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
     content: Rc<Content>,
-}
-
-#[derive(Debug, Default)]
-struct Content {
-    files: Vec<Rc<File>>,
-    /// Places of the files by name, the first of several.
-    by_name: HashMap<Rc<str>, usize>,
-    objects: Vec<Object>,
-    /// Places of the objects by kind.
-    by_kind: BTreeMap<Kind, Vec<usize>>,
-    /// Places of the objects by kind, namespace and name; asked by key only, so its order is nobody's.
-    by_identity: HashMap<Kind, HashMap<String, HashMap<String, Vec<usize>>>>,
-    /// For each object its place, and for the first of several with one identity the place of the last.
-    effective: Vec<Option<usize>>,
-    /// Places of the objects of each file.
-    by_file: HashMap<Rc<str>, Range<usize>>,
-    settings: Rc<AkoplanSettings>,
-    colliding_kinds: BTreeSet<String>,
-    unknown: Unknown,
 }
 
 impl Workspace {
@@ -84,16 +67,15 @@ impl Workspace {
             gone.map(|(file, _)| (Rc::clone(file), 0..file.documents.len())).collect();
         let mut splits = Vec::with_capacity(files.len());
         for (source, kept) in files.into_iter().zip(kept) {
-            splits.push(match kept {
-                Some(file) => Err(file),
-                None => {
-                    let before = self.content.by_name.get(source.name.as_str()).filter(|at| !stays[**at]);
-                    let (split, changed) = Split::splitting(source, before.and_then(|at| old.get(*at))).await;
-                    progress.update(|measure| measure.documents += split.spans.len());
-                    earlier.extend(changed);
-                    Ok(split)
-                }
-            });
+            if let Some(file) = kept {
+                splits.push(Err(file));
+                continue;
+            }
+            let before = self.content.by_name.get(source.name.as_str()).filter(|at| !stays[**at]);
+            let (split, changed) = Split::splitting(source, before.and_then(|at| old.get(*at))).await;
+            progress.update(|measure| measure.documents += split.spans.len());
+            earlier.extend(changed);
+            splits.push(Ok(split));
         }
         let mut known: HashMap<&str, Rc<Parsed>> = HashMap::new();
         let mut rest = Rest::every(OBJECTS);
@@ -285,69 +267,6 @@ impl Workspace {
             .filter(|namespace| !namespace.is_empty())
             .into_set()
     }
-}
-
-impl Content {
-    async fn of(files: Vec<Rc<File>>) -> Self {
-        let mut by_name = HashMap::with_capacity(files.len());
-        for (at, file) in files.iter().enumerate() {
-            by_name.entry(Rc::clone(&file.name)).or_insert(at);
-        }
-        let settings = parsed_objects(&files)
-            .filter_map(|(_, _, object)| match &object.value {
-                Typed::AkoplanSettings(settings) => Some(Rc::clone(settings)),
-                _ => None,
-            })
-            .last()
-            .unwrap_or_default();
-        let default_namespace = settings.spec.default_namespace.clone().unwrap_or_else(|| "default".to_owned());
-        let mut rest = Rest::every(OBJECTS);
-        let mut objects = Vec::new();
-        for (order, (file, document, object)) in parsed_objects(&files).enumerate() {
-            objects.push(Object::new(&files[file], document, object, order, &default_namespace));
-            rest.round().await;
-        }
-        let mut by_identity: HashMap<Kind, HashMap<String, HashMap<String, Vec<usize>>>> = HashMap::new();
-        let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
-        let mut by_file: HashMap<Rc<str>, Range<usize>> = HashMap::new();
-        let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (at, object) in objects.iter().enumerate() {
-            let identity = &object.identity;
-            let (kind, namespace, name) = object.index_key();
-            let of_kind = by_identity.entry(kind).or_default();
-            let same = of_kind.entry(namespace.to_owned()).or_default().entry(name.into_owned()).or_default();
-            same.push(at);
-            by_kind.entry(kind).or_default().push(at);
-            if kind == Kind::AkoConfigMap {
-                by_kind.entry(Kind::AkoValues).or_default().push(at);
-            }
-            by_file.entry(Rc::clone(&object.address.file)).or_insert(at..at).end = at + 1;
-            groups.entry(&identity.kind).or_default().insert(&identity.group);
-            rest.round().await;
-        }
-        let colliding_kinds =
-            groups.iter().filter(|(_, groups)| groups.len() > 1).map(|(kind, _)| (*kind).to_owned()).into_set();
-        drop(groups);
-        pause().await;
-        let mut effective = vec![None; objects.len()];
-        for same in by_identity.values().flat_map(HashMap::values).flat_map(HashMap::values) {
-            if let (Some(first), last) = (same.first(), same.last()) {
-                effective[*first] = last.copied();
-            }
-        }
-        let unknown = Unknown::of(&files, &objects);
-        pause().await;
-        Self { files, by_name, objects, by_kind, by_identity, effective, by_file, settings, colliding_kinds, unknown }
-    }
-}
-
-/// File index, document index and object, in order.
-fn parsed_objects(files: &[Rc<File>]) -> impl Iterator<Item = (usize, usize, &ParsedObject)> {
-    files.iter().enumerate().flat_map(|(file_at, file)| {
-        file.documents.iter().enumerate().flat_map(move |(document_at, document)| {
-            document.parsed.objects.iter().map(move |object| (file_at, document_at, object))
-        })
-    })
 }
 
 #[cfg(test)]
