@@ -1,6 +1,9 @@
 //! The whole answer about a workspace: prediction and findings, sorted, the same everywhere.
 
+mod ignore;
 mod unknown;
+
+pub use ignore::IgnoreNote;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -82,18 +85,10 @@ pub async fn analysing_in_pieces(workspace: Workspace, progress: Progress, piece
     analysis
 }
 
-/// The reason in the object's annotation `akoplan/ignore: "AKP501 reason…"`; codes first, then words.
+/// The reason in the annotation of the finding's object, where that is about its code.
 fn ignore_reason(finding: &Finding, objects: &BTreeMap<String, &Object>) -> Option<String> {
-    let text = objects.get(finding.object.as_ref()?)?.annotation(IGNORE_ANNOTATION)?;
-    let is_separator = |character: char| character.is_whitespace() || character == ',';
-    let mut rest = text.trim_start();
-    let mut matches = false;
-    while rest.starts_with("AKP") {
-        let (code, after) = rest.split_once(is_separator).unwrap_or((rest, ""));
-        matches |= code == finding.code;
-        rest = after.trim_start_matches(is_separator);
-    }
-    matches.then(|| rest.to_owned())
+    let note = IgnoreNote::read(objects.get(finding.object.as_ref()?)?.annotation(IGNORE_ANNOTATION)?);
+    note.is_about(finding.code).then(|| note.reason.to_owned())
 }
 
 impl Analysis {

@@ -20,7 +20,7 @@
 //! | [`ako`] | statuses, virtual services, and a landing for each Service port and Ingress host | judges |
 //! | [`rules`] | findings with code, place, reason and fix | changes anything |
 //! | [`analysis`] | all of it, sorted, the same in the browser and on the command line | depends on hash order |
-//! | [`check`] | what a pipeline makes of the findings: what is open, and whether that fails it | hides without saying so |
+//! | [`check`] | what a pipeline makes of the findings: open, ignored, known from before | hides without saying so |
 //! | [`command`], [`edit`], [`history`] | minimal text edits, undo | fails half |
 //! | [`fix`] | the chosen fixes, applied until none is left | mixes two mends of one thing |
 //! | [`migrate`] | a change of form, with what is kept and lost by the prediction | loses a segment unasked |

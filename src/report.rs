@@ -7,6 +7,7 @@ mod github;
 mod json;
 mod junit;
 mod migrate;
+mod notes;
 mod outlook;
 mod place;
 mod repairs;
@@ -22,10 +23,12 @@ pub use github::check_github;
 pub use json::{check_json, diff_json, predict_json};
 pub use junit::check_junit;
 pub use migrate::{offers_text, plan_text};
+pub use notes::check_notes;
 pub use outlook::{not_as_wanted, outlook_lines, vip_text};
 pub use repairs::repairs_text;
 pub use review::diff_text;
 pub use sarif::check_sarif;
+pub(crate) use template::template_of;
 pub use text::{check_text, explain_text, predict_text, readings_text, rules_text};
 
 /// Version of the JSON shapes; goes up when a member changes its meaning or goes away.

@@ -274,4 +274,7 @@ pub static ALL: &[&Rule] = &[
     &advice::namespace_missing::NAMESPACE_MISSING,
     &advice::cluster_ip_with_node_port::CLUSTER_IP_WITH_NODE_PORT,
     &advice::service_type_unknown::SERVICE_TYPE_UNKNOWN,
+    // The last two look at what all others found.
+    &advice::ignore_without_reason::IGNORE_WITHOUT_REASON,
+    &advice::ignore_without_effect::IGNORE_WITHOUT_EFFECT,
 ];

@@ -219,6 +219,17 @@ impl Workspace {
         &self.content.settings
     }
 
+    /// The same project for a version of AKO, where its settings name none.
+    #[must_use]
+    pub fn for_ako(&self, version: &str) -> Self {
+        if self.settings().spec.ako_version.is_some() {
+            return self.clone();
+        }
+        let mut content = Content::clone(&self.content);
+        Rc::make_mut(&mut content.settings).spec.ako_version = Some(version.to_owned());
+        Self { content: Rc::new(content) }
+    }
+
     /// AKO's values; `None` where they are not known. AKO reads its ConfigMap, so that counts where there is one; else
     /// the last of several files.
     #[must_use]

@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::template::template_of;
-use super::{JSON_VERSION, fingerprints, outlook_lines};
+use super::{JSON_VERSION, fingerprints, outlook_lines, template_of};
 use crate::ako::Prediction;
-use crate::check::Checked;
+use crate::check::{Checked, Hidden, Marked};
 use crate::diagnostic::{Ask, Finding, Fix, Related};
 use crate::fix::ask::Question;
 use crate::review::Review;
@@ -18,7 +17,26 @@ pub fn check_json(workspace: &Workspace, checked: &Checked) -> Value {
     let findings = checked.open.iter();
     let findings: Vec<Value> =
         findings.map(|marked| finding_json(workspace, &marked.finding, &marked.fingerprint)).collect();
-    json!({ "version": JSON_VERSION, "findings": findings })
+    let hidden = checked.hidden.iter().map(|Hidden { marked, by, reason }| {
+        let Marked { finding, fingerprint } = marked;
+        json!({
+            "code": finding.code,
+            "severity": finding.severity,
+            "file": &*finding.file,
+            "object": finding.object,
+            "path": finding.path.to_string(),
+            "message": finding.message,
+            "fingerprint": fingerprint,
+            "by": by.name(),
+            "reason": reason,
+        })
+    });
+    json!({
+        "version": JSON_VERSION,
+        "findings": findings,
+        "hidden": hidden.collect::<Vec<_>>(),
+        "gone": checked.gone,
+    })
 }
 
 /// `akoplan predict --format json`: the shape that `conformance/README.md` describes, and in `notices`

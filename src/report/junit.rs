@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::Colours;
 use super::place::shown;
 use super::text::finding_text;
-use crate::check::{Checked, FailOn, Marked, counts};
+use crate::check::{Checked, FailOn, Hidden, Marked, counts};
 use crate::diagnostic::Finding;
 use crate::workspace::Workspace;
 
@@ -18,6 +18,13 @@ pub fn check_junit(workspace: &Workspace, checked: &Checked, fail_on: FailOn) ->
     for Marked { finding, .. } in &checked.open {
         let end = if counts(workspace, finding, fail_on) { End::Failed } else { End::Passed };
         of_file.entry(&finding.file).or_default().push(Case { finding, end });
+    }
+    for Hidden { marked, by, reason } in &checked.hidden {
+        let reason = if reason.is_empty() { by.name().to_owned() } else { format!("{}: {reason}", by.name()) };
+        of_file
+            .entry(&marked.finding.file)
+            .or_default()
+            .push(Case { finding: &marked.finding, end: End::Hidden(reason) });
     }
     let mut suites = String::new();
     let mut total = Counts::default();
@@ -41,6 +48,8 @@ struct Case<'a> {
 enum End {
     Failed,
     Passed,
+    /// By what, and why.
+    Hidden(String),
 }
 
 #[derive(Clone, Copy, Default)]
@@ -73,6 +82,7 @@ fn suite(workspace: &Workspace, file: &str, cases: &[Case<'_>], total: &mut Coun
         testcase(workspace, case, &unique, &mut body);
         match case.end {
             End::Failed => own.failures += 1,
+            End::Hidden(_) => own.skipped += 1,
             End::Passed => {}
         }
     }
@@ -97,7 +107,10 @@ fn testcase(workspace: &Workspace, case: &Case<'_>, name: &str, text: &mut Strin
     let _ = writeln!(text, "    <testcase name=\"{name}\" classname=\"{class}\" file=\"{file}\"{line}>");
     let mut body = String::new();
     finding_text(workspace, finding, Colours::Without, &mut body);
-    match case.end {
+    match &case.end {
+        End::Hidden(reason) => {
+            let _ = writeln!(text, "      <skipped message=\"{}\"/>", escaped(reason));
+        }
         End::Failed => {
             let (kind, message) = (finding.severity.name(), escaped(&finding.message));
             let _ = writeln!(

@@ -1,6 +1,6 @@
 //! Where a finding is for tools that show it beside the code: a file of the repository, lines and columns.
 
-use super::template::template_of;
+use super::template_of;
 use crate::check::STANDARD_INPUT;
 use crate::text::{Position, Span};
 use crate::workspace::Workspace;

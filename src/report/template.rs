@@ -7,7 +7,7 @@ use crate::workspace::{File, Workspace};
 const SOURCE: &str = "# Source: ";
 
 /// The template that the document at a place was rendered from, as in `chart/templates/gateway.yaml`.
-pub(super) fn template_of<'a>(workspace: &'a Workspace, file: &str, span: Span) -> Option<&'a str> {
+pub(crate) fn template_of<'a>(workspace: &'a Workspace, file: &str, span: Span) -> Option<&'a str> {
     let file = workspace.file(file)?;
     in_file(file, span.start)
 }

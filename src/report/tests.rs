@@ -195,7 +195,9 @@ fn json_has_every_member() {
               ],
               "fingerprint": "3303fcf3df3aa927"
             }
-          ]
+          ],
+          "hidden": [],
+          "gone": []
         }"#]]
     .assert_eq(&printed);
 }

@@ -1,6 +1,8 @@
 //! Advice: what works and could be clearer, or works only under a condition.
 
 pub mod cluster_ip_with_node_port;
+pub mod ignore_without_effect;
+pub mod ignore_without_reason;
 pub mod namespace_missing;
 pub mod service_type_unknown;
 
@@ -8,7 +10,9 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use super::links::{AkosClasses, gateway_of};
-use crate::model::{Ingress, Service};
+use crate::analysis::IgnoreNote;
+use crate::model::{IGNORE_ANNOTATION, Ingress, Service};
+use crate::syntax::FieldPath;
 use crate::workspace::Object;
 
 /// Services of type ClusterIP behind a Gateway or an Ingress of AKO.
@@ -24,4 +28,15 @@ fn cluster_ip_backends<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Ob
         is_cluster_ip && (gateway_of(object).is_some() || backends.contains(&(object.namespace(), object.name())))
     });
     services.map(|(object, _)| object)
+}
+
+/// Objects with the annotation that ignores findings, and what it says.
+fn ignore_notes<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Object, IgnoreNote<'a>)> + use<'a> {
+    let annotated = context.objects().iter();
+    annotated.filter_map(|object| Some((object, IgnoreNote::read(object.annotation(IGNORE_ANNOTATION)?))))
+}
+
+/// Where that annotation stands.
+fn ignore_path() -> FieldPath {
+    FieldPath::from("metadata.annotations").key(IGNORE_ANNOTATION)
 }

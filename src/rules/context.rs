@@ -168,6 +168,12 @@ impl<'a> Findings<'a> {
         Self { rule, workspace, found }
     }
 
+    /// What the rules before this one found: those with lower codes, since that is the order of the rules.
+    #[must_use]
+    pub fn so_far(&self) -> &[Finding] {
+        self.found
+    }
+
     /// Begins a finding at a field of an object (its value, else its key, else its parent).
     pub fn at(&mut self, object: &Object, path: impl Into<FieldPath>) -> Report<'_> {
         let path = path.into();

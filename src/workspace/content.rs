@@ -9,7 +9,7 @@ use crate::model::{AkoplanSettings, Kind, Typed};
 use crate::ordered::IntoOrdered;
 use crate::pace::{Rest, pause};
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Content {
     pub(super) files: Vec<Rc<File>>,
     /// Places of the files by name, the first of several.

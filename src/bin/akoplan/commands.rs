@@ -160,7 +160,12 @@ pub fn rules() -> Result {
 
 /// Reads a project, and tells what of it was not read as it is.
 pub fn read(paths: &[PathBuf]) -> std::result::Result<Workspace, Vec<String>> {
-    let read = input::read(paths)?;
+    read_but(paths, &[])
+}
+
+/// [`read`] without files that are no manifests although they look like some.
+pub fn read_but(paths: &[PathBuf], other: &[PathBuf]) -> std::result::Result<Workspace, Vec<String>> {
+    let read = input::read_but(paths, other)?;
     complain_of_left_out(&read);
     for name in &read.undecoded {
         complain(&format!(

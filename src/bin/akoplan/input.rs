@@ -7,6 +7,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 use akoplan::check::STANDARD_INPUT;
+use akoplan::check::glob::Glob;
 use akoplan::import::{Note, read_zip};
 use akoplan::text::{Encoding, SourceFile, decode};
 
@@ -27,7 +28,13 @@ pub struct Sources {
 
 /// Reads everything, or says what cannot be read.
 pub fn read(paths: &[PathBuf]) -> Result<Sources, Vec<String>> {
+    read_but(paths, &[])
+}
+
+/// [`read`] without files that are no manifests although they look like some.
+pub fn read_but(paths: &[PathBuf], other: &[PathBuf]) -> Result<Sources, Vec<String>> {
     let mut reader = Reader::default();
+    reader.seen.extend(other.iter().filter_map(|path| fs::canonicalize(path).ok()));
     for path in paths {
         reader.argument(path);
     }
@@ -70,31 +77,60 @@ impl Reader {
                 }
             }
             Ok(_) => self.file(path),
+            Err(_) if Glob::is_pattern(&path.to_string_lossy()) => self.pattern(path),
             Err(error) => self.cannot_read(path, &error),
         }
     }
 
-    fn folder(&mut self, folder: &Path) {
-        let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<fs::DirEntry>>>);
-        let mut entries = match entries {
-            Ok(entries) => entries,
-            Err(error) => return self.cannot_read(folder, &error),
-        };
-        entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries {
-            let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
-            let path = entry.path();
-            // Links to folders are not followed: they may lead in circles.
-            let is_folder = entry.file_type().is_ok_and(|found| found.is_dir());
-            if is_hidden {
-                continue;
+    /// A pattern that the shell did not expand.
+    fn pattern(&mut self, path: &Path) {
+        let is_fixed = |part: &Component<'_>| !Glob::is_pattern(&part.as_os_str().to_string_lossy());
+        let fixed: PathBuf = path.components().take_while(is_fixed).collect();
+        let folder = if fixed.as_os_str().is_empty() { Path::new(".") } else { &fixed };
+        let before = self.seen.len() + self.errors.len();
+        self.matching(&Glob::new(&name(path)), folder);
+        if self.seen.len() + self.errors.len() == before {
+            self.errors.push(format!("no *.yaml, *.yml or *.json is called `{}`", path.display()));
+        }
+    }
+
+    fn matching(&mut self, glob: &Glob, folder: &Path) {
+        for (path, is_folder) in self.entries(folder) {
+            let own = name(&path);
+            match glob.matches(&own) {
+                true if is_folder => self.folder(&path),
+                true if is_manifest(&path) && path.is_file() => self.file(&path),
+                false if is_folder && glob.leads_into(&own) => self.matching(glob, &path),
+                _ => {}
             }
+        }
+    }
+
+    fn folder(&mut self, folder: &Path) {
+        for (path, is_folder) in self.entries(folder) {
             if is_folder {
                 self.folder(&path);
             } else if is_manifest(&path) && path.is_file() {
                 self.file(&path);
             }
         }
+    }
+
+    /// What is in a folder and not hidden, by name, and whether it is a folder itself. Links to folders are none: they
+    /// may lead in circles.
+    fn entries(&mut self, folder: &Path) -> Vec<(PathBuf, bool)> {
+        let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<fs::DirEntry>>>);
+        let mut entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.cannot_read(folder, &error);
+                return Vec::new();
+            }
+        };
+        entries.sort_by_key(fs::DirEntry::file_name);
+        let is_shown = |entry: &fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+        let is_folder = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|found| found.is_dir());
+        entries.iter().filter(|entry| is_shown(entry)).map(|entry| (entry.path(), is_folder(entry))).collect()
     }
 
     fn file(&mut self, path: &Path) {

@@ -29,15 +29,27 @@ const EXIT_CODES: &str = "Exit codes: 0 all is well, 1 something was found (also
 #[derive(Subcommand)]
 enum Action {
     /// Say what is wrong with manifests, where, and what AKO does with it.
+    ///
+    /// A file `.akoplan.yaml` beside the call may give levels, what is ignored and why, and the baseline;
+    /// docs/pipelines.md describes it. What is hidden is counted on standard error.
     Check {
         #[command(flatten)]
         input: Input,
         /// What to print.
         #[arg(long, value_enum, default_value_t)]
         format: check::Format,
-        /// From which severity on the exit code is 1.
-        #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
-        fail_on: FailOn,
+        /// From which severity on the exit code is 1; else what the config says, else error.
+        #[arg(long, value_enum, value_name = "SEVERITY")]
+        fail_on: Option<FailOn>,
+        /// The config; else `.akoplan.yaml` or an `akoplan.yaml` without `kind` beside the call.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+        /// Hide the findings that this file knows; else the config's baseline.
+        #[arg(long, value_name = "FILE")]
+        baseline: Option<PathBuf>,
+        /// Write what is open to this file, a baseline for later checks.
+        #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+        write_baseline: Option<PathBuf>,
     },
     /// Say what AKO would do: where each Service port and Ingress host lands.
     Predict {
@@ -143,7 +155,8 @@ enum Action {
 
 #[derive(clap::Args)]
 struct Input {
-    /// Files, folders and .zip archives (their *.yaml, *.yml and *.json), or - for standard input.
+    /// Files, folders and .zip archives (their *.yaml, *.yml and *.json), patterns as `apps/**/*.yaml`, or - for
+    /// standard input.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
@@ -167,10 +180,9 @@ enum Format {
     Json,
 }
 
-#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FailOn {
     /// Errors only.
-    #[default]
     Error,
     /// Errors and warnings.
     Warning,
@@ -201,8 +213,15 @@ enum Outcome {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Action::Check { input, format, fail_on } => {
-            check::check(&input.paths, &check::Wish { format, fail_on: fail_on.into() })
+        Action::Check { input, format, fail_on, config, baseline, write_baseline } => {
+            let wish = check::Wish {
+                format,
+                fail_on: fail_on.map(Into::into),
+                config: config.as_deref(),
+                baseline: baseline.as_deref(),
+                write_baseline: write_baseline.as_deref(),
+            };
+            check::check(&input.paths, &wish)
         }
         Action::Predict { input, from, format } => commands::predict(&input.paths, &from, format),
         Action::Export { input, out, layout, without_server_fields } => {
