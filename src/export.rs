@@ -145,6 +145,12 @@ async fn manifests(workspace: &Workspace) -> (Vec<SourceFile>, Vec<LeftOut>) {
             rest.round().await;
             let of_document =
                 |object: &&Object| *object.address.file == *file.source.name && object.address.document == at;
+            if document.parsed.tree.is_read_around() {
+                // kubectl cannot apply it, and in another order its blocks would not close.
+                while objects.next_if(of_document).is_some() {}
+                left_out.push(left(file, document.span.start, "it is a helm template, to be rendered first"));
+                continue;
+            }
             let mut count = 0;
             while let Some(object) = objects.next_if(of_document) {
                 count += 1;

@@ -6,7 +6,7 @@ use akoplan::analysis::{Analysis, analyse};
 use akoplan::command::{Command, CommandError};
 use akoplan::diagnostic::Severity;
 use akoplan::edit::{EditError, Value};
-use akoplan::export::single;
+use akoplan::export::{bundle, files_as_they_are};
 use akoplan::import;
 use akoplan::model::{AviInfraSetting, Gateway, Ingress, Kind, Service};
 use akoplan::repair;
@@ -87,11 +87,11 @@ fn no_byte_changes_on_the_way_in_and_out() {
         let workspace = Workspace::new(&files);
         assert_eq!(&*workspace.sources()[0].text, text);
         assert!(repair::repair(text).repairs.is_empty(), "repair leaves templates alone");
-        let out = single(&workspace);
-        for object in workspace.objects() {
-            let document = workspace.files()[0].documents[object.address.document].span.slice(text);
-            assert!(out.contains(document.trim_start_matches("---").trim()), "{out}");
-        }
+        assert_eq!(files_as_they_are(&workspace), workspace.sources());
+        // A bundle is for kubectl, which cannot apply a template: it is left out, and told.
+        let made = bundle(&workspace, &analyse(&workspace));
+        assert!(made.left_out.iter().any(|left| left.reason.contains("helm template")), "{:?}", made.left_out);
+        assert!(made.files.iter().all(|file| !file.name.ends_with(".yaml") || !file.text.contains("{{")));
     }
 }
 
@@ -219,6 +219,18 @@ fn one_key_in_two_branches_is_no_duplicate() {
     assert_eq!(claims(&analyse(&workspace)), Vec::<String>::new());
     let (_, service) = workspace.all::<Service>().next().unwrap();
     assert_eq!(service.spec.service_type.as_deref(), Some("ClusterIP"));
+}
+
+#[test]
+fn pieces_that_only_templates_use_are_no_mistakes() {
+    for text in [
+        "{{- define \"app.name\" -}}\n{{ .Chart.Name }}\n{{- end }}\n",
+        "{{- include \"common.deployment\" . }}\n",
+        "metadata:\n  name: {{ .Release.Name }}\n",
+        "annotations:\n  a: {{ .b }}\n",
+    ] {
+        assert_eq!(codes(&analyse(&one(text))), ["AKP004"], "{text}");
+    }
 }
 
 #[test]

@@ -76,7 +76,7 @@ impl<'a> Session<'a> {
     fn step(&mut self, node: NodeId, action: Action, plans: Vec<Plan>) -> Result<(), EditError> {
         let change = Change { node, action };
         for plan in plans {
-            let template = self.tree.template.as_ref().filter(|template| template.is_masked);
+            let template = self.tree.template.as_deref().filter(|_| self.tree.is_read_around());
             if template.is_some_and(|template| !templates::allow(&self.text, template, &plan)) {
                 continue;
             }

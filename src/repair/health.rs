@@ -34,7 +34,7 @@ pub fn is_not_ours(tree: &Tree) -> bool {
     let issue = |kind: &SyntaxIssueKind| {
         matches!(kind, SyntaxIssueKind::HelmTemplate | SyntaxIssueKind::Binary | SyntaxIssueKind::TooLarge { .. })
     };
-    tree.issues.iter().any(|found| issue(&found.kind)) || tree.template.as_ref().is_some_and(|own| own.is_masked)
+    tree.issues.iter().any(|found| issue(&found.kind)) || tree.is_read_around()
 }
 
 /// Keys that only a document run together with prose, numbers or another document has.

@@ -166,6 +166,12 @@ pub(super) async fn reading_around(text: &str, mut tree: Tree) -> Tree {
 }
 
 impl Tree {
+    /// Whether the document is a template that was read around its actions.
+    #[must_use]
+    pub fn is_read_around(&self) -> bool {
+        self.template.as_ref().is_some_and(|template| template.is_masked)
+    }
+
     /// Whether the document is a template that could not be read around.
     #[must_use]
     pub fn has_unread_template(&self) -> bool {

@@ -38,7 +38,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for file in context.files() {
         let has_content = file.documents.iter().any(|document| {
             let tree = &document.parsed.tree;
-            tree.root.is_some() || !tree.issues.is_empty()
+            tree.root.is_some() || !tree.issues.is_empty() || tree.is_read_around()
         });
         if has_content {
             continue;

@@ -99,6 +99,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for file in context.files() {
         for (at, document) in file.documents.iter().enumerate().filter(|(_, own)| own.parsed.unrecognised) {
             let tree = &document.parsed.tree;
+            if tree.is_read_around() {
+                continue;
+            }
             let Some((root, pairs)) = tree.root.and_then(|root| Some((root, pairs(tree, root)?))) else { continue };
             let span = tree.place(root, &FieldPath::root()).shifted(document.span.start);
             let field = pairs.first().map_or("annotations", |(field, ..)| *field);

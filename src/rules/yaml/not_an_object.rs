@@ -59,6 +59,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for file in context.files() {
         for document in file.documents.iter().filter(|document| document.parsed.unrecognised) {
             let tree = &document.parsed.tree;
+            if tree.is_read_around() {
+                continue;
+            }
             let Some(root) = tree.root.filter(|root| pairs(tree, *root).is_none()) else { continue };
             let span = tree.place(root, &FieldPath::root()).shifted(document.span.start);
             let report = findings.in_file(file, span).effect("kubectl refuses it, and AKO never sees what it says");
