@@ -235,6 +235,7 @@ pub static ALL: &[&Rule] = &[
     &references::backend_without_servers::BACKEND_WITHOUT_SERVERS,
     &references::route_backend_port::ROUTE_BACKEND_PORT,
     &references::route_extension::ROUTE_EXTENSION,
+    &references::route_backend_service::ROUTE_BACKEND_SERVICE,
     &conflicts::duplicate_object::DUPLICATE_OBJECT,
     &conflicts::services_share_listener::SERVICES_SHARE_LISTENER,
     &conflicts::duplicate_listener::DUPLICATE_LISTENER,

@@ -19,6 +19,7 @@ pub mod namespace_setting_not_found;
 pub mod network_unknown;
 pub mod other_controller;
 pub mod route_backend_port;
+pub mod route_backend_service;
 pub mod route_extension;
 pub mod route_gateway_not_found;
 pub mod route_hosts_do_not_match;
