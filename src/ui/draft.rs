@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 /// A change of a draft.
@@ -73,4 +74,20 @@ pub fn put<T: 'static, V: 'static>(
         let put = put.clone();
         Change::new(move |draft| put(draft, value))
     })
+}
+
+/// So long nothing is typed before a value counts as settled, in milliseconds.
+const SETTLED_AFTER: u32 = 200;
+
+/// The value once it has not changed for a moment: for what takes long to be made of it.
+#[hook]
+pub fn use_settled<T: Clone + PartialEq + 'static>(value: &T) -> T {
+    let settled = use_state_eq(|| value.clone());
+    let setter = settled.setter();
+    use_effect_with(value.clone(), move |value| {
+        let value = value.clone();
+        let timer = Timeout::new(SETTLED_AFTER, move || setter.set(value));
+        move || drop(timer)
+    });
+    (*settled).clone()
 }

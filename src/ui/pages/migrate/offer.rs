@@ -6,7 +6,7 @@ use akoplan::view::migrate::{Draft, obstacle, step};
 use yew::prelude::*;
 
 use super::report::report;
-use crate::ui::draft::{Change, put, use_draft};
+use crate::ui::draft::{Change, put, use_draft, use_settled};
 use crate::ui::shared::Shared;
 use crate::ui::store::{Notice, use_store};
 use crate::ui::widgets::choice_field::ChoiceField;
@@ -30,17 +30,25 @@ pub fn OfferInHand(props: &OfferInHandProps) -> Html {
     let store = use_store();
     let draft = use_draft(Draft::default);
     let tried = use_state(|| false);
-    let offer = draft.offer(&props.offer);
-    let planned = use_memo((store.history.clone(), (*draft).clone()), |_| {
-        offer.as_ref().map(|offer| Shared::new(plan(store.workspace(), offer, &draft.answers)))
-    });
+    // Every plan is a prediction of its own: not one for each letter of an answer.
+    let settled = use_settled(&*draft);
+    let plan_of = {
+        let (store, offer) = (store.clone(), props.offer.clone());
+        move |draft: &Draft| {
+            let offer = draft.offer(&offer)?;
+            Some(Shared::new(plan(store.workspace(), &offer, &draft.answers)))
+        }
+    };
+    let planned = use_memo((store.history.clone(), settled.clone()), |(_, settled)| plan_of(settled));
     let onsubmit = {
         let (tried, dispatch, onclose) = (tried.setter(), store.dispatch(), props.onclose.clone());
-        let (planned, offer) = (planned.clone(), offer.clone());
+        let (planned, draft, offer) = (planned.clone(), (*draft).clone(), draft.offer(&props.offer));
+        let is_settled = settled == draft;
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             tried.set(true);
-            let command = planned.as_ref().as_ref().and_then(|plan| plan.command.clone());
+            let planned = if is_settled { (*planned).clone() } else { plan_of(&draft) };
+            let command = planned.and_then(|plan| plan.command.clone());
             if let (Some(command), Some(offer)) = (command, &offer) {
                 dispatch.edit(step(offer), command);
                 dispatch.say(Notice::undoable(step(offer)));
@@ -55,7 +63,7 @@ pub fn OfferInHand(props: &OfferInHandProps) -> Html {
             <form class="form" {onsubmit}>
                 { objects(&props.offer, &draft, &onchange) }
                 if let Some(plan) = &*planned {
-                    { decisions(plan, &onchange) }
+                    { decisions(plan, &draft, &onchange) }
                     { report(&store, plan) }
                     { apply(plan, *tried) }
                     { text(&store, plan) }
@@ -85,26 +93,27 @@ fn objects(offer: &Offer, draft: &Draft, onchange: &Callback<Change<Draft>>) -> 
 }
 
 /// The questions as fields.
-fn decisions(plan: &Plan, onchange: &Callback<Change<Draft>>) -> Html {
+fn decisions(plan: &Plan, draft: &Draft, onchange: &Callback<Change<Draft>>) -> Html {
     if plan.decisions.is_empty() {
         return html! {};
     }
     html! {
         <fieldset>
             <legend>{ "To be decided" }</legend>
-            { for plan.decisions.iter().map(|decision| decision_field(decision, onchange)) }
+            { for plan.decisions.iter().map(|decision| decision_field(decision, draft, onchange)) }
         </fieldset>
     }
 }
 
-fn decision_field(decision: &Decision, onchange: &Callback<Change<Draft>>) -> Html {
+fn decision_field(decision: &Decision, draft: &Draft, onchange: &Callback<Change<Draft>>) -> Html {
     let key = decision.key;
     let onchange = put(onchange, move |draft: &mut Draft, answer: String| {
         draft.answers.insert(key.to_owned(), answer);
     });
     let id = format!("migrate-{key}");
     let label = decision.question.replace('`', "");
-    let value = decision.answer.clone().or_else(|| decision.default.clone()).unwrap_or_default();
+    let answer = draft.answers.get(key).or(decision.answer.as_ref());
+    let value = answer.or(decision.default.as_ref()).cloned().unwrap_or_default();
     let problems: Vec<AttrValue> = decision.problem.iter().cloned().map(AttrValue::from).collect();
     let words = |(value, words): &(String, String)| {
         (AttrValue::from(value.clone()), AttrValue::from(format!("{value}: {words}")))
