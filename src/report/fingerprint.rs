@@ -1,6 +1,6 @@
 //! Marks of findings that stay the same when lines move: for baselines and code review tools.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Finding;
 use crate::syntax::{NodeId, Step, Tree};
@@ -18,15 +18,16 @@ const NAMES: [&str; 6] = ["name", "networkName", "networkUUID", "host", "path", 
 #[must_use]
 pub fn fingerprints(workspace: &Workspace, findings: &[Finding]) -> Vec<String> {
     let mut seen = HashMap::new();
+    let files: HashSet<&str> = workspace.files().iter().map(|file| file.source.name.as_str()).collect();
     let fingerprint = |finding: &Finding| {
-        let hash = fnv1a(&parts(workspace, finding));
+        let hash = fnv1a(&parts(workspace, &files, finding));
         let count = seen.entry(hash).and_modify(|count| *count += 1).or_insert(1);
         if *count == 1 { format!("{hash:016x}") } else { format!("{hash:016x}-{count}") }
     };
     findings.iter().map(fingerprint).collect()
 }
 
-fn parts(workspace: &Workspace, finding: &Finding) -> Vec<String> {
+fn parts(workspace: &Workspace, files: &HashSet<&str>, finding: &Finding) -> Vec<String> {
     let mut parts = vec![finding.code.to_owned()];
     if let Some(object) = object_of(workspace, finding) {
         parts.push(object.identity.key(true));
@@ -37,7 +38,7 @@ fn parts(workspace: &Workspace, finding: &Finding) -> Vec<String> {
         parts.extend([finding.path.to_string(), line(workspace, finding)]);
     }
     // Backticks come in pairs: what stands between them is every second part. Where another file lies is no matter.
-    let named = finding.message.split('`').skip(1).step_by(2).filter(|name| workspace.file(name).is_none());
+    let named = finding.message.split('`').skip(1).step_by(2).filter(|name| !files.contains(name));
     parts.extend(named.map(without_places));
     parts
 }
