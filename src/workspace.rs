@@ -3,6 +3,7 @@
 //! Building it parses what changed only: a document whose text is the same as before is taken from
 //! the previous workspace. Order matters to AKO, so objects keep the order of files and documents.
 
+mod ako_version;
 mod content;
 mod file;
 mod object;
@@ -217,17 +218,6 @@ impl Workspace {
     #[must_use]
     pub fn settings(&self) -> &AkoplanSettings {
         &self.content.settings
-    }
-
-    /// The same project for a version of AKO, where its settings name none.
-    #[must_use]
-    pub fn for_ako(&self, version: &str) -> Self {
-        if self.settings().spec.ako_version.is_some() {
-            return self.clone();
-        }
-        let mut content = Content::clone(&self.content);
-        Rc::make_mut(&mut content.settings).spec.ako_version = Some(version.to_owned());
-        Self { content: Rc::new(content) }
     }
 
     /// AKO's values; `None` where they are not known. AKO reads its ConfigMap, so that counts where there is one; else
