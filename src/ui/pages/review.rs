@@ -48,7 +48,7 @@ pub fn Review() -> Html {
     let against = use_state(|| Against::Baseline);
     let second = use_state(|| None::<Shared<Vec<SourceFile>>>);
     let reviewed = {
-        let of = (store.history.clone(), *against, second.as_ref().map(|files| Shared::clone(files)));
+        let of = (store.history.clone(), *against, (*second).clone());
         use_computed(of, |(history, against, second)| async move {
             compare(&history, against, second.as_ref().map(|files| files.as_slice())).await
         })

@@ -78,13 +78,12 @@ impl State {
 
     /// Begins something; where that takes a moment only, it is done at once.
     fn begin(&mut self, label: String, progress: Progress, can_cancel: bool, mut steps: Steps<Done>) {
-        match pacing::begin(&mut steps) {
-            Some(done) => self.finish(done),
-            None => {
-                let (label, steps) = (label.into(), RefCell::new(steps));
-                self.work = Some(Shared::new(Work { label, progress, can_cancel, steps }));
-            }
+        if let Some(done) = pacing::begin(&mut steps) {
+            self.finish(done);
+            return;
         }
+        let (label, steps) = (label.into(), RefCell::new(steps));
+        self.work = Some(Shared::new(Work { label, progress, can_cancel, steps }));
     }
 
     fn finish(&mut self, done: Done) {
