@@ -8,7 +8,7 @@ mod row;
 pub(crate) use change::file_of;
 pub use change::{add_gateway_class, add_ingress_class, draft_for, remove};
 pub use landed::{Landed, landed};
-pub use list::{Segment, list, listing, of_annotation, of_gateway_class, of_ingress_class};
+pub use list::{Segment, list, listing, of_annotation, of_gateway_class, of_ingress_class, of_service, settings};
 pub use row::{Row, findings, rows, rows_in_steps};
 
 use crate::ako::versions::{AkoVersion, Capability};

@@ -51,14 +51,39 @@ pub fn list(workspace: &Workspace) -> Vec<Segment> {
 
 /// [`list`] in steps.
 pub async fn listing(workspace: &Workspace) -> Vec<Segment> {
-    let defined: Vec<String> = workspace.all::<AviInfraSetting>().map(|(object, _)| object.name().to_owned()).collect();
-    let known: BTreeSet<&str> = defined.iter().map(String::as_str).into_set();
-    let referred = referred_to(workspace);
-    let missing = referred.iter().filter(|name| !known.contains(name.as_str()));
-    let settings: Vec<String> = defined.iter().chain(missing).cloned().collect();
+    let settings = settings(workspace);
     let mut segments = Segments::new(workspace, &settings);
     segments.collect(workspace).await;
     segments.all
+}
+
+/// The settings of all segments in the order of [`list`], by name.
+#[must_use]
+pub fn settings(workspace: &Workspace) -> Vec<String> {
+    let mut settings: Vec<String> =
+        workspace.all::<AviInfraSetting>().map(|(object, _)| object.name().to_owned()).collect();
+    let known: BTreeSet<&str> = settings.iter().map(String::as_str).into_set();
+    let referred = referred_to(workspace);
+    let missing: Vec<String> = referred.into_iter().filter(|name| !known.contains(name.as_str())).collect();
+    settings.extend(missing);
+    settings
+}
+
+/// The setting of the first segment in [`list`] that a Service is written for: by its annotation, or by the class of
+/// its Gateway.
+#[must_use]
+pub fn of_service(workspace: &Workspace, service: &Object) -> Option<String> {
+    let labels = service.label(GATEWAY_NAMESPACE_LABEL).zip(service.label(GATEWAY_NAME_LABEL));
+    let gateway = labels.and_then(|(namespace, name)| workspace.get::<Gateway>(namespace, name));
+    let class = gateway.and_then(|(_, gateway)| gateway.spec.gateway_class_name.as_deref());
+    let class = class.and_then(|class| workspace.get::<GatewayClass>("", class));
+    let through = class.and_then(|(_, class)| of_gateway_class(class));
+    match (of_annotation(service), through) {
+        (Some(named), Some(through)) if named != through => {
+            settings(workspace).into_iter().find(|setting| setting == named || setting == through)
+        }
+        (one, other) => one.or(other).map(str::to_owned),
+    }
 }
 
 /// The setting that a GatewayClass names, if AKO takes it as such.

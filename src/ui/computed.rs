@@ -97,6 +97,11 @@ where
                             break value;
                         }
                     };
+                    // It is drawn at once, which is enough for one task.
+                    pacing::next_task().await;
+                    if !is_wanted.get() {
+                        return;
+                    }
                     if let Some(held) = &mut *held.borrow_mut() {
                         held.value = Some(Shared::new(value));
                         held.pending = None;

@@ -4,6 +4,7 @@
 //! A project that cannot be read is left where it is, told, and never blocks the page.
 
 mod tabs;
+mod texts;
 
 use akoplan::history::History;
 use akoplan::pace::Progress;
@@ -79,7 +80,7 @@ pub async fn restore() -> Restored {
     let found = transact(TransactionMode::ReadWrite, async |store| {
         if let Some(text) = read(store, SINGLE).await? {
             let head = head_of_single(&text);
-            write(store, &head, Some(&text)).await?;
+            write(store, &head, Some(&text.into())).await?;
             store.delete(JsValue::from_str(SINGLE))?.await?;
         }
         let heads = all_heads(store).await?;
@@ -87,9 +88,14 @@ pub async fn restore() -> Restored {
             forget(store, &id).await?;
         }
         let Some(head) = projects::to_open(&heads, &tabs::wishes()).cloned() else { return Ok(None) };
-        Ok(read(store, &text_key(&head.id)).await?.map(|text| (head, text)))
+        Ok(store.get(JsValue::from_str(&text_key(&head.id)))?.await?.map(|text| (head, text)))
     });
-    match found.await {
+    let found = match found.await {
+        Ok(Some((head, text))) => Ok(Some((head, text_of(&text).await))),
+        Ok(None) => Ok(None),
+        Err(error) => Err(error),
+    };
+    match found {
         Ok(None) => Restored::Nothing(new_head(None)),
         Ok(Some((head, text))) => match decoded(&text).await {
             Ok(history) => Restored::Project(head, Box::new(history)),
@@ -100,6 +106,11 @@ pub async fn restore() -> Restored {
         },
         Err(error) => Restored::Unavailable(new_head(None), format!("this browser gives no storage ({})", error.words)),
     }
+}
+
+/// A stored value as text. What is there but no text is damaged, too: it is handed on as text that is no project.
+async fn text_of(value: &JsValue) -> String {
+    texts::from_browser(value).await.unwrap_or_else(|| format!("{value:?}"))
 }
 
 /// The project in a stored text, read in steps.
@@ -127,6 +138,7 @@ fn head_of_single(text: &str) -> Head {
 pub async fn save(mine: Head, history: &History) -> Result<Decision, StorageError> {
     let kept = history.clone();
     let text = pacing::run(async move { project::encoding(&kept).await }).await;
+    let text = texts::to_browser(&text).await;
     let decision = transact(TransactionMode::ReadWrite, async |store| {
         let stored = head(store, &mine.id).await?;
         let decision = projects::save(stored.as_ref(), &mine, &writer(), browser::now());
@@ -147,7 +159,8 @@ pub async fn add(name: &str, text: &str) -> Result<Head, StorageError> {
     let objects = decoded(text).await.map_or(0, |history| history.workspace().objects().len());
     let begun = Head { objects: objects as u64, ..new_head(Some(name)) };
     let Decision::Write(head) = projects::save(None, &begun, &writer(), browser::now()) else { return Ok(begun) };
-    transact(TransactionMode::ReadWrite, async |store| write(store, &head, Some(text)).await).await?;
+    let text = texts::to_browser(text).await;
+    transact(TransactionMode::ReadWrite, async |store| write(store, &head, Some(&text)).await).await?;
     tabs::tell(&head);
     Ok(head)
 }
@@ -187,7 +200,12 @@ pub async fn heads() -> Result<Vec<Head>, StorageError> {
 
 /// One project.
 pub async fn load(id: &str) -> Result<Option<Kept>, StorageError> {
-    transact(TransactionMode::ReadOnly, async |store| kept(store, id).await).await
+    let found = transact(TransactionMode::ReadOnly, async |store| {
+        let head = head(store, id).await?;
+        Ok(head.zip(store.get(JsValue::from_str(&text_key(id)))?.await?))
+    });
+    let Some((head, text)) = found.await? else { return Ok(None) };
+    Ok(Some(Kept { head, text: text_of(&text).await }))
 }
 
 /// All projects with their texts, the last saved first, without those that were deleted.
@@ -267,10 +285,10 @@ async fn kept(store: &ObjectStore, id: &str) -> Result<Option<Kept>, Error> {
     Ok(head.zip(text).map(|(head, text)| Kept { head, text }))
 }
 
-async fn write(store: &ObjectStore, head: &Head, text: Option<&str>) -> Result<(), Error> {
+async fn write(store: &ObjectStore, head: &Head, text: Option<&JsValue>) -> Result<(), Error> {
     store.put(&head.encode().into(), Some(&head_key(&head.id).into()))?.await?;
     if let Some(text) = text {
-        store.put(&text.into(), Some(&text_key(&head.id).into()))?.await?;
+        store.put(text, Some(&text_key(&head.id).into()))?.await?;
     }
     Ok(())
 }

@@ -60,16 +60,18 @@ pub fn services(workspace: &Workspace, namespace: &str) -> Vec<Choice> {
 /// Segments by the setting's name, with network and range.
 #[must_use]
 pub fn segments(workspace: &Workspace) -> Vec<Choice> {
-    let segments = segment::list(workspace).into_iter().filter(|segment| segment.defined.is_some() || segment.external);
-    segments
-        .map(|segment| {
-            let words = match network(workspace, &segment.setting) {
-                network if network.is_empty() => segment.name.clone(),
-                network => format!("{} · {network}", segment.name),
-            };
-            Choice { value: segment.setting, words }
-        })
-        .collect()
+    let is_there = |setting: &String| {
+        workspace.get::<AviInfraSetting>("", setting).is_some() || workspace.is_external("AviInfraSetting", "", setting)
+    };
+    let choice = |setting: String| {
+        let name = short_name(workspace, &setting);
+        let words = match network(workspace, &setting) {
+            network if network.is_empty() => name.to_owned(),
+            network => format!("{name} · {network}"),
+        };
+        Choice { words, value: setting }
+    };
+    segment::settings(workspace).into_iter().filter(is_there).map(choice).collect()
 }
 
 /// A setting's first network with its ranges; empty where it names none.

@@ -6,7 +6,7 @@ use crate::ako::{Landing, predicting};
 use crate::command::{Command, CommandError};
 use crate::diff::{self, FileDiff};
 use crate::expose::{Choice, Pasted, Port, Way, Wish, apply, default_host, options, parse_listeners, snippet};
-use crate::model::{Gateway, Kind, Service};
+use crate::model::{AviInfraSetting, Gateway, Kind, Service};
 use crate::ordered::IntoOrdered;
 use crate::pace::{finish, pause};
 use crate::segment;
@@ -230,7 +230,7 @@ fn selector(text: &str) -> BTreeMap<String, String> {
 }
 
 fn first_segment(workspace: &Workspace) -> String {
-    segment::list(workspace).into_iter().find(|it| it.defined.is_some()).map(|it| it.setting).unwrap_or_default()
+    workspace.all::<AviInfraSetting>().next().map(|(object, _)| object.name().to_owned()).unwrap_or_default()
 }
 
 fn default_namespace(workspace: &Workspace) -> String {
@@ -247,11 +247,7 @@ fn meant_for(workspace: &Workspace, namespace: &str, name: &str) -> Option<Strin
     });
     let intended = intent.and_then(|intent| intent.segment.clone());
     let (object, _) = workspace.get::<Service>(namespace, name)?;
-    let written = || {
-        let segments = segment::list(workspace);
-        segments.into_iter().find(|segment| segment.services.contains(&object.address)).map(|it| it.setting)
-    };
-    intended.or_else(written)
+    intended.or_else(|| segment::of_service(workspace, object))
 }
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ use web_sys::{MessageChannel, MessagePort, Performance};
 
 use super::window;
 
-/// So long a slice goes on, in milliseconds, before it looks for a pause: a third of what is felt as a delay.
-const SLICE: f64 = 10.0;
+/// So long a slice goes on, in milliseconds, before it looks for a pause: far less than what is felt as a delay,
+/// since a page may be drawn in the same task.
+const SLICE: f64 = 8.0;
 
 /// Milliseconds since the page was opened, with their fractions.
 fn clock() -> f64 {
@@ -20,7 +21,7 @@ fn clock() -> f64 {
 }
 
 /// The first slice, at once where something is asked for: what ends within it is there without a flicker.
-const FIRST: f64 = 20.0;
+const FIRST: f64 = 12.0;
 
 /// Begins a computation; gives the value where it is at its end so soon.
 pub fn begin<T>(steps: &mut Steps<T>) -> Option<T> {

@@ -2,9 +2,12 @@
 
 mod downloads;
 mod files;
-mod steps;
+mod step_list;
 
-use akoplan::export::{Bundle, bundling, looking_for_server_fields, without_server_fields};
+use akoplan::export::{
+    Bundle, Folder, Step, bundling, folders, looking_for_server_fields, steps, without_server_fields,
+};
+use akoplan::pace::pause;
 use akoplan::workspace::Workspace;
 use yew::prelude::*;
 
@@ -17,7 +20,7 @@ use crate::ui::widgets::field::CheckField;
 use crate::ui::widgets::icon::Icon;
 use downloads::downloads;
 use files::Files;
-use steps::step_list;
+use step_list::step_list;
 
 /// The place.
 #[component]
@@ -37,7 +40,7 @@ pub fn Export() -> Html {
                 { downloads(&store, &made, has_manifests) }
                 { left_out(bundle) }
                 <Files made={made.clone()} />
-                { step_list(&store, bundle) }
+                { step_list(&made.steps) }
             } else {
                 { empty_place() }
             }
@@ -51,6 +54,10 @@ pub struct Made {
     pub exported: Workspace,
     /// Its bundle.
     pub bundle: Bundle,
+    /// Its folders.
+    pub folders: Vec<Folder>,
+    /// The steps to apply it.
+    pub steps: Vec<Step>,
     /// Whether the project has what a server wrote.
     has_server_fields: bool,
 }
@@ -61,7 +68,11 @@ async fn make(project: Project, without_server: bool) -> Made {
     let exported =
         if without_server && has_server_fields { without_server_fields(&workspace) } else { workspace.clone() };
     let bundle = bundling(&exported, &analysis).await;
-    Made { exported, bundle, has_server_fields }
+    pause().await;
+    let folders = folders(&bundle.files);
+    pause().await;
+    let steps = steps(&workspace, &bundle.files);
+    Made { exported, bundle, folders, steps, has_server_fields }
 }
 
 /// Properties of parts that show the bundle.

@@ -59,10 +59,10 @@ pub fn migrate_link() -> Html {
 }
 
 /// How many rows are drawn at first, and more at a time: browsers lay a table out as a whole at each change of it.
-pub const ROWS: usize = 100;
+pub const ROWS: usize = 50;
 
 /// So many of them are drawn before the browser may do something else.
-pub const ROWS_AT_ONCE: usize = 50;
+pub const ROWS_AT_ONCE: usize = 25;
 
 /// The button below a long table.
 pub fn more_button(count: usize, limit: &UseStateHandle<usize>) -> Html {

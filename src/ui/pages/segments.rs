@@ -34,8 +34,8 @@ pub fn Segments() -> Html {
         );
     let is_computing = rows.latest().is_none();
     let rows = rows.latest().cloned().unwrap_or_default();
-    let limit = use_state(|| ROWS / 2);
-    let drawn = use_gradually(rows.len().min(*limit), ROWS_AT_ONCE / 2);
+    let limit = use_state(|| ROWS);
+    let drawn = use_gradually(rows.len().min(*limit), ROWS_AT_ONCE);
     use_focus_back(&route, &rows);
     let item = route.item.clone().unwrap_or_default();
     let onkeydown = {

@@ -233,6 +233,8 @@ pub fn use_work(state: &UseReducerHandle<State>, dispatch: &Dispatch) {
                     }
                     let done = pacing::slice(&mut work.steps.borrow_mut());
                     if let Some(done) = done {
+                        // What comes of it is drawn at once, which is enough for one task.
+                        pacing::next_task().await;
                         dispatch.send(Action::Done(work, done));
                         return;
                     }

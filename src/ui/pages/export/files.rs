@@ -1,6 +1,6 @@
 //! The bundle's files in their folders, and the text of the one in hand.
 
-use akoplan::export::{Bundle, Folder, folders};
+use akoplan::export::{Bundle, Folder};
 use akoplan::text::SourceFile;
 use yew::prelude::*;
 
@@ -17,7 +17,6 @@ use crate::ui::widgets::icon::Icon;
 pub fn Files(props: &MadeProps) -> Html {
     let route = use_route();
     let limit = use_state(|| ROWS);
-    let folders = use_memo(props.made.clone(), |made| folders(&made.bundle.files));
     use_effect_with(route.item.clone(), |item| {
         // There the text stands below the list, out of sight.
         if item.is_some() && browser::is_narrow() {
@@ -34,7 +33,7 @@ pub fn Files(props: &MadeProps) -> Html {
         <section class="bundle" aria-labelledby="bundle-files">
             <h3 id="bundle-files">{ format!("{} files, in apply order", files.len()) }</h3>
             <nav class="bundle-tree" aria-label="Files of the bundle">
-                { for first(&folders, drawn).iter().map(|folder| folder_view(&props.made.bundle, folder, &shown.name)) }
+                { for first(&props.made.folders, drawn).iter().map(|folder| folder_view(&props.made.bundle, folder, &shown.name)) }
                 { more_button(files.len(), &limit) }
             </nav>
             <div class="bundle-text"><CodeView key={shown.name.clone()} title={shown.name.clone()} text={shown.text.to_string()} /></div>

@@ -1,10 +1,11 @@
 //! Files and folders chosen or dropped.
 
 use akoplan::import::{self, Read};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::ui::browser::{self, Offered};
+use crate::ui::browser::{self, Offered, pacing};
 
 /// Files and folders chosen or dropped.
 pub fn file_import(take: &Callback<Read>) -> Html {
@@ -12,9 +13,12 @@ pub fn file_import(take: &Callback<Read>) -> Html {
     let read = Callback::from(move |files: Offered| {
         let take = take.clone();
         browser::read_files(files, move |incoming, skipped| {
-            let mut read = import::read(incoming);
-            read.skipped.extend(skipped);
-            take.emit(read);
+            spawn_local(async move {
+                let mut read = import::read(incoming);
+                read.skipped.extend(skipped);
+                pacing::next_task().await;
+                take.emit(read);
+            });
         });
     });
     let onchange = {

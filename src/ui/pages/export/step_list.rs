@@ -1,15 +1,12 @@
 //! How the bundle is applied, step by step.
 
-use akoplan::export;
+use akoplan::export::Step;
 use yew::prelude::*;
 
-use crate::ui::store::Store;
 use crate::ui::widgets::code_view::CodeView;
-use akoplan::export::Bundle;
 
 /// The steps with their commands.
-pub fn step_list(store: &Store, bundle: &Bundle) -> Html {
-    let steps = export::steps(store.workspace(), &bundle.files);
+pub fn step_list(steps: &[Step]) -> Html {
     if steps.is_empty() {
         return html! {};
     }
@@ -18,7 +15,7 @@ pub fn step_list(store: &Store, bundle: &Bundle) -> Html {
             <h3 id="apply-steps">{ "Apply" }</h3>
             <p class="dim">{ "The order counts: AKO uses an AviInfraSetting only once it is Accepted, and drops an Ingress that comes before its \
                               IngressClass. What is made earlier begins on the global network." }</p>
-            { for steps.into_iter().map(|step| html! { <CodeView title={step.about} text={step.commands.join("\n")} /> }) }
+            { for steps.iter().map(|step| html! { <CodeView title={step.about} text={step.commands.join("\n")} /> }) }
         </section>
     }
 }
