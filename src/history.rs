@@ -8,7 +8,7 @@ use std::rc::Rc;
 use crate::command::{Command, CommandError};
 use crate::pace::{Progress, finish};
 use crate::text::SourceFile;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, is_large};
 
 /// A step that can be taken back or made again.
 #[derive(Clone, Debug)]
@@ -116,6 +116,13 @@ impl History {
     #[must_use]
     pub fn future(&self) -> Vec<Snapshot> {
         self.future.iter().map(Step::snapshot).collect()
+    }
+
+    /// Whether the project is large, or was before the last steps, or will be after those that were taken back.
+    #[must_use]
+    pub fn is_large(&self) -> bool {
+        let near = self.past.last().into_iter().chain(self.future.last());
+        self.workspace.is_large() || near.map(|step| step.files.iter()).any(is_large)
     }
 
     /// The project as it is.

@@ -116,6 +116,12 @@ impl Workspace {
         self.content.files.iter().map(|file| file.source.clone()).collect()
     }
 
+    /// Whether to read, check and show it takes so long that one wants to do something else meanwhile.
+    #[must_use]
+    pub fn is_large(&self) -> bool {
+        is_large(self.content.files.iter().map(|file| &file.source))
+    }
+
     /// A file by name.
     #[must_use]
     pub fn file(&self, name: &str) -> Option<&Rc<File>> {
@@ -268,6 +274,14 @@ impl Workspace {
             .filter(|namespace| !namespace.is_empty())
             .into_set()
     }
+}
+
+/// Texts of more bytes than this are a large project: some hundred objects.
+const LARGE: usize = 256 << 10;
+
+/// Whether files make a large project, see [`Workspace::is_large`].
+pub fn is_large<'a>(files: impl Iterator<Item = &'a SourceFile>) -> bool {
+    files.map(|file| file.text.len()).sum::<usize>() > LARGE
 }
 
 #[cfg(test)]

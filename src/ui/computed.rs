@@ -61,9 +61,13 @@ struct Held<From, T> {
     pending: Option<Rc<RefCell<Steps<T>>>>,
 }
 
-/// What a computation makes of `from`: at once where that takes a moment only, else later, and the page answers meanwhile.
+/// What a computation makes of `from`: of a large project later, and the page answers meanwhile.
 #[hook]
-pub fn use_computed<From, T, Computation>(from: From, begin: impl FnOnce(From) -> Computation) -> Computed<T>
+pub fn use_computed<From, T, Computation>(
+    store: &Store,
+    from: From,
+    begin: impl FnOnce(From) -> Computation,
+) -> Computed<T>
 where
     From: Clone + PartialEq + 'static,
     T: 'static,
@@ -74,7 +78,7 @@ where
     let is_new = held.borrow().as_ref().is_none_or(|held| held.from != from);
     if is_new {
         let mut steps = Steps::new(begin(from.clone()));
-        let value = pacing::begin(&mut steps).map(Shared::new);
+        let value = pacing::begin(&mut steps, store.workspace().is_large()).map(Shared::new);
         let pending = value.is_none().then(|| Rc::new(RefCell::new(steps)));
         let before = held.take().and_then(|held| held.value);
         *held.borrow_mut() = Some(Held { from: from.clone(), value: value.or(before), pending });

@@ -20,12 +20,10 @@ fn clock() -> f64 {
     CLOCK.with(|clock| clock.as_ref().map_or_else(js_sys::Date::now, Performance::now))
 }
 
-/// The first slice, at once where something is asked for: what ends within it is there without a flicker.
-const FIRST: f64 = 12.0;
-
-/// Begins a computation; gives the value where it is at its end so soon.
-pub fn begin<T>(steps: &mut Steps<T>) -> Option<T> {
-    run_for(steps, FIRST)
+/// Begins a computation; gives the value where it is at its end so soon. What is about no large project goes on to its
+/// end at once: it takes a moment, and is there without a flicker.
+pub fn begin<T>(steps: &mut Steps<T>, is_large: bool) -> Option<T> {
+    run_for(steps, if is_large { SLICE } else { f64::INFINITY })
 }
 
 /// Goes on with a computation for one slice; gives the value at its end.

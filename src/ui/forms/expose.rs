@@ -37,10 +37,11 @@ pub fn Expose(props: &ExposeProps) -> Html {
     let choices = draft.choices(workspace);
     let obstacle = draft.obstacle(workspace);
     let way = draft.way(workspace, &choices).cloned();
-    let shown =
-        use_computed((store.history.clone(), (*draft).clone(), way.clone()), |(history, draft, way)| async move {
-            draft.previewing(history.workspace(), way.as_ref()).await
-        });
+    let shown = use_computed(
+        &store,
+        (store.history.clone(), (*draft).clone(), way.clone()),
+        |(history, draft, way)| async move { draft.previewing(history.workspace(), way.as_ref()).await },
+    );
     let is_computing = shown.current().is_none();
     let shown = shown.current().and_then(|shown| (**shown).clone());
     let onchange = draft.onchange();

@@ -27,7 +27,8 @@ use step_list::step_list;
 pub fn Export() -> Html {
     let store = use_store();
     let without_server = use_state(|| false);
-    let made = use_computed((Project::of(&store), *without_server), |(it, without_server)| make(it, without_server));
+    let made =
+        use_computed(&store, (Project::of(&store), *without_server), |(it, without_server)| make(it, without_server));
     let Some(made) = made.latest().cloned() else { return computing() };
     let bundle = &made.bundle;
     let has_manifests = bundle.files.iter().any(|file| file.name.contains('/'));

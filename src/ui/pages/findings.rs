@@ -29,9 +29,10 @@ pub fn Findings() -> Html {
     let search = use_state(String::new);
     let limit = use_state(|| CARDS);
     let current = route.item.as_ref().and_then(|item| item.parse::<usize>().ok());
-    let groups = use_computed((store.analysis.clone(), *by, (*search).clone()), |(analysis, by, search)| async move {
-        grouping(&analysis, by, &search).await
-    });
+    let groups =
+        use_computed(&store, (store.analysis.clone(), *by, (*search).clone()), |(analysis, by, search)| async move {
+            grouping(&analysis, by, &search).await
+        });
     let mut groups = groups.latest().map(|groups| (**groups).clone()).unwrap_or_default();
     let count: usize = groups.iter().map(|group| group.count).sum();
     let drawn = use_gradually(count.min(*limit), CARDS_AT_ONCE);

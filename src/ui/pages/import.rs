@@ -9,6 +9,7 @@ mod report;
 use akoplan::import::{self as core, Noted, Skipped};
 use akoplan::text::SourceFile;
 use akoplan::view::repair::Review;
+use akoplan::workspace::is_large;
 use yew::prelude::*;
 
 use crate::ui::route::{Route, Section};
@@ -56,9 +57,10 @@ fn Doors() -> Html {
             let (review, report, dispatch) = (review.clone(), report.clone(), dispatch.clone());
             let workspace = store.workspace().clone();
             let first = workspace.files().is_empty();
+            let is_large = is_large(files.iter());
             let naming = async move { core::naming(&workspace, files).await };
             let order = dispatch.clone();
-            order.send(Action::Begin(Order::new("Reading the files", naming, move |(files, renamed)| {
+            order.send(Action::Begin(Order::new("Reading the files", is_large, naming, move |(files, renamed)| {
                 told.taken = files.len();
                 told.notes.extend(renamed);
                 let is_silent = told.notes.is_empty() && told.skipped.is_empty();
@@ -76,23 +78,25 @@ fn Doors() -> Html {
             })));
         }
     };
-    let take =
-        {
-            let (review, report, add) = (review.setter(), report.setter(), add.clone());
-            Callback::from(move |read: core::Read| {
-                let told = Report { taken: 0, notes: read.notes, skipped: read.skipped };
-                let (review, report, add, files) = (review.clone(), report.clone(), add.clone(), read.files.clone());
-                dispatch.send(Action::Begin(Order::new("Reading the files", Review::of(read.files), move |found| {
-                    match found {
-                        Some(found) => {
-                            report.set(Shared::new(told));
-                            review.set(Some(Shared::new(found)));
-                        }
-                        None => add(files, told),
+    let take = {
+        let (review, report, add) = (review.setter(), report.setter(), add.clone());
+        Callback::from(move |read: core::Read| {
+            let told = Report { taken: 0, notes: read.notes, skipped: read.skipped };
+            let (review, report, add, files) = (review.clone(), report.clone(), add.clone(), read.files.clone());
+            dispatch.send(Action::Begin(Order::new(
+                "Reading the files",
+                is_large(files.iter()),
+                Review::of(read.files),
+                move |found| match found {
+                    Some(found) => {
+                        report.set(Shared::new(told));
+                        review.set(Some(Shared::new(found)));
                     }
-                })));
-            })
-        };
+                    None => add(files, told),
+                },
+            )));
+        })
+    };
     let ondone = {
         let (review, report) = (review.setter(), report.clone());
         Callback::from(move |files: Option<Vec<SourceFile>>| {

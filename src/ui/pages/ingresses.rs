@@ -22,9 +22,10 @@ pub fn Ingresses() -> Html {
     let store = use_store();
     let route = use_route();
     let search = use_state(String::new);
-    let rows = use_computed(Project::of(&store), |it| async move { listing(&it.workspace, &it.analysis).await });
+    let rows =
+        use_computed(&store, Project::of(&store), |it| async move { listing(&it.workspace, &it.analysis).await });
     let rows = rows.latest().cloned();
-    let shown = use_computed((rows.clone(), (*search).clone()), |(rows, search)| async move {
+    let shown = use_computed(&store, (rows.clone(), (*search).clone()), |(rows, search)| async move {
         matching(rows.as_deref().map_or(&[], Vec::as_slice), &search).await
     });
     let at = route.address().filter(|at| rows.iter().flat_map(|rows| rows.iter()).any(|row| row.address == *at));

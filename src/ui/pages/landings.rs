@@ -23,7 +23,7 @@ pub fn Landings() -> Html {
     let filter = use_state(Filter::default);
     let limit = use_state(|| ROWS);
     let table = use_memo(store.analysis.clone(), |analysis| Table::of(analysis));
-    let shown = use_computed((Project::of(&store), (*filter).clone()), {
+    let shown = use_computed(&store, (Project::of(&store), (*filter).clone()), {
         let table = table.clone();
         |(it, filter)| async move { table.searching(&it.workspace, &it.analysis, &filter).await }
     });

@@ -21,7 +21,8 @@ use offer::OfferInHand;
 pub fn Migrate() -> Html {
     let store = use_store();
     let route = use_route();
-    let groups = use_computed(store.history.clone(), |history| async move { grouping(history.workspace()).await });
+    let groups =
+        use_computed(&store, store.history.clone(), |history| async move { grouping(history.workspace()).await });
     let is_computing = groups.latest().is_none();
     let groups = groups.latest().cloned().unwrap_or_default();
     let wanted = route.item.clone().unwrap_or_default();

@@ -19,7 +19,8 @@ const LANES_AT_ONCE: usize = 4;
 #[component]
 pub fn OverviewPlace() -> Html {
     let store = use_store();
-    let view = use_computed(Project::of(&store), |it| async move { looking(&it.workspace, &it.analysis).await });
+    let view =
+        use_computed(&store, Project::of(&store), |it| async move { looking(&it.workspace, &it.analysis).await });
     let view = view.latest().cloned();
     let lanes = use_gradually(view.as_ref().map_or(0, |view| view.lanes.len()), LANES_AT_ONCE);
     let prediction = &store.analysis.prediction;

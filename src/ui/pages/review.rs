@@ -49,7 +49,7 @@ pub fn Review() -> Html {
     let second = use_state(|| None::<Shared<Vec<SourceFile>>>);
     let reviewed = {
         let of = (store.history.clone(), *against, (*second).clone());
-        use_computed(of, |(history, against, second)| async move {
+        use_computed(&store, of, |(history, against, second)| async move {
             compare(&history, against, second.as_ref().map(|files| files.as_slice())).await
         })
     };

@@ -27,11 +27,9 @@ const NEW: &str = "new";
 pub fn Segments() -> Html {
     let store = use_store();
     let route = use_route();
-    let rows =
-        use_computed(
-            Project::of(&store),
-            |it| async move { segment::rows_in_steps(&it.workspace, &it.analysis).await },
-        );
+    let rows = use_computed(&store, Project::of(&store), |it| async move {
+        segment::rows_in_steps(&it.workspace, &it.analysis).await
+    });
     let is_computing = rows.latest().is_none();
     let rows = rows.latest().cloned().unwrap_or_default();
     let limit = use_state(|| ROWS);

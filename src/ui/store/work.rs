@@ -8,7 +8,7 @@ use akoplan::history::History;
 use akoplan::import;
 use akoplan::pace::{Progress, Steps};
 use akoplan::text::SourceFile;
-use akoplan::workspace::Workspace;
+use akoplan::workspace::{Workspace, is_large};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -28,6 +28,8 @@ impl Done {
 /// A work as it is ordered: what it is called, and what it does once it is told how to show its progress.
 pub struct Order {
     label: String,
+    /// Whether it is about a large project.
+    is_large: bool,
     begin: Box<dyn FnOnce(Progress) -> Steps<Done>>,
 }
 
@@ -35,6 +37,7 @@ impl Order {
     /// A computation, and what is done with its value; it can be broken off until then.
     pub fn new<T: 'static>(
         label: impl Into<String>,
+        is_large: bool,
         computation: impl Future<Output = T> + 'static,
         then: impl FnOnce(T) + 'static,
     ) -> Self {
@@ -45,7 +48,7 @@ impl Order {
                 Done::new(move |_| spawn_local(async move { then(value) }))
             })
         };
-        Self { label: label.into(), begin: Box::new(begin) }
+        Self { label: label.into(), is_large, begin: Box::new(begin) }
     }
 }
 
@@ -58,6 +61,12 @@ pub struct Work {
     /// Whether it can be broken off: the analysis of a change that was made cannot.
     pub can_cancel: bool,
     steps: RefCell<Steps<Done>>,
+}
+
+impl Work {
+    fn new(label: impl Into<AttrValue>, progress: Progress, can_cancel: bool, steps: Steps<Done>) -> Self {
+        Self { label: label.into(), progress, can_cancel, steps: RefCell::new(steps) }
+    }
 }
 
 /// An import: what it reads, and what it has read.
@@ -77,13 +86,12 @@ impl State {
     }
 
     /// Begins something; where that takes a moment only, it is done at once.
-    fn begin(&mut self, label: String, progress: Progress, can_cancel: bool, mut steps: Steps<Done>) {
-        if let Some(done) = pacing::begin(&mut steps) {
-            self.finish(done);
-            return;
+    fn begin(&mut self, work: Work, is_large: bool) {
+        let done = pacing::begin(&mut work.steps.borrow_mut(), is_large);
+        match done {
+            Some(done) => self.finish(done),
+            None => self.work = Some(Shared::new(work)),
         }
-        let (label, steps) = (label.into(), RefCell::new(steps));
-        self.work = Some(Shared::new(Work { label, progress, can_cancel, steps }));
     }
 
     fn finish(&mut self, done: Done) {
@@ -129,7 +137,8 @@ impl State {
             let analysis = analysing(workspace.clone(), told).await;
             Done::new(move |state| state.analysed(workspace, analysis))
         });
-        self.begin("Checking the project".to_owned(), progress, false, steps);
+        let is_large = self.workspace().is_large();
+        self.begin(Work::new("Checking the project", progress, false, steps), is_large);
     }
 
     fn analysed(&mut self, workspace: Workspace, analysis: Analysis) {
@@ -145,7 +154,7 @@ impl State {
         }
         let progress = Progress::default();
         let steps = (order.begin)(progress.clone());
-        self.begin(order.label, progress, true, steps);
+        self.begin(Work::new(order.label, progress, true, steps), order.is_large);
     }
 
     /// Reads files, beside those that are there or in place of all.
@@ -153,8 +162,9 @@ impl State {
         let base = self.workspace().clone();
         let known = base.clone();
         let words = label.clone();
+        let is_large = known.is_large() || is_large(files.iter());
         let import = Import { label, files, beside, base };
-        self.order(Order { label: words, begin: Box::new(move |progress| import.steps(known, progress)) });
+        self.order(Order { label: words, is_large, begin: Box::new(move |progress| import.steps(known, progress)) });
     }
 
     fn imported(&mut self, import: Import, workspace: Workspace, analysis: Analysis) {
@@ -162,7 +172,11 @@ impl State {
             // Something was changed meanwhile. What was read is known and need not be read again.
             let (label, base) = (import.label.clone(), self.workspace().clone());
             let import = Import { base, ..import };
-            self.order(Order { label, begin: Box::new(move |progress| import.steps(workspace, progress)) });
+            self.order(Order {
+                label,
+                is_large: true,
+                begin: Box::new(move |progress| import.steps(workspace, progress)),
+            });
             return;
         }
         let mut history = (*self.history).clone();
@@ -188,7 +202,9 @@ impl State {
             Done::new(move |state| state.travelled(&before, history, label, back))
         });
         let label = if back { "Undo" } else { "Redo" };
-        self.begin(label.to_owned(), progress, true, steps);
+        // What is there again is not known to be small.
+        let is_large = self.history.is_large();
+        self.begin(Work::new(label, progress, true, steps), is_large);
     }
 
     fn travelled(&mut self, before: &Shared<History>, history: History, label: Option<String>, back: bool) {

@@ -37,9 +37,11 @@ pub fn SeveralFixes() -> Html {
         let (store, preview, key) = (store.clone(), preview.setter(), key.clone());
         Callback::from(move |_: MouseEvent| {
             let (workspace, preview, key) = (store.workspace().clone(), preview.clone(), key.clone());
+            let is_large = workspace.is_large();
             let looking = async move { fixes::previewing(&workspace, &key).await };
             store.dispatch().send(Action::Begin(Order::new(
                 "Looking what the fixes would change",
+                is_large,
                 looking,
                 move |shown| {
                     preview.set(shown);
