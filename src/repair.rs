@@ -29,8 +29,8 @@ use crate::syntax::splitting;
 use crate::text::{Edit, Span, apply_edits};
 use crate::workspace::Parsed;
 
-/// A longer text is left alone: no paste is that long.
-const MOST_TEXT: usize = 4 << 20;
+/// A longer text is not looked at for damage, in bytes: no paste is that long.
+pub const MOST_TEXT: usize = 4 << 20;
 
 /// What a repair is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,6 +137,8 @@ pub fn repair(text: &str) -> Repairs {
 pub(crate) async fn repairing(text: &str) -> Repairs {
     let mut found = Repairs::default();
     if text.len() > MOST_TEXT {
+        let message = format!("longer than {} MB: not looked at for damage; split it", MOST_TEXT >> 20);
+        found.notes.push(Note { line: 1, message });
         return found;
     }
     let mut lines = lines(text);

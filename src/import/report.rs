@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{LARGEST_FILE, LARGEST_TOTAL, MOST_FILES};
+use crate::repair::MOST_TEXT;
 
 /// Something to be known of a file that was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum Note {
     Outside(String),
     /// Another text has its name: this one's.
     Renamed(String),
+    /// It does not read well, and is too long to be looked at for damage.
+    TooLongToRepair,
     /// So many of its objects stand in the place of those that were there.
     TakenOver(usize),
     /// So many of its objects were there already and are left out.
@@ -39,6 +42,11 @@ impl fmt::Display for Note {
             ),
             Self::Outside(path) => write!(f, "leads out of its archive as `{path}`; taken as if it stood inside"),
             Self::Renamed(name) => write!(f, "is taken as `{name}`: another text has its name"),
+            Self::TooLongToRepair => write!(
+                f,
+                "does not read well, and is longer than the {} MB that are looked at for damage: split it to have it repaired",
+                MOST_TEXT >> 20
+            ),
             Self::TakenOver(1) => f.write_str("has an object that takes the place of the one that was here"),
             Self::TakenOver(count) => write!(f, "has {count} objects that take the place of those that were here"),
             Self::Known(1) => f.write_str("has an object that is here already and is left out"),

@@ -89,10 +89,15 @@ pub struct Twin {
 }
 
 impl Twin {
-    /// What is chosen where nobody says otherwise: what says the same is needed once, and of others none is lost.
+    /// What is chosen where nobody says otherwise: what says the same is needed once, and of others none is lost. A
+    /// file that has an object twice itself comes as it is: the finding about it offers the choice.
     #[must_use]
-    pub const fn default_choice(&self) -> Choice {
-        if self.is_same { Choice::KeepOld } else { Choice::KeepBoth }
+    pub fn default_choice(&self) -> Choice {
+        if self.is_same && !self.is_within_file() { Choice::KeepOld } else { Choice::KeepBoth }
+    }
+
+    fn is_within_file(&self) -> bool {
+        self.old.file == self.new.file
     }
 }
 
@@ -194,10 +199,16 @@ impl Twins {
         document.map_or("", |(file, document)| document.span.slice(&file.source.text))
     }
 
-    /// Whether people have to choose: some objects differ.
+    /// The project with all the files that come, as it is read already.
+    #[must_use]
+    pub const fn joint(&self) -> &Workspace {
+        &self.joint
+    }
+
+    /// Whether people have to choose: some objects differ from those of other files.
     #[must_use]
     pub fn are_open(&self) -> bool {
-        self.list.iter().any(|twin| !twin.is_same)
+        self.list.iter().any(|twin| !twin.is_same && !twin.is_within_file())
     }
 
     /// Whether this was found for the project as it is.

@@ -82,6 +82,8 @@ pub enum Action {
         label: String,
         /// The files.
         files: Vec<SourceFile>,
+        /// What was read of them already.
+        read: Option<Workspace>,
     },
     /// Files beside those that are there; another text of the same name gets a name of its own.
     Add {
@@ -89,6 +91,8 @@ pub enum Action {
         label: String,
         /// The files.
         files: Vec<SourceFile>,
+        /// What was read of them already.
+        read: Option<Workspace>,
     },
     /// The project as it is counts as imported: reviews compare with it.
     TakeAsBaseline,
@@ -134,8 +138,8 @@ impl Reducible for State {
                 history.seal();
                 state.history = Shared::new(history);
             }
-            Action::Open { label, files } => state.import(label, files, false),
-            Action::Add { label, files } => state.import(label, files, true),
+            Action::Open { label, files, read } => state.import(label, files, false, read),
+            Action::Add { label, files, read } => state.import(label, files, true, read),
             Action::TakeAsBaseline => {
                 let mut history = (*state.history).clone();
                 history.take_as_baseline();

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { download } from "./lib/download.mjs";
-import { editorText } from "./lib/editor.mjs";
+import { copiedText, editorText } from "./lib/editor.mjs";
 import { eventually } from "./lib/eventually.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
@@ -163,4 +163,73 @@ pageTest("a hundred megabytes are refused with a word", async ({ t, page, open }
   writeFileSync(join(folder, "big.yaml"), Buffer.alloc(100_000_000, "a: 1\n"));
   await page.getByLabel("Files", { exact: true }).setInputFiles(join(folder, "big.yaml"));
   await page.locator(".import-report").getByText("big.yaml: it is larger than 32 MB: split it").waitFor();
+});
+
+const portOf = (name, port) => `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: red}\nspec: {ports: [{port: ${port}}]}\n`;
+const NARROW = { viewport: { width: 390, height: 844 } };
+
+/** A project with two Services in one file, and the page at Import. */
+async function withTwoServices(page, open) {
+  await open("#/import");
+  await page.getByLabel("Files", { exact: true }).setInputFiles([file("old.yaml", `# head\n${portOf("a", 1)}---\n${portOf("b", 2)}`)]);
+  await page.getByText("Import old.yaml").waitFor();
+  await page.evaluate(() => { location.hash = "#/import"; });
+}
+
+pageTest("objects that are here already: each is chosen about, with both places, and one undo takes it back", async ({ page, open, axe, shot }) => {
+  await withTwoServices(page, open);
+  await page.getByLabel("Files", { exact: true }).setInputFiles([
+    file("new.yaml", `${portOf("a", 9)}---\n${portOf("c", 3)}`),
+    file("more.yaml", `${portOf("b", 2)}---\n${portOf("a", 8)}`),
+  ]);
+  const form = page.getByRole("form", { name: "3 objects are here already" });
+  await form.getByText("is in old.yaml:2 and comes in new.yaml:1").waitFor();
+  await form.getByText("is in old.yaml:7 and comes in more.yaml:1; both say the same").waitFor();
+  await form.getByText("comes in new.yaml:1 and comes in more.yaml:6").waitFor();
+  const chosen = (label) => form.getByLabel(label, { exact: true });
+  assert.equal(await chosen("All of them").inputValue(), "");
+  assert.equal(await chosen("What becomes of Service/red/b").inputValue(), "old");
+  await axe("import, twins");
+  await shot("import-twins");
+  await chosen("All of new.yaml").selectOption("new");
+  await chosen("All of more.yaml").selectOption("old");
+  await form.getByRole("button", { name: "Import", exact: true }).click();
+  const report = page.locator(".import-report");
+  await report.getByText("new.yaml has an object that takes the place of the one that was here").waitFor();
+  await report.getByText("more.yaml: all its 2 objects are here already").waitFor();
+  assert.equal(await copiedText(page, "old.yaml"), `${portOf("a", 9)}---\n${portOf("b", 2)}`);
+  assert.equal(await copiedText(page, "new.yaml"), `---\n${portOf("c", 3)}`);
+  await filesBecome(page, ["old.yaml", "new.yaml"]);
+  await page.keyboard.press("Control+z");
+  await filesBecome(page, ["old.yaml"]);
+  assert.equal(await copiedText(page, "old.yaml"), `# head\n${portOf("a", 1)}---\n${portOf("b", 2)}`);
+});
+
+pageTest("objects that are here already, by keyboard and in a narrow window; what says the same is no question", NARROW, async ({ page, open, axe }) => {
+  await withTwoServices(page, open);
+  const paste = async (text) => {
+    await page.getByLabel("Paste").fill(text);
+    await page.getByRole("button", { name: "Import the text" }).press("Enter");
+  };
+  await paste(portOf("a", 7));
+  const form = page.getByRole("form", { name: "1 object is here already" });
+  await form.waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === "twins-head");
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing stands out on the right");
+  await axe("import, twins, narrow");
+  await page.keyboard.press("Tab");
+  await page.waitForFunction(() => document.activeElement?.id === "twin-0");
+  // The first way is to keep both.
+  assert.equal(await form.getByLabel("What becomes of Service/red/a").inputValue(), "both");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await filesBecome(page, ["old.yaml", "apps/red/a.yaml"]);
+  await page.evaluate(() => { location.hash = "#/findings"; });
+  await page.getByText("is defined already, in old.yaml at line 4").first().waitFor();
+  await page.evaluate(() => { location.hash = "#/import"; });
+  await paste(portOf("b", 2));
+  await page.locator(".import-report").getByText("apps/red/b.yaml: its object is here already").waitFor();
+  await paste(portOf("b", 3));
+  await page.getByRole("form", { name: "1 object is here already" }).getByRole("button", { name: "Back" }).press("Enter");
+  await page.getByRole("button", { name: "Import the text" }).waitFor();
 });

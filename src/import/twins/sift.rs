@@ -7,9 +7,10 @@ use super::place::{body, lines_of_item, marker};
 use super::{Choice, Key, Twins};
 use crate::edit::{Value, render, value_of};
 use crate::export::document_text;
+use crate::repair::MOST_TEXT;
 use crate::syntax::{NodeKind, Tree, parse};
 use crate::text::{Edit, SourceFile, Span, apply_edits};
-use crate::workspace::{File, Object};
+use crate::workspace::{Document, File, Object};
 
 /// What an import comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,6 +54,9 @@ impl Twins {
                 rewritten.map(|text| SourceFile::new(file.source.name.as_str(), text))
             };
             if is_new {
+                if is_damaged_and_long(file) {
+                    sifted.notes.push(Noted { name: file.source.name.clone(), note: Note::TooLongToRepair });
+                }
                 sifted.tell(&file.source.name, text.is_some(), &own, &places);
             }
             sifted.files.extend(text);
@@ -107,7 +111,7 @@ impl Twins {
             let own = body(text);
             if !own.starts_with("---") && !own.lines().any(|line| line.starts_with('%') || line.trim_end() == "...") {
                 let above = file.documents.get(..object.address.document).unwrap_or_default();
-                let is_comment = |of: &&crate::workspace::Document| of.parsed.tree.root.is_none();
+                let is_comment = |of: &&Document| of.parsed.tree.root.is_none();
                 let mut comments: Vec<&str> = above
                     .iter()
                     .rev()
@@ -203,6 +207,15 @@ impl Sifted {
         note(taken_over, Note::TakenOver);
         note(left_out, Note::Known);
     }
+}
+
+/// Whether a file was too long to be looked at for damage and has documents that do not read well.
+fn is_damaged_and_long(file: &File) -> bool {
+    let reads_well = |document: &Document| {
+        !document.parsed.unrecognised && (document.parsed.tree.root.is_none() || document.parsed.tree.is_readable())
+    };
+    let has_issues = |document: &Document| !document.parsed.tree.issues.is_empty();
+    file.source.text.len() > MOST_TEXT && file.documents.iter().any(|it| !reads_well(it) || has_issues(it))
 }
 
 /// Ends the line, so that more can follow.

@@ -291,3 +291,27 @@ fn every_choice_of_every_shape_leaves_the_other_objects_alone() {
         }
     }
 }
+
+#[test]
+fn a_damaged_text_that_is_too_long_to_be_repaired_is_told() {
+    let long = "# words\n".repeat(crate::repair::MOST_TEXT / 8) + &service("a", 1);
+    let damaged = long.clone() + "---\nkind: Service\nmetadata:\nname: b\n";
+    let of = |text: &str| told(&twins(&[], &[("a.yaml", text)]).sifted(&[]));
+    assert_eq!(of(&long), [""; 0]);
+    let unreadable = long + "---\na: [\n";
+    let words = "a.yaml does not read well, and is longer than the 4 MB that are looked at for damage: split it to have it repaired";
+    assert_eq!(of(&unreadable), [words]);
+    let notes = crate::repair::repair(&damaged).notes;
+    assert_eq!(notes[0].message, "longer than 4 MB: not looked at for damage; split it");
+}
+
+#[test]
+fn a_file_that_has_an_object_twice_itself_comes_as_it_is_unasked() {
+    for second in [1, 2] {
+        let text = service("a", 1) + "---\n" + &service("a", second);
+        let twins = twins(&[("old.yaml", &service("b", 1))], &[("new.yaml", &text)]);
+        assert_eq!((twins.list.len(), twins.list[0].is_same, twins.are_open()), (1, second == 1, false));
+        let sifted = twins.sifted(&twins.defaults());
+        assert_eq!((&*sifted.files[1].text, sifted.taken, told(&sifted)), (text.as_str(), 1, vec![]));
+    }
+}

@@ -157,7 +157,7 @@ fn Offer(props: &OfferProps) -> Html {
         let (content, store) = (content.clone(), store.clone());
         Callback::from(move |_: MouseEvent| {
             let files = import::files(store.workspace(), content.files.clone());
-            store.dispatch().send(Action::Add { label: "Add the files of a link".to_owned(), files });
+            store.dispatch().send(Action::Add { label: "Add the files of a link".to_owned(), files, read: None });
             Route::to(Section::Yaml).go();
         })
     };

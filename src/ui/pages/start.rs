@@ -41,7 +41,7 @@ pub fn start(store: &Store) -> Html {
 fn example_button(store: &Store, words: &'static str, load: fn() -> Vec<SourceFile>) -> Html {
     let dispatch = store.dispatch();
     let onclick = Callback::from(move |_: MouseEvent| {
-        dispatch.send(Action::Open { label: words.to_owned(), files: load() });
+        dispatch.send(Action::Open { label: words.to_owned(), files: load(), read: None });
     });
     html! { <button type="button" {onclick}>{ words }</button> }
 }

@@ -158,9 +158,9 @@ impl State {
     }
 
     /// Reads files, beside those that are there or in place of all.
-    pub(super) fn import(&mut self, label: String, files: Vec<SourceFile>, beside: bool) {
+    pub(super) fn import(&mut self, label: String, files: Vec<SourceFile>, beside: bool, read: Option<Workspace>) {
         let base = self.workspace().clone();
-        let known = base.clone();
+        let known = read.unwrap_or_else(|| base.clone());
         let words = label.clone();
         let is_large = known.is_large() || is_large(files.iter());
         let import = Import { label, files, beside, base };
