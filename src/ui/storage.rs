@@ -200,24 +200,25 @@ pub async fn heads() -> Result<Vec<Head>, StorageError> {
 
 /// One project.
 pub async fn load(id: &str) -> Result<Option<Kept>, StorageError> {
-    let found = transact(TransactionMode::ReadOnly, async |store| {
-        let head = head(store, id).await?;
-        Ok(head.zip(store.get(JsValue::from_str(&text_key(id)))?.await?))
-    });
+    let found = transact(TransactionMode::ReadOnly, async |store| kept(store, id).await);
     let Some((head, text)) = found.await? else { return Ok(None) };
     Ok(Some(Kept { head, text: text_of(&text).await }))
 }
 
 /// All projects with their texts, the last saved first, without those that were deleted.
 pub async fn load_all() -> Result<Vec<Kept>, StorageError> {
-    transact(TransactionMode::ReadOnly, async |store| {
+    let found = transact(TransactionMode::ReadOnly, async |store| {
         let mut all = Vec::new();
         for head in projects::listed(&all_heads(store).await?) {
             all.extend(kept(store, &head.id).await?);
         }
         Ok(all)
-    })
-    .await
+    });
+    let mut all = Vec::new();
+    for (head, text) in found.await? {
+        all.push(Kept { head, text: text_of(&text).await });
+    }
+    Ok(all)
 }
 
 fn head_key(id: &str) -> String {
@@ -279,10 +280,10 @@ async fn all_heads(store: &ObjectStore) -> Result<Vec<Head>, Error> {
     Ok(texts.iter().filter_map(JsValue::as_string).filter_map(|text| Head::decode(&text)).collect())
 }
 
-async fn kept(store: &ObjectStore, id: &str) -> Result<Option<Kept>, Error> {
+/// A project with its text as the storage has it, to be read once the transaction is over.
+async fn kept(store: &ObjectStore, id: &str) -> Result<Option<(Head, JsValue)>, Error> {
     let head = head(store, id).await?;
-    let text = read(store, &text_key(id)).await?;
-    Ok(head.zip(text).map(|(head, text)| Kept { head, text }))
+    Ok(head.zip(store.get(JsValue::from_str(&text_key(id)))?.await?))
 }
 
 async fn write(store: &ObjectStore, head: &Head, text: Option<&JsValue>) -> Result<(), Error> {

@@ -14,8 +14,8 @@ import { watchTasks } from "./lib/tasks.mjs";
 
 const GOAL = 50;
 const BOUND = {
-  // Its end hands the whole project to the browser's storage.
-  import: 130,
+  // Not there yet: a guard above what was reached.
+  import: 120,
   overview: GOAL, segments: GOAL, gateways: GOAL, services: GOAL, ingresses: GOAL, landings: GOAL, findings: GOAL,
   review: GOAL, migrate: GOAL, export: GOAL, "services/expose": GOAL, reload: GOAL,
 };
@@ -125,6 +125,8 @@ pageTest("20,000 objects come in while the page answers", { timeout: 300_000 }, 
     await page.reload();
     await ready(page);
   });
+
+  assert.equal((await files(page)).length, before.length + 1, "the whole project comes back from the storage");
 
   for (const { what, time, longest, busiest } of rows) {
     t.diagnostic(`${what}: ${time} ms, no task longer than ${busiest} ms of the processor (${longest} ms by the clock)`);
