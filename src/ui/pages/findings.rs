@@ -35,10 +35,12 @@ pub fn Findings() -> Html {
         });
     let mut groups = groups.latest().map(|groups| (**groups).clone()).unwrap_or_default();
     let count: usize = groups.iter().map(|group| group.count).sum();
-    let drawn = use_gradually(count.min(*limit), CARDS_AT_ONCE);
+    let at_once = if store.workspace().is_large() { CARDS_AT_ONCE } else { CARDS };
+    let drawn = use_gradually(count.min(*limit), at_once);
     shorten(&mut groups, drawn, current);
-    use_effect_with(current, |current| {
-        if let Some(current) = current {
+    // Cards that come may move others, which takes the focus away: it is given once all are there.
+    use_effect_with((current, drawn == count.min(*limit)), |(current, is_whole)| {
+        if let Some(current) = current.filter(|_| *is_whole) {
             browser::focus_later(&format!("#finding-{current}"));
         }
     });
