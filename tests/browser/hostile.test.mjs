@@ -58,6 +58,8 @@ pageTest("in every field of every kind, in every place", async ({ page, open }) 
     await go(page, "import");
     const name = `hostile-${at}.yaml`;
     await page.getByLabel("Files", { exact: true }).setInputFiles([file(name, objects(text).map((value) => `---\n${document(value)}`).join(""))]);
+    // The example has settings and values, too: both stay.
+    await page.getByRole("form", { name: /already$/ }).getByRole("button", { name: "Import", exact: true }).click();
     await page.getByText(`Import ${name}`).first().waitFor();
     // All places for the first; for the others those that show most.
     const places = at === 0 ? PLACES : ["overview", "landings", "findings", "export"];
