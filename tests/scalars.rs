@@ -52,6 +52,7 @@ const OTHER_VALUES: &[(&str, &str)] = &[
     ("\u{85}x", "a line break in YAML 1.1 only"),
     ("\u{2028}", "a line break in YAML 1.1 only"),
     ("\u{feff}x", "our parser refuses a byte-order mark inside a document"),
+    ("{{ .Values.x }}", "what helm renders is read around: AKP004 says that it is no YAML yet"),
 ];
 
 #[test]
@@ -82,6 +83,7 @@ const OTHER_KEYS: &[(&str, &str)] = &[
     ("<<", "the merge key: its text is <<, but no field has that name"),
     ("\u{85}x", "a line break in YAML 1.1 only"),
     ("\u{2028}", "a line break in YAML 1.1 only"),
+    ("{{ .Values.x }}", "what helm renders is read around"),
 ];
 
 #[test]
