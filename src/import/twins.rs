@@ -13,10 +13,12 @@ pub use sift::Sifted;
 
 use crate::edit::{same, value_of};
 use crate::model::Kind;
-use crate::pace::{Progress, finish, pause};
+use crate::pace::{Progress, Rest, finish, pause};
 use crate::text::{SourceFile, Span};
 use crate::workspace::{Identity, Object, Workspace};
 
+/// So many objects are looked at between two pauses.
+const OBJECTS: usize = 256;
 /// More twins than this are not shown one by one.
 const MOST_SHOWN: usize = 200;
 
@@ -138,7 +140,9 @@ impl Twins {
         let mut twins = Self { base, joint, coming, known_files, list: Vec::new() };
         let mut earlier: HashMap<Key<'_>, &Object> = HashMap::new();
         let mut list = Vec::new();
+        let mut rest = Rest::every(OBJECTS);
         for object in twins.joint.objects() {
+            rest.round().await;
             let Some(key) = Key::of(object) else { continue };
             let old = earlier.insert(key, object);
             if let Some(old) = old.filter(|_| twins.coming.contains(&*object.address.file)) {

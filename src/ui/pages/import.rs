@@ -74,13 +74,13 @@ fn Doors() -> Html {
             let workspace = store.workspace().clone();
             let is_first = workspace.files().is_empty();
             let is_large = is_large(files.iter());
-            let naming = async move {
+            let naming = |progress: Progress| async move {
                 let (files, renamed) = core::naming(&workspace, files).await;
-                let twins = Twins::finding(workspace, files.clone(), Progress::default()).await;
+                let twins = Twins::finding(workspace, files.clone(), progress).await;
                 (files, renamed, twins)
             };
             let order = dispatch.clone();
-            order.send(Action::Begin(Order::new(
+            order.send(Action::Begin(Order::telling(
                 "Reading the files",
                 is_large,
                 naming,

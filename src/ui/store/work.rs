@@ -41,9 +41,19 @@ impl Order {
         computation: impl Future<Output = T> + 'static,
         then: impl FnOnce(T) + 'static,
     ) -> Self {
-        let begin = move |_| {
+        Self::telling(label, is_large, move |_| computation, then)
+    }
+
+    /// [`Order::new`] of a computation that tells how far it is.
+    pub fn telling<T: 'static, F: Future<Output = T> + 'static>(
+        label: impl Into<String>,
+        is_large: bool,
+        computation: impl FnOnce(Progress) -> F + 'static,
+        then: impl FnOnce(T) + 'static,
+    ) -> Self {
+        let begin = move |progress| {
             Steps::new(async move {
-                let value = computation.await;
+                let value = computation(progress).await;
                 // Not before the state is free: what is done may change it.
                 Done::new(move |_| spawn_local(async move { then(value) }))
             })
