@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Feeds the fuzz targets of tests/fuzz with mutated text until RUNS inputs have passed, or one has not:
-#   scripts/fuzz.sh [TARGET…]     parse, predict, apply, share; without a name all of them
+#   scripts/fuzz.sh [TARGET…]     parse, repair, predict, apply, share; without a name all of them
 #   RUNS=2000000                  inputs for each target
 #   MAX_LENGTH=8192              longest input in bytes; shorter ones run faster
 #   SECONDS_EACH=0                stops earlier, where it is not 0
@@ -12,7 +12,7 @@ cd "$AKOPLAN_ROOT"
 RUNS=${RUNS:-2000000}
 SECONDS_EACH=${SECONDS_EACH:-0}
 TARGETS=("$@")
-if ((${#TARGETS[@]} == 0)); then TARGETS=(parse predict apply share); fi
+if ((${#TARGETS[@]} == 0)); then TARGETS=(parse repair predict apply share); fi
 WORK=${CARGO_TARGET_DIR:-$AKOPLAN_ROOT/target}/fuzz
 
 # What is known to mean something is the best start: every manifest of the tests and of the examples.
