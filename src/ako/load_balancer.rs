@@ -9,7 +9,7 @@ use super::change::{Status, Unit, event_key};
 use super::cluster::{Cluster, ServiceRef};
 use super::landing::{Hop, HopState, Outcome, Via};
 use super::layer4::{self, EXTERNAL_DNS_ANNOTATION, Layer4, number, protocol};
-use super::moment::Layer4Moments;
+use super::moment::{Layer4Moments, Timing};
 use super::names;
 use super::output::Output;
 use super::servers::WithoutServers;
@@ -19,6 +19,7 @@ use super::trace::{Reference, annotation_path, hop, resolve};
 use super::values::ServiceMode;
 use super::versions::Capability;
 use crate::model::{AVI_CONTROLLER, Kind, LOAD_BALANCER_IP_ANNOTATION, SHARED_VIP_ANNOTATION};
+use crate::ordered::sort_by_key;
 use crate::pace::pause;
 use crate::syntax::FieldPath;
 
@@ -38,6 +39,7 @@ pub fn is_load_balancer(service: ServiceRef<'_>) -> bool {
 /// Predicts all Services of type LoadBalancer.
 pub async fn predict(cluster: &Cluster<'_>, output: &mut Output) {
     let mut shared: BTreeMap<(&str, &str), Vec<ServiceRef<'_>>> = BTreeMap::new();
+    let mut alone: Vec<ServiceRef<'_>> = Vec::new();
     for service in cluster.services.iter().copied().filter(|service| is_load_balancer(*service)) {
         if services_api::takes(cluster, service) {
             continue;
@@ -61,8 +63,17 @@ pub async fn predict(cluster: &Cluster<'_>, output: &mut Output) {
         match key {
             Some(key) => shared.entry((service.0.namespace(), key)).or_default().push(service),
             None if is_class_foreign(cluster, service) => {}
-            None => predict_one(cluster, output, service),
+            None => alone.push(service),
         }
+    }
+    if cluster.timing == Timing::AtStart {
+        // When it starts, AKO finds them as they come out of a Go map, whatever the order of documents was; which of
+        // two with one virtual service it builds last cannot be known, and names decide here.
+        sort_by_key(&mut alone, |&(object, _)| (object.namespace(), object.name()));
+    }
+    for service in alone {
+        predict_one(cluster, output, service);
+        pause().await;
     }
     for ((namespace, key), members) in shared {
         shared_vip::predict(cluster, output, namespace, key, &members);
