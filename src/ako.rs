@@ -190,9 +190,12 @@ async fn running(cluster: &Cluster<'_>) -> Run {
     crash::find(cluster, &mut output);
     pause().await;
     output.boot_error = startup::boot_error(cluster.workspace);
+    pause().await;
     let mut run = output.finish(cluster).await;
+    pause().await;
     run.prediction.assumptions = cluster.values.assumptions(cluster.workspace);
     run.prediction.assumptions.extend(shared_vip::assumption(&run.prediction.disagreements));
+    pause().await;
     templates::settle(cluster.workspace, &mut run.prediction);
     run
 }

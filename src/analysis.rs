@@ -47,6 +47,7 @@ pub async fn analysing(workspace: Workspace, progress: Progress) -> Analysis {
 pub async fn analysing_in_pieces(workspace: Workspace, progress: Progress, piece: usize) -> Analysis {
     progress.update(|measure| measure.predicting = true);
     let prediction = Rc::new(predicting(&workspace).await);
+    pause().await;
     let mut found = Vec::new();
     let version = AkoVersion::of(&workspace);
     for rule in rules::ALL {

@@ -99,6 +99,12 @@ impl<'a> Context<'a> {
         self.workspace.objects().get(self.window.clone()).unwrap_or_default()
     }
 
+    /// The object of a place in the order of all, whether it is one to judge or not.
+    #[must_use]
+    pub fn object(&self, order: usize) -> Option<&'a Object> {
+        self.workspace.objects().get(order)
+    }
+
     /// The files, for rules about text.
     #[must_use]
     pub fn files(&self) -> &'a [Rc<File>] {

@@ -24,7 +24,8 @@ struct Missed<'a> {
 }
 
 /// Landings elsewhere than intended, one for each object and outcome, unless the cause lies in the object
-/// itself: there another rule says so already. Where AKO crashes that comes before all.
+/// itself: there another rule says so already. Where AKO crashes that comes before all. Of a part of the objects
+/// only theirs.
 fn missed<'a>(context: &Context<'a>) -> Vec<Missed<'a>> {
     let prediction = context.prediction();
     let mut missed: Vec<Missed<'a>> = Vec::new();
@@ -32,6 +33,8 @@ fn missed<'a>(context: &Context<'a>) -> Vec<Missed<'a>> {
         return missed;
     }
     let mut objects: HashMap<_, &Object> = HashMap::new();
+    // Where the last one of each object stands: landings of others may come between.
+    let mut last = HashMap::new();
     for landing in prediction.landings.iter().filter(|landing| landing.as_intended() == Some(false)) {
         if objects.is_empty() {
             objects.extend(context.objects().iter().map(|object| (&object.address, object)));
@@ -47,14 +50,13 @@ fn missed<'a>(context: &Context<'a>) -> Vec<Missed<'a>> {
         if is_akos && landing.broken_hop().and_then(|hop| hop.place.as_ref()).is_some_and(is_own) {
             continue;
         }
-        let alike = |other: &Missed<'_>| {
-            other.landing.subject.address == landing.subject.address
-                && other.segment == intended.segment
-                && other.landing.outcome == landing.outcome
-        };
-        match missed.last_mut().filter(|other| alike(other)) {
-            Some(other) => other.count += 1,
-            None => missed.push(Missed { landing, object, segment: &intended.segment, count: 1 }),
+        let alike = |other: &Missed<'_>| other.segment == intended.segment && other.landing.outcome == landing.outcome;
+        let before = last.get(&object.address).and_then(|at: &usize| missed.get_mut(*at));
+        if let Some(other) = before.filter(|other| alike(other)) {
+            other.count += 1;
+        } else {
+            last.insert(&object.address, missed.len());
+            missed.push(Missed { landing, object, segment: &intended.segment, count: 1 });
         }
     }
     missed

@@ -91,6 +91,7 @@ rule! {
         severity: Error,
         reads: [],
         since: "0.1.0",
+        by_object: true,
         check: check,
     };
 }

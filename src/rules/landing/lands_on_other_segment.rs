@@ -96,6 +96,7 @@ rule! {
         severity: Error,
         reads: [],
         since: "0.1.0",
+        by_object: true,
         check: check,
     };
 }

@@ -90,6 +90,7 @@ rule! {
         severity: Error,
         reads: [],
         since: "0.1.0",
+        by_object: true,
         check: check,
     };
 }
@@ -136,7 +137,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 fn odd_members(context: &Context<'_>) -> Vec<Place> {
     let deleting = context.prediction().disagreements.iter().filter(|disagreement| disagreement.deletes);
     let odd = deleting.flat_map(|disagreement| &disagreement.odd);
-    let objects = odd.filter_map(|(order, _)| context.objects().get(*order));
+    let objects = odd.filter_map(|(order, _)| context.object(*order));
     objects.map(|object| Place { file: Rc::clone(&object.address.file), span: object.whole() }).collect()
 }
 
