@@ -12,6 +12,7 @@
 //! - `README.md` says all that, and what was left out.
 
 mod document;
+pub mod layout;
 mod outline;
 mod readme;
 mod server_fields;
@@ -88,15 +89,15 @@ pub async fn bundling(workspace: &Workspace, analysis: &Analysis) -> Bundle {
 /// All manifests as one text of several documents, in apply order.
 #[must_use]
 pub fn single(workspace: &Workspace) -> String {
-    finish(joining(workspace))
+    finish(joining(workspace)).0
 }
 
-/// [`single`] in steps.
-pub async fn joining(workspace: &Workspace) -> String {
+/// [`single`] in steps, with what is not in it.
+pub async fn joining(workspace: &Workspace) -> (String, Vec<LeftOut>) {
     let (manifests, left_out) = manifests(workspace).await;
     pause().await;
     let mut text = "# All objects in apply order: cluster-scoped first.\n".to_owned();
-    for LeftOut { file, line, reason } in left_out {
+    for LeftOut { file, line, reason } in &left_out {
         let _ = writeln!(text, "# Left out: {file}, line {line}: {reason}.");
     }
     for (at, manifest) in manifests.iter().enumerate() {
@@ -105,7 +106,7 @@ pub async fn joining(workspace: &Workspace) -> String {
         }
         text.push_str(&manifest.text);
     }
-    text
+    (text, left_out)
 }
 
 /// The project's files under their own names, byte for byte as they are.

@@ -4,6 +4,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use akoplan::analysis::analyse;
+use akoplan::export::layout::{Choice, Layout, make};
+use akoplan::text::SourceFile;
+use akoplan::workspace::Workspace;
 use expect_test::{Expect, expect, expect_file};
 
 const GATEWAY_WITHOUT_CLASS: &str = "\
@@ -404,6 +408,33 @@ fn files_are_exported_as_they_came_and_without_what_the_server_wrote() {
     let answer = run(&["export", "in", "--out", "bundle", "--without-server-fields"], &at, b"");
     assert_eq!((answer.code, answer.err.as_str()), (0, ""));
     assert_eq!(read("bundle/platform/00-namespace-red.yaml"), clean);
+}
+
+#[test]
+fn every_layout_of_the_table_is_written_as_the_core_makes_it() {
+    let at = folder("layouts");
+    let inside = |file: SourceFile| SourceFile::new(format!("in/{}", file.name), file.text);
+    let mut files: Vec<SourceFile> = akoplan::examples::clean().into_iter().map(inside).collect();
+    files.sort_by_key(|file| file.name.clone());
+    for file in &files {
+        write(&at, &[(&file.name, &file.text)]);
+    }
+    let workspace = Workspace::new(&files);
+    let analysis = analyse(&workspace);
+    for layout in Layout::ALL {
+        let out = layout.about().id;
+        let answer = run(&["export", "in", "--out", out, "--layout", out], &at, b"");
+        assert_eq!((answer.code, answer.err.as_str()), (0, ""), "{out}");
+        let made = make(&workspace, &analysis, Choice::of(layout));
+        let names: Vec<String> = made.files.iter().map(|file| format!("{out}/{}", file.name)).collect();
+        assert_eq!(answer.out.lines().collect::<Vec<_>>(), names);
+        for file in &made.files {
+            let written = std::fs::read_to_string(at.join(out).join(&file.name)).unwrap();
+            assert_eq!(written, *file.text, "{}", file.name);
+        }
+        assert!(akoplan(&["export", "--help"]).out.contains(&format!("- {out}:")));
+    }
+    assert_eq!(run(&["export", "in", "--out", "other", "--layout", "other"], &at, b"").code, 2);
 }
 
 #[test]

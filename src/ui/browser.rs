@@ -83,6 +83,12 @@ pub fn download(name: &str, bytes: &[u8], media_type: &str) {
     .forget();
 }
 
+/// Offers a text as a file.
+pub fn download_text(name: &str, text: &str) {
+    let name = name.rsplit('/').next().unwrap_or_default();
+    download(name, text.as_bytes(), "text/plain");
+}
+
 /// Puts a text on the clipboard and says whether that worked.
 pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     let promise = window().navigator().clipboard().write_text(text);

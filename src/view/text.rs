@@ -29,6 +29,21 @@ pub fn place(workspace: &Workspace, item: Option<&str>) -> Option<TextPlace> {
     }
 }
 
+/// So many bytes a line of a [`head`] may have on average.
+const LINE: usize = 200;
+
+/// The first lines of a text, no more than can be drawn at once: cut inside a line only where lines are very long.
+#[must_use]
+pub fn head(text: &str, most_lines: usize) -> &str {
+    let mut most = (most_lines * LINE).min(text.len());
+    while !text.is_char_boundary(most) {
+        most -= 1;
+    }
+    let head = text.get(..most).unwrap_or_default();
+    let end = head.match_indices('\n').nth(most_lines.saturating_sub(1)).map_or(most, |(at, _)| at + 1);
+    head.get(..end).unwrap_or_default()
+}
+
 /// The edit that typing in a text area made: the area shows `\n` where the file may have `\r\n`, so what
 /// was not touched keeps its line ends and what was typed gets those of the file.
 #[must_use]
@@ -101,6 +116,16 @@ mod tests {
         assert_eq!(at(Some("a:b.yaml:12")), Some(("a:b.yaml".into(), Some(12))));
         assert_eq!(at(Some("c.yaml")), Some(("c.yaml".into(), None)));
         assert_eq!(at(Some("gone.yaml:3")), Some(("a:b.yaml".into(), None)));
+    }
+
+    #[test]
+    fn a_long_text_is_cut_where_so_many_lines_end() {
+        assert_eq!(head("a\nb\nc\n", 2), "a\nb\n");
+        assert_eq!(head("a\nb", 2), "a\nb");
+        assert_eq!(head("a\n", 0), "");
+        let long = "é".repeat(1000);
+        assert_eq!(head(&long, 1).len(), 200);
+        assert_eq!(head(&format!("x{long}"), 1).len(), 199);
     }
 
     #[test]

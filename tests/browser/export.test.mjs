@@ -1,14 +1,22 @@
-// The place Export: what is open, the files, the downloads.
+// The place Export: the ways out, what each makes, the text of a file, the downloads; what is open.
 import assert from "node:assert/strict";
 import { download, unzip } from "./lib/download.mjs";
 import { eventually } from "./lib/eventually.mjs";
+import { largeManifests } from "./lib/large.mjs";
 import { pageTest } from "./lib/page_test.mjs";
 
-async function example(page, open, name) {
+async function example(page, open, name = "Load the example") {
   await open();
   await page.getByRole("button", { name, exact: true }).click();
-  await page.evaluate(() => { location.hash = "#/export"; });
+  await page.getByRole("heading", { name: "Overview" }).waitFor();
+  await go(page, "");
 }
+
+const go = (page, item) => page.evaluate((item) => { location.hash = `#/export${item}`; }, item);
+const choice = (page, name) => page.getByRole("radio", { name, exact: true });
+const tree = (page) => page.getByRole("navigation", { name: "Files", exact: true });
+const shown = (page) => page.locator(".bundle-text");
+const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
 
 pageTest("an empty project says what will stand here", async ({ page, open, axe }) => {
   await open("#/export");
@@ -16,12 +24,13 @@ pageTest("an empty project says what will stand here", async ({ page, open, axe 
   await axe("export, empty");
 });
 
-pageTest("the bundle in every way to take it along", async ({ page, open, context, axe, shot }) => {
+pageTest("the plain bundle: its files, the text of one, a zip", async ({ page, open, context, axe, shot }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await example(page, open, "Load the example");
+  await example(page, open);
+  await page.getByRole("heading", { name: /^Plain bundle: \d+ files$/ }).waitFor();
   await axe("export");
   await shot("export");
-  await eventually(async () => assert.equal(await page.getByText("open").filter({ hasText: /errors? (is|are) open/ }).count(), 0));
+  assert.equal(await page.getByRole("heading", { name: /errors? (is|are) open/ }).count(), 0);
 
   const zip = await download(page, page.getByRole("button", { name: "Download zip" }));
   assert.equal(zip.name, "akoplan-tkg-wkld.zip");
@@ -31,27 +40,70 @@ pageTest("the bundle in every way to take it along", async ({ page, open, contex
   assert.match(files["platform/10-aviinfrasetting-tkg-wkld-oam.yaml"], /cidr: 10\.223\.63\.0\/26/);
   assert.match(files["README.md"], /kubectl wait aviinfrasetting\/aviinfrasetting-tkg-wkld-oam/);
   assert.ok(!names.includes("akoplan.yaml"));
+  assert.equal(await tree(page).getByRole("link").count(), names.length);
 
-  const single = await download(page, page.getByRole("button", { name: "Download as one YAML" }));
-  assert.equal(single.name, "akoplan-tkg-wkld.yaml");
-  const text = single.bytes.toString("utf8");
-  assert.ok(text.indexOf("kind: AviInfraSetting") < text.indexOf("kind: GatewayClass"));
-  assert.doesNotMatch(text, /AKOSettings/);
-  await page.getByRole("button", { name: "Copy all" }).click();
-  await page.getByText("All manifests are on the clipboard").waitFor();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), text);
-
-  const values = await download(page, page.getByRole("button", { name: "Download values.yaml" }).first());
+  const values = await download(page, page.getByRole("button", { name: "Download values.yaml" }));
   assert.equal(values.bytes.toString("utf8"), files["values.yaml"]);
 
-  const tree = page.getByRole("navigation", { name: "Files of the bundle" });
-  await tree.getByRole("link", { name: "70-my-ingress.yaml" }).click();
-  const shown = page.locator(".bundle-text");
-  await shown.getByText("kind").first().waitFor();
-  await eventually(async () => assert.match(await shown.innerText(), /kind: Ingress/));
+  await tree(page).getByRole("link", { name: "70-my-ingress.yaml" }).click();
+  await eventually(async () => assert.match(await shown(page).innerText(), /kind: Ingress/));
   const one = await download(page, page.getByRole("button", { name: "Download apps/default/70-my-ingress.yaml" }));
   assert.equal(one.name, "70-my-ingress.yaml");
   assert.equal(one.bytes.toString("utf8"), files["apps/default/70-my-ingress.yaml"]);
+  await page.getByRole("button", { name: "Copy apps/default/70-my-ingress.yaml" }).click();
+  const status = page.getByRole("status").filter({ hasText: "Copied apps/default/70-my-ingress.yaml: goes to the chart" });
+  await status.waitFor();
+  assert.equal(await clipboard(page), files["apps/default/70-my-ingress.yaml"]);
+
+  // The address says what is in hand, so that a reload and a link come back to it.
+  await page.reload();
+  await eventually(async () => assert.match(await shown(page).innerText(), /kind: Ingress/));
+});
+
+pageTest("one YAML, and your own files; the last choice is remembered", async ({ page, open, context, axe }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await example(page, open);
+  // By keyboard, as any group of radio buttons.
+  await choice(page, "Plain bundle").focus();
+  await page.keyboard.press("ArrowDown");
+  const button = page.getByRole("button", { name: "Download akoplan-tkg-wkld.yaml" });
+  await button.waitFor();
+  assert.ok(await choice(page, "One YAML").isChecked());
+  assert.ok(await choice(page, "One YAML").evaluate((radio) => radio === document.activeElement));
+  const single = await download(page, button);
+  assert.equal(single.name, "akoplan-tkg-wkld.yaml");
+  await axe("export, one YAML");
+  const text = single.bytes.toString("utf8");
+  assert.ok(text.indexOf("kind: AviInfraSetting") < text.indexOf("kind: GatewayClass"));
+  assert.doesNotMatch(text, /AKOSettings/);
+  await page.getByRole("button", { name: "Copy akoplan-tkg-wkld.yaml" }).click();
+  await page.getByText("Copied akoplan-tkg-wkld.yaml: goes to a review, or to kubectl apply -f -").waitFor();
+  assert.equal(await clipboard(page), text);
+
+  await choice(page, "Your files").check();
+  const own = await download(page, page.getByRole("button", { name: "Download zip" }));
+  assert.equal(own.name, "akoplan-tkg-wkld-files.zip");
+  assert.ok("akoplan.yaml" in unzip(own.bytes));
+
+  // Another visit, without a word of it in the address.
+  await page.locator(".saved").filter({ hasText: /^saved / }).waitFor();
+  await open("#/export");
+  await page.reload();
+  await page.getByRole("heading", { name: /^Your files/ }).waitFor();
+  assert.ok(await choice(page, "Your files").isChecked());
+});
+
+pageTest("what the browser kept and nobody knows is as by default", async ({ page, open }) => {
+  await example(page, open);
+  await page.locator(".saved").filter({ hasText: /^saved / }).waitFor();
+  await page.evaluate(() => localStorage.setItem("akoplan.export", "<img src=x onerror=alert(1)> __proto__"));
+  await open("#/overview");
+  await page.reload();
+  await go(page, "");
+  await page.getByRole("heading", { name: /^Plain bundle/ }).waitFor();
+  // A file that is not there is the first one.
+  await go(page, "/manifests/gone.yaml");
+  await page.getByRole("button", { name: "Copy platform/10-aviinfrasetting-tkg-wkld-oam.yaml" }).waitFor();
 });
 
 pageTest("the files as they came, and on wish without what the server wrote", async ({ page, open, axe, shot }) => {
@@ -60,19 +112,20 @@ pageTest("the files as they came, and on wish without what the server wrote", as
   await open("#/import");
   await page.getByLabel("Files", { exact: true }).setInputFiles([{ name: "red.yaml", mimeType: "text/plain", buffer: Buffer.from(printed) }]);
   await page.getByText("Import red.yaml").waitFor();
-  await page.evaluate(() => { location.hash = "#/export"; });
-  const choice = page.getByLabel("Leave out what the server wrote");
-  await choice.waitFor();
+  await go(page, "/files");
+  const option = page.getByLabel("Leave out what the server wrote");
+  await option.waitFor();
   await axe("export, with the server's fields");
   await shot("export-server-fields");
-  const files = async () => unzip((await download(page, page.getByRole("button", { name: "Download your files" }))).bytes);
-  const bundle = async () => unzip((await download(page, page.getByRole("button", { name: "Download zip" }))).bytes);
-  assert.deepEqual(await files(), { "red.yaml": printed });
-  assert.equal((await bundle())["platform/00-namespace-red.yaml"], printed);
-  await choice.focus();
+  const file = async () => (await download(page, page.getByRole("button", { name: "Download red.yaml" }))).bytes.toString("utf8");
+  assert.equal(await file(), printed);
+  await option.focus();
   await page.keyboard.press("Space");
-  await eventually(async () => assert.deepEqual(await files(), { "red.yaml": clean }));
-  assert.equal((await bundle())["platform/00-namespace-red.yaml"], clean);
+  await eventually(async () => assert.equal(await file(), clean));
+  await choice(page, "Plain bundle").check();
+  assert.ok(await option.isChecked());
+  const bundle = unzip((await download(page, page.getByRole("button", { name: "Download zip" }))).bytes);
+  assert.equal(bundle["platform/00-namespace-red.yaml"], clean);
 });
 
 /** README, then the platform, then the applications, then AKO's values. */
@@ -83,11 +136,28 @@ function rank(name) {
 pageTest("open errors are named first and hinder nobody", async ({ page, open, axe, shot }) => {
   await example(page, open, "Load the example with mistakes");
   await page.getByRole("heading", { name: /errors are open/ }).waitFor();
-  await page.getByRole("heading", { name: "Not in the bundle" }).waitFor();
+  await page.getByRole("heading", { name: "Left out" }).waitFor();
   await axe("export, with errors");
   await shot("export-mistakes");
   const zip = await download(page, page.getByRole("button", { name: "Download zip anyway" }));
   assert.match(unzip(zip.bytes)["README.md"], /errors were open/);
   await page.getByRole("link", { name: "Show the findings" }).click();
   await page.getByRole("heading", { name: "Findings", exact: true }).waitFor();
+});
+
+pageTest("a text of a hundred thousand lines is shown in part and copied whole", { timeout: 240_000 }, async ({ page, open, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const text = largeManifests().slice(0, 3_000_000);
+  const whole = text.slice(0, text.lastIndexOf("---\n"));
+  await open("#/import");
+  await page.getByLabel("Files", { exact: true }).setInputFiles([{ name: "large.yaml", mimeType: "text/plain", buffer: Buffer.from(whole) }]);
+  await page.getByText("Import large.yaml").waitFor();
+  await go(page, "/files");
+  const lines = shown(page).locator("li");
+  await page.getByRole("button", { name: "Show more: the first 400 lines are shown" }).click();
+  await page.getByRole("button", { name: "Show more: the first 800 lines are shown" }).waitFor();
+  assert.equal(await lines.count(), 800);
+  await page.getByRole("button", { name: "Copy large.yaml" }).click();
+  await page.getByText("Copied large.yaml").waitFor();
+  assert.equal((await clipboard(page)).length, whole.length);
 });

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use akoplan::ako::{messages, predict_change, predict_fully};
 use akoplan::analysis::{Analysis, analyse};
 use akoplan::diagnostic::Severity;
-use akoplan::export::{Bundle, LeftOut, bundle, files_as_they_are, without_server_fields};
+use akoplan::export::LeftOut;
+use akoplan::export::layout::{Choice, Layout, make};
 use akoplan::report;
 use akoplan::review::review;
 use akoplan::rules;
@@ -15,7 +16,7 @@ use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 
 use crate::output::{complain, print};
-use crate::{Format, Layout, Outcome, input};
+use crate::{Format, Outcome, input};
 
 /// How a command ended, or what to complain of.
 pub type Result = std::result::Result<Outcome, Vec<String>>;
@@ -69,34 +70,28 @@ fn alike(old: &[SourceFile], new: &[SourceFile]) -> (Workspace, Workspace) {
 }
 
 /// `akoplan export`
-pub fn export(paths: &[PathBuf], out: &Path, layout: Layout, without_server: bool) -> Result {
+pub fn export(paths: &[PathBuf], out: &Path, choice: Choice) -> Result {
     let read = input::read(paths)?;
     if !read.undecoded.is_empty() {
         let message = |name: &String| format!("`{name}` is neither UTF-8 nor UTF-16: save it as UTF-8 first");
         return Err(read.undecoded.iter().map(message).collect());
     }
     complain_of_left_out(&read);
-    let mut workspace = Workspace::new(&read.files);
+    let workspace = Workspace::new(&read.files);
     let analysis = analyse(&workspace);
-    if without_server {
-        workspace = without_server_fields(&workspace);
-    }
-    let bundle = match layout {
-        Layout::Manifests => bundle(&workspace, &analysis),
-        Layout::Files => Bundle { files: files_as_they_are(&workspace), ..Bundle::default() },
-    };
+    let made = make(&workspace, &analysis, choice);
     let mut written = Vec::new();
-    for file in &bundle.files {
+    for file in &made.files {
         let path = out.join(&file.name);
         write(&path, &file.text)?;
         written.push(path.display().to_string() + "\n");
     }
     print(&written.concat())?;
-    for path in stale(out, &bundle.files).into_iter().filter(|_| layout == Layout::Manifests) {
+    for path in stale(out, &made.files).into_iter().filter(|_| choice.layout == Layout::Manifests) {
         complain(&format!("warning: `{}` is from an earlier export and no longer part of it", path.display()));
     }
     complain_of_open_errors(&analysis);
-    for LeftOut { file, line, reason } in &bundle.left_out {
+    for LeftOut { file, line, reason } in &made.left_out {
         complain(&format!("warning: left out: {file}:{line}: {reason}"));
     }
     Ok(if unreadable(&workspace).is_empty() { Outcome::Well } else { Outcome::Found })

@@ -12,6 +12,8 @@ mod output;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use akoplan::export::layout::{Choice, Layout};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use definition::Definition;
 
@@ -70,7 +72,7 @@ enum Action {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
         /// How the files are laid out.
-        #[arg(long, value_enum, default_value_t)]
+        #[arg(long, value_parser = layouts(), default_value = Layout::Manifests.about().id)]
         layout: Layout,
         /// Leave out what the API server wrote: `status`, `managedFields`, `uid` and the like.
         #[arg(long)]
@@ -161,14 +163,10 @@ struct Input {
     paths: Vec<PathBuf>,
 }
 
-/// How the files of an export are laid out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Layout {
-    /// Plain manifests in apply order, the platform's apart from each namespace's.
-    #[default]
-    Manifests,
-    /// The files under their own names, as they are.
-    Files,
+/// The layouts of the core by their names.
+fn layouts() -> impl TypedValueParser<Value = Layout> {
+    let named = Layout::ALL.map(Layout::about).map(|about| PossibleValue::new(about.id).help(about.purpose));
+    PossibleValuesParser::new(named).map(|id| Layout::of(&id).unwrap_or_default())
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -225,7 +223,7 @@ fn main() -> ExitCode {
         }
         Action::Predict { input, from, format } => commands::predict(&input.paths, &from, format),
         Action::Export { input, out, layout, without_server_fields } => {
-            commands::export(&input.paths, &out, layout, without_server_fields)
+            commands::export(&input.paths, &out, Choice { layout, without_server_fields })
         }
         Action::Repair { file, write } => commands::repair(&file, write),
         Action::Fix { input, write, code, define } => fix::fix(&input.paths, write, &code, &define),

@@ -20,6 +20,9 @@ pub struct CodeViewProps {
     /// Findings by line.
     #[prop_or_default]
     pub marks: Vec<LineMark>,
+    /// Buttons in place of the one that copies the text.
+    #[prop_or_default]
+    pub buttons: Option<Html>,
 }
 
 /// The text with a gutter.
@@ -28,7 +31,14 @@ pub fn CodeView(props: &CodeViewProps) -> Html {
     let mut colours = Colours::default();
     html! {
         <figure class="code">
-            <figcaption><span class="mono">{ &props.title }</span><CopyButton text={props.text.clone()} what={props.title.clone()} /></figcaption>
+            <figcaption>
+                <span class="mono">{ &props.title }</span>
+                if let Some(buttons) = &props.buttons {
+                    { buttons.clone() }
+                } else {
+                    <CopyButton text={props.text.clone()} what={props.title.clone()} />
+                }
+            </figcaption>
             <pre tabindex="0" aria-label={props.title.clone()}><ol>
                 { for props.text.lines().enumerate().map(|(at, line)| {
                     let number = props.first_line + at;

@@ -1,43 +1,44 @@
-//! The bundle's files in their folders, and the text of the one in hand.
+//! The files in their folders, and the text of the one in hand.
 
-use akoplan::export::{Bundle, Folder};
+use akoplan::export::Folder;
+use akoplan::export::layout::Made;
 use akoplan::text::SourceFile;
 use yew::prelude::*;
 
 use super::MadeProps;
+use super::preview::Preview;
 use crate::ui::browser;
 use crate::ui::computed::use_gradually;
 use crate::ui::pages::places::{ROWS, ROWS_AT_ONCE, more_button};
-use crate::ui::route::{Route, Section, use_route};
-use crate::ui::widgets::code_view::CodeView;
+use crate::ui::route::{Route, Section};
 use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::words::sentence;
 
-/// Folders on the left, the text on the right.
+/// Folders on the left where there are several files, the text on the right.
 #[component]
 pub fn Files(props: &MadeProps) -> Html {
-    let route = use_route();
     let limit = use_state(|| ROWS);
-    use_effect_with(route.item.clone(), |item| {
+    use_effect_with(props.file.clone(), |file| {
         // There the text stands below the list, out of sight.
-        if item.is_some() && browser::is_narrow() {
+        if file.is_some() && browser::is_narrow() {
             browser::focus_later(".bundle-text pre");
         }
     });
-    let files = &props.made.bundle.files;
+    let made = &props.made;
+    let files = &made.files;
     let drawn = use_gradually(files.len().min(*limit), ROWS_AT_ONCE);
-    let wanted = route.item.as_deref();
-    // The README is what everything else says already; the first manifest is of more interest.
-    let shown = files.iter().find(|file| Some(file.name.as_str()) == wanted).or(files.get(1)).or(files.first());
-    let Some(shown) = shown.cloned() else { return html! {} };
+    let at = made.in_hand(props.file.as_deref());
+    let Some(shown) = files.get(at) else { return html! {} };
     html! {
-        <section class="bundle" aria-labelledby="bundle-files">
-            <h3 id="bundle-files">{ format!("{} files, in apply order", files.len()) }</h3>
-            <nav class="bundle-tree" aria-label="Files of the bundle">
-                { for first(&props.made.folders, drawn).iter().map(|folder| folder_view(&props.made.bundle, folder, &shown.name)) }
-                { more_button(files.len(), &limit) }
-            </nav>
-            <div class="bundle-text"><CodeView key={shown.name.clone()} title={shown.name.clone()} text={shown.text.to_string()} /></div>
-        </section>
+        <div class={classes!("bundle", (files.len() > 1).then_some("bundle-several"))}>
+            if files.len() > 1 {
+                <nav class="bundle-tree" aria-label="Files">
+                    { for first(&made.folders, drawn).iter().map(|folder| folder_view(made, folder, &shown.name)) }
+                    { more_button(files.len(), &limit) }
+                </nav>
+            }
+            <div class="bundle-text"><Preview key={shown.name.clone()} made={made.clone()} {at} /></div>
+        </div>
     }
 }
 
@@ -53,32 +54,32 @@ fn first(folders: &[Folder], most: usize) -> Vec<Folder> {
 }
 
 /// A folder, what it is for, its files.
-fn folder_view(bundle: &Bundle, folder: &Folder, shown: &str) -> Html {
+fn folder_view(made: &Made, folder: &Folder, shown: &str) -> Html {
     let Folder { name, purpose, files } = folder;
+    let line = |file: &SourceFile| {
+        let item = format!("{}/{}", made.choice.layout.about().id, file.name);
+        file_line(file, &Route::with(Section::Export, item), file.name == shown)
+    };
     html! {
         <div class="bundle-folder">
             if !name.is_empty() { <p class="mono folder-name">{ name }</p> }
-            <ul>
-                { for files.iter().filter_map(|at| bundle.files.get(*at)).map(|file| file_line(file, file.name == shown)) }
-            </ul>
-            <p class="help">{ *purpose }</p>
+            <ul>{ for files.iter().filter_map(|at| made.files.get(*at)).map(line) }</ul>
+            if !purpose.is_empty() { <p class="help">{ sentence(purpose) }</p> }
         </div>
     }
 }
 
 /// A file: shown by a click, downloaded by the button.
-fn file_line(file: &SourceFile, is_shown: bool) -> Html {
+fn file_line(file: &SourceFile, route: &Route, is_shown: bool) -> Html {
     let name = file.name.rsplit('/').next().unwrap_or_default().to_owned();
     let ondownload = {
         let (name, text) = (name.clone(), file.text.clone());
-        Callback::from(move |_: MouseEvent| browser::download(&name, text.as_bytes(), "text/plain"))
+        Callback::from(move |_: MouseEvent| browser::download_text(&name, &text))
     };
     let label = format!("Download {}", file.name);
     html! {
         <li key={file.name.clone()}>
-            <a class="mono" href={Route::with(Section::Export, file.name.clone()).hash()} aria-current={is_shown.then_some("true")}>
-                { &name }
-            </a>
+            <a class="mono" href={route.hash()} aria-current={is_shown.then_some("true")}>{ &name }</a>
             <button type="button" class="icon-button small" aria-label={label.clone()} title={label} onclick={ondownload}>
                 { Icon::Import.svg() }
             </button>

@@ -1,0 +1,134 @@
+//! All ways out of a project, in one table: the page's choices, the command line's `--layout`, and what each makes.
+
+mod choice;
+mod made;
+mod places;
+
+pub use choice::Choice;
+pub use made::{Made, make, making};
+
+/// A way out of a project.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// The bundle of plain manifests.
+    #[default]
+    Manifests,
+    /// All manifests in one file.
+    Single,
+    /// The project's own files.
+    Files,
+}
+
+/// A layout for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Its name in addresses, on the command line and in what the page remembers.
+    pub id: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// What it is for and for whom, in a sentence; code in backticks.
+    pub purpose: &'static str,
+}
+
+impl Layout {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Manifests, Self::Single, Self::Files];
+
+    /// What people read of it.
+    #[must_use]
+    pub const fn about(self) -> About {
+        let (id, title, purpose) = match self {
+            Self::Manifests => (
+                "manifests",
+                "Plain bundle",
+                "Plain manifests in apply order, for a repository of two owners: `platform/` for the platform's engineers, \
+                 `apps/` for each namespace's.",
+            ),
+            Self::Single => (
+                "single",
+                "One YAML",
+                "All manifests in one file in apply order, for whoever reviews them or applies them with one `kubectl apply -f`.",
+            ),
+            Self::Files => (
+                "files",
+                "Your files",
+                "The project's files under their own names, for the repository they came from: what was not changed here is \
+                 byte for byte as it came.",
+            ),
+        };
+        About { id, title, purpose }
+    }
+
+    /// The layout of a name.
+    #[must_use]
+    pub fn of(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|layout| layout.about().id == id)
+    }
+
+    /// Layout and file of what stands in an address: `layout/file`, one of the two, or nothing.
+    #[must_use]
+    pub fn in_hand(item: &str) -> (Option<Self>, Option<&str>) {
+        let (first, rest) = item.split_once('/').map_or((item, None), |(first, rest)| (first, Some(rest)));
+        match Self::of(first) {
+            Some(layout) => (Some(layout), rest.filter(|rest| !rest.is_empty())),
+            None => (None, Some(item).filter(|item| !item.is_empty())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyse;
+    use crate::workspace::Workspace;
+
+    #[test]
+    fn every_layout_is_in_the_table_once_and_found_by_its_name() {
+        for layout in Layout::ALL {
+            let About { id, title, purpose } = layout.about();
+            assert_eq!(Layout::of(id), Some(layout));
+            assert_eq!(Layout::ALL.iter().filter(|other| other.about().title == title).count(), 1);
+            assert!(purpose.ends_with('.') && purpose.contains(" for "), "{purpose}");
+        }
+        assert_eq!(Layout::of("platform"), None);
+    }
+
+    #[test]
+    fn an_address_names_a_layout_a_file_or_both() {
+        assert_eq!(Layout::in_hand("files/a/b.yaml"), (Some(Layout::Files), Some("a/b.yaml")));
+        assert_eq!(Layout::in_hand("files"), (Some(Layout::Files), None));
+        assert_eq!(Layout::in_hand("files/"), (Some(Layout::Files), None));
+        assert_eq!(Layout::in_hand("platform/a.yaml"), (None, Some("platform/a.yaml")));
+        assert_eq!(Layout::in_hand(""), (None, None));
+    }
+
+    #[test]
+    fn every_file_goes_somewhere() {
+        let workspace = Workspace::new(&crate::examples::clean());
+        let analysis = analyse(&workspace);
+        for layout in Layout::ALL {
+            let made = make(&workspace, &analysis, Choice::of(layout));
+            assert!(!made.files.is_empty());
+            for file in &made.files {
+                let place = layout.goes_to(&file.name);
+                assert!(place.starts_with("goes to") || place.starts_with("to read"), "{place}");
+                assert_eq!(place.matches('`').count() % 2, 0, "{place}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_server_wrote_is_left_out_of_every_layout_on_wish() {
+        let text = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: red\n  uid: 0-1\n";
+        let workspace = Workspace::new(&[crate::text::SourceFile::new("red.yaml", text)]);
+        let analysis = analyse(&workspace);
+        for layout in Layout::ALL {
+            for without_server_fields in [false, true] {
+                let made = make(&workspace, &analysis, Choice { layout, without_server_fields });
+                assert!(made.has_server_fields);
+                let has = made.files.iter().any(|file| file.text.contains("0-1"));
+                assert_eq!(has, !without_server_fields, "{layout:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What a way out makes of a project: files, and what to say with them.
+
+use super::{Choice, Layout};
+use crate::analysis::Analysis;
+use crate::diagnostic::Severity;
+use crate::export::{
+    Bundle, Folder, LeftOut, README_FILE, Step, base_name, bundling, files_as_they_are, folders, joining,
+    looking_for_server_fields, steps, without_server_fields,
+};
+use crate::pace::{finish, pause};
+use crate::text::SourceFile;
+use crate::workspace::Workspace;
+
+/// Files of a layout, with what people have to know of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// What was chosen.
+    pub choice: Choice,
+    /// In the order in which they are to be read.
+    pub files: Vec<SourceFile>,
+    /// The files by folder, with what each folder is for.
+    pub folders: Vec<Folder>,
+    /// The commands to apply them; none where the files themselves say it.
+    pub steps: Vec<Step>,
+    /// What is not in them.
+    pub left_out: Vec<LeftOut>,
+    /// How many findings are errors.
+    pub open_errors: usize,
+    /// Whether the project has what the API server wrote.
+    pub has_server_fields: bool,
+    /// What a download of all is called, without the ending.
+    pub name: String,
+}
+
+impl Made {
+    /// Place of the file that is shown: the one of this name, else the one of most interest.
+    #[must_use]
+    pub fn in_hand(&self, wanted: Option<&str>) -> usize {
+        let place = |is_it: &dyn Fn(&str) -> bool| self.files.iter().position(|file| is_it(&file.name));
+        let named = wanted.and_then(|wanted| place(&|name| name == wanted));
+        // A README says what everything else on the page says already.
+        named.or_else(|| place(&|name| name != README_FILE)).unwrap_or_default()
+    }
+}
+
+/// Makes what was chosen.
+#[must_use]
+pub fn make(workspace: &Workspace, analysis: &Analysis, choice: Choice) -> Made {
+    finish(making(workspace, analysis, choice))
+}
+
+/// [`make`] in steps.
+pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice) -> Made {
+    let has_server_fields = looking_for_server_fields(workspace).await;
+    let is_cleaned = choice.without_server_fields && has_server_fields;
+    let cleaned = is_cleaned.then(|| without_server_fields(workspace));
+    let exported = cleaned.as_ref().unwrap_or(workspace);
+    pause().await;
+    let base = base_name(exported);
+    let mut made = Made { choice, has_server_fields, open_errors: analysis.count(Severity::Error), ..Made::default() };
+    match choice.layout {
+        Layout::Manifests => {
+            let Bundle { files, left_out, .. } = bundling(exported, analysis).await;
+            pause().await;
+            made.steps = steps(exported, &files);
+            (made.files, made.left_out) = (files, left_out);
+        }
+        Layout::Single => {
+            let (text, left_out) = joining(exported).await;
+            made.files = vec![SourceFile::new(format!("{base}.yaml"), text)];
+            made.left_out = left_out;
+        }
+        Layout::Files => made.files = files_as_they_are(exported),
+    }
+    pause().await;
+    made.folders = folders(&made.files);
+    made.name = if choice.layout == Layout::Manifests { base } else { format!("{base}-{}", choice.layout.about().id) };
+    made
+}
