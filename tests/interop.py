@@ -1,4 +1,4 @@
-"""Reads what we write as others do, for tests/schema.rs and tests/formats.rs.
+"""Reads what we write as others do, for tests/schema.rs, tests/formats.rs and tests/real_tools.rs.
 
 values DIR         prints {file: [document, ...]} as JSON, as PyYAML reads it
 validate DIR CRDS  validates objects against the CRDs' OpenAPI schemas; prints what does not fit
@@ -16,10 +16,18 @@ import jsonschema
 import yaml
 
 
+class Loader(yaml.SafeLoader):
+    """YAML 1.1, with two values read as Kubernetes does: kustomize writes the texts `<<` and `=` without quotes."""
+
+
+for tag in ("merge", "value"):
+    Loader.add_constructor(f"tag:yaml.org,2002:{tag}", Loader.construct_scalar)
+
+
 def documents(folder):
     for path in sorted(pathlib.Path(folder).rglob("*.yaml")):
-        with path.open(encoding="utf-8") as file:
-            yield path.relative_to(folder).as_posix(), list(yaml.safe_load_all(file))
+        with path.open(encoding="utf-8", newline="") as file:
+            yield path.relative_to(folder).as_posix(), list(yaml.load_all(file, Loader))
 
 
 def values(folder):
