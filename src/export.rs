@@ -12,10 +12,13 @@
 //! - `README.md` says all that, and what was left out.
 
 mod document;
+pub mod kit;
 pub mod layout;
 mod outline;
 mod readme;
 mod server_fields;
+mod shell;
+mod steps;
 pub mod zip;
 
 use std::collections::BTreeMap;
@@ -32,8 +35,10 @@ use crate::text::SourceFile;
 use crate::workspace::{File, Object, Workspace};
 
 pub(crate) use document::text as document_text;
-pub use outline::{Folder, Step, base_name, folders, steps};
+pub use kit::{Kit, kit, kitting};
+pub use outline::{Folder, base_name, folders};
 pub use server_fields::{has_server_fields, looking_for_server_fields, without_server_fields};
+pub use steps::{Step, steps};
 pub use zip::{zip, zipping};
 
 /// File name of AKO's values in the bundle.

@@ -14,7 +14,7 @@ use std::path::Path;
 use akoplan::analysis::analyse;
 use akoplan::command::Command;
 use akoplan::edit::Value;
-use akoplan::export::{bundle, files_as_they_are};
+use akoplan::export::{bundle, files_as_they_are, kit};
 use akoplan::fix::{Choice, mend};
 use akoplan::import::{Incoming, files, read};
 use akoplan::lower::ReadObject;
@@ -159,7 +159,8 @@ fn endure(sources: &[SourceFile]) {
     }
     assert_eq!(files_as_they_are(&workspace), workspace.sources());
     let analysis = exercise(&workspace, None);
-    for file in bundle(&workspace, &analysis).files.iter().filter(|file| file.name.contains(".md")) {
+    let made = [bundle(&workspace, &analysis).files, kit(&workspace, &analysis).files];
+    for file in made.iter().flatten().filter(|file| file.name.contains(".md")) {
         no_markup(&file.text);
     }
     let _ = mend(&workspace, &Choice::safe());

@@ -1,8 +1,7 @@
-//! A bundle for people: its folders with what each is for, and the steps to apply it.
+//! A bundle for people: its folders with what each is for, and what downloads are called.
 
 use super::{README_FILE, VALUES_FILE};
 use crate::canonical::file_stem;
-use crate::model::AviInfraSetting;
 use crate::text::SourceFile;
 use crate::workspace::Workspace;
 
@@ -42,39 +41,6 @@ fn purpose(file: &str) -> &'static str {
     }
 }
 
-/// A step of applying a bundle.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// What it applies, in a few words.
-    pub about: &'static str,
-    /// Its commands.
-    pub commands: Vec<String>,
-}
-
-/// The steps to apply a bundle's files, in order.
-#[must_use]
-pub fn steps(workspace: &Workspace, files: &[SourceFile]) -> Vec<Step> {
-    let has = |start: &str| files.iter().any(|file| file.name.starts_with(start));
-    let mut steps = Vec::new();
-    if has("platform/") {
-        let mut commands = vec!["kubectl apply -f platform/".to_owned()];
-        // Until then AKO puts what refers to a setting on the global network.
-        let settings = workspace.all::<AviInfraSetting>().filter(|(object, _)| object.version != "v1alpha1");
-        commands.extend(settings.map(|(object, _)| {
-            format!(
-                "kubectl wait aviinfrasetting/{} --for=jsonpath='{{.status.status}}'=Accepted --timeout=60s",
-                object.name()
-            )
-        }));
-        steps.push(Step { about: "Cluster-scoped, for the platform's owners", commands });
-    }
-    if has("apps/") {
-        let commands = vec!["kubectl apply -R -f apps/".to_owned()];
-        steps.push(Step { about: "Then what stands in namespaces", commands });
-    }
-    steps
-}
-
 /// What downloads are called, without the ending: with the cluster's name where it is known.
 #[must_use]
 pub fn base_name(workspace: &Workspace) -> String {
@@ -88,7 +54,7 @@ pub fn base_name(workspace: &Workspace) -> String {
 mod tests {
     use super::*;
     use crate::analysis::analyse;
-    use crate::export::bundle;
+    use crate::export::{bundle, steps};
 
     #[test]
     fn folders_and_steps_of_the_example() {
@@ -99,7 +65,7 @@ mod tests {
         let expected = [("", 1), ("platform/", 7), ("apps/default/", 8), ("", 1)];
         assert_eq!(folders, expected.map(|(name, count)| (name.to_owned(), count)));
         let steps = steps(&workspace, &files);
-        assert_eq!(steps.iter().map(|step| step.commands.len()).collect::<Vec<_>>(), [4, 1]);
+        assert_eq!(steps.iter().map(|step| step.commands.len()).collect::<Vec<_>>(), [4, 1, 1, 1, 1]);
         assert_eq!(base_name(&workspace), "akoplan-tkg-wkld");
         assert_eq!(base_name(&Workspace::default()), "akoplan");
     }

@@ -21,17 +21,8 @@ pub(super) fn readme(workspace: &Workspace, prediction: &Prediction, bundle: &Bu
         count => line(format_args!("\n**{count} errors were open** when it was made: `akoplan check` lists them.\n")),
     }
     line(format_args!("\n## Apply\n"));
-    for Step { about, commands } in steps(workspace, &bundle.files) {
-        line(format_args!("\n{about}:\n\n```\n{}\n```\n", commands.join("\n")));
-    }
-    let unnamed =
-        workspace.objects().iter().any(|object| object.kind.is_namespaced() && !object.has("metadata.namespace"));
-    if unnamed {
-        let namespace = workspace.settings().spec.default_namespace.as_deref().unwrap_or("default");
-        line(format_args!(
-            "\nSome objects name no namespace and are meant for `{namespace}`: apply `apps/{namespace}/` with \
-             `-n {namespace}`.\n"
-        ));
+    for Step { about, why, commands, .. } in steps(workspace, &bundle.files) {
+        line(format_args!("\n{about}. {why}\n\n```\n{}\n```\n", commands.join("\n")));
     }
     line(format_args!(
         "\nThe numbers in the names are the order within each folder: what is referred to comes first.\n"

@@ -46,20 +46,30 @@ fn objects_go_to_their_folders_in_apply_order() {
 
         ## Apply
 
-        Cluster-scoped, for the platform's owners:
+        AviInfraSettings. AKO uses a setting only once it has accepted it: what comes earlier begins on the global network, and loses its range when AKO moves it.
 
         ```
-        kubectl apply -f platform/
+        kubectl apply -f platform/10-aviinfrasetting-oam.yaml
         kubectl wait aviinfrasetting/oam --for=jsonpath='{.status.status}'=Accepted --timeout=60s
         ```
 
-        Then what stands in namespaces:
+        Classes. An Ingress that comes before its class is dropped until somebody edits it, and a Gateway says `InvalidGatewayClass` for ever.
 
         ```
-        kubectl apply -R -f apps/
+        kubectl apply -f platform/30-avi-ingress-class-oam.yaml
         ```
 
-        Some objects name no namespace and are meant for `blue`: apply `apps/blue/` with `-n blue`.
+        Gateways. Their virtual services are there before the Services that they serve.
+
+        ```
+        kubectl apply -n blue -f apps/blue/40-gateway-gw.yaml
+        ```
+
+        Services. Their Gateways and settings are there.
+
+        ```
+        kubectl apply -f apps/red/60-service-web.yaml
+        ```
 
         The numbers in the names are the order within each folder: what is referred to comes first.
 

@@ -115,6 +115,11 @@ fn keys() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     KEYS.iter().chain(&MORE_KEYS)
 }
 
+/// Keys of `data` that have a single value, with the value's path.
+pub fn single_values() -> impl Iterator<Item = (&'static str, &'static str)> {
+    KEYS.iter().copied().filter(|(key, _)| !LISTS.contains(key))
+}
+
 /// Whether an object is AKO's ConfigMap.
 #[must_use]
 pub fn is_config_map(group: &str, kind: &str, name: Option<&str>) -> bool {

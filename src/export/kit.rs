@@ -1,0 +1,241 @@
+//! The apply kit: the bundle with its steps, and what each step must show once it is done.
+//!
+//! What AKO will write is predicted for the objects in the kit's own order, with a wait between the steps, not
+//! for the order in which the project has them. While errors are open the kit is not complete: it names them,
+//! marks the steps that they touch, and expects nothing of objects that will not work.
+
+mod checks;
+mod page;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::steps::{rank, steps};
+use super::{Bundle, LeftOut, README_FILE, Step, VALUES_FILE, bundling, document_text, place};
+use crate::ako::{Outcome, Prediction, predicting, predicting_fully};
+use crate::analysis::Analysis;
+use crate::diagnostic::{Finding, Severity};
+use crate::model::Kind;
+use crate::pace::{Progress, Rest, finish, pause};
+use crate::text::SourceFile;
+use crate::workspace::{Identity, Workspace};
+
+pub use checks::Check;
+
+/// File name of the kit's page.
+pub const APPLY_FILE: &str = "APPLY.md";
+
+/// So many objects are asked about between two pauses.
+const OBJECTS: usize = 256;
+
+/// Files, steps, and what hinders them.
+#[derive(Clone, Debug, Default)]
+pub struct Kit {
+    /// In apply order: `APPLY.md`, `platform/…`, `apps/<namespace>/…`, `values.yaml`.
+    pub files: Vec<SourceFile>,
+    /// What to do, in order; places of files count in `files`.
+    pub steps: Vec<Step>,
+    /// What AKO itself must run with before the first step, where the project has its values.
+    pub before: Option<Check>,
+    /// Errors that are open: while there is one, the kit is not complete.
+    pub errors: Vec<OpenError>,
+    /// What is not in it.
+    pub left_out: Vec<LeftOut>,
+    /// What AKO does with the objects in the kit's order.
+    pub prediction: Prediction,
+}
+
+impl Kit {
+    /// Whether it can be followed to its end: no error is open.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.errors.is_empty()
+    }
+}
+
+/// An error of the project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenError {
+    /// Code of the rule.
+    pub code: &'static str,
+    /// File.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Key of the object, `Kind/namespace/name`; `None` for what is no object.
+    pub object: Option<String>,
+    /// What is wrong, in a sentence; names in backticks.
+    pub message: String,
+    /// What AKO or the API server does with it, in a sentence.
+    pub effect: String,
+}
+
+/// Makes the kit of a workspace.
+#[must_use]
+pub fn kit(workspace: &Workspace, analysis: &Analysis) -> Kit {
+    finish(kitting(workspace, analysis))
+}
+
+/// [`kit`] in steps.
+pub async fn kitting(workspace: &Workspace, analysis: &Analysis) -> Kit {
+    let Bundle { mut files, left_out, .. } = bundling(workspace, analysis).await;
+    files.retain(|file| file.name != README_FILE);
+    files.insert(0, SourceFile::new(APPLY_FILE, ""));
+    pause().await;
+    let applied = in_this_order(workspace, &files, usize::MAX).await;
+    pause().await;
+    let prediction = predicting_fully(&applied).await;
+    pause().await;
+    let mut steps = steps(workspace, &files);
+    let (errors, broken) = errors(workspace, analysis, &files, &mut steps);
+    let broken = Broken { by_error: broken, by_landing: lands_elsewhere(&prediction) };
+    let midway = midway(workspace, &files, &steps).await;
+    expect(&applied, &prediction, &midway, &broken, &files, &mut steps).await;
+    let before = checks::of_values(workspace);
+    let mut kit = Kit { files, steps, before, errors, left_out, prediction };
+    kit.files[0] = SourceFile::new(APPLY_FILE, page::page(workspace, &kit));
+    kit
+}
+
+/// The objects as the steps apply them, up to those of a rank, under the project's own settings.
+async fn in_this_order(workspace: &Workspace, files: &[SourceFile], last: usize) -> Workspace {
+    let mut ordered = settings_documents(workspace);
+    ordered.extend(files.iter().filter(|file| file.name == VALUES_FILE).cloned());
+    let mut manifests: Vec<(usize, &SourceFile)> =
+        files.iter().filter_map(|file| Some((rank(&file.name)?, file))).filter(|(rank, _)| *rank <= last).collect();
+    manifests.sort_by_key(|(rank, _)| *rank);
+    ordered.extend(manifests.into_iter().map(|(_, file)| file.clone()));
+    // What is read already is known by its text.
+    workspace.clone().reading(ordered, Progress::default()).await
+}
+
+/// What AKO has written once a step is done and the later ones are not, by the step: only Gateways hear of what comes
+/// later, so only their steps are asked.
+async fn midway(workspace: &Workspace, files: &[SourceFile], steps: &[Step]) -> BTreeMap<usize, Prediction> {
+    let mut predictions = BTreeMap::new();
+    for kind in [Kind::Gateway, Kind::GatewayV1] {
+        let wanted = kind.apply_rank();
+        let is_own =
+            |step: &Step| step.files.iter().any(|at| files.get(*at).and_then(|file| rank(&file.name)) == Some(wanted));
+        let Some(at) = steps.iter().position(is_own).filter(|at| at + 1 < steps.len()) else { continue };
+        if workspace.objects().iter().any(|object| object.kind == kind) {
+            let so_far = in_this_order(workspace, files, wanted).await;
+            predictions.insert(at, predicting(&so_far).await);
+            pause().await;
+        }
+    }
+    predictions
+}
+
+/// The documents of akoplan's own settings, each as a file.
+fn settings_documents(workspace: &Workspace) -> Vec<SourceFile> {
+    let own = workspace.objects().iter().filter(|object| object.kind == Kind::AkoplanSettings);
+    let texts = own.filter_map(|object| document_text(workspace.file(&object.address.file)?, object));
+    texts.enumerate().map(|(at, text)| SourceFile::new(format!("settings/{at}.yaml"), text)).collect()
+}
+
+/// Objects that will not work as they are meant to.
+struct Broken {
+    by_error: BTreeSet<Identity>,
+    by_landing: BTreeSet<String>,
+}
+
+/// The open errors; each is noted at the steps that it touches.
+fn errors(
+    workspace: &Workspace,
+    analysis: &Analysis,
+    files: &[SourceFile],
+    steps: &mut [Step],
+) -> (Vec<OpenError>, BTreeSet<Identity>) {
+    let open: Vec<&Finding> = analysis.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+    let named: BTreeSet<&str> = open.iter().filter_map(|finding| finding.object.as_deref()).collect();
+    let default_namespace = workspace.settings().spec.default_namespace.as_deref().unwrap_or("default");
+    let mut objects: BTreeMap<&str, &Identity> = BTreeMap::new();
+    let mut places: BTreeMap<&str, String> = BTreeMap::new();
+    for object in workspace.objects().iter().filter(|_| !named.is_empty()) {
+        if let Some(key) = named.get(workspace.key(object).as_str()) {
+            objects.insert(key, &object.identity);
+            if object.kind.is_applied() {
+                places.insert(key, place(object, default_namespace).1);
+            }
+        }
+    }
+    let mut errors = Vec::new();
+    for finding in open {
+        let key = finding.object.as_deref();
+        let manifest = key.and_then(|key| places.get(key));
+        let is_in = |step: &&mut Step| {
+            step.files.iter().filter_map(|at| files.get(*at)).any(|file| Some(&file.name) == manifest)
+        };
+        if let Some(step) = steps.iter_mut().find(is_in) {
+            step.errors.push(errors.len());
+        }
+        let line = workspace.file(&finding.file).map_or(1, |file| file.position(finding.span.start).line);
+        errors.push(OpenError {
+            code: finding.code,
+            file: finding.file.to_string(),
+            line,
+            object: finding.object.clone(),
+            message: finding.message.clone(),
+            effect: finding.effect.clone(),
+        });
+    }
+    (errors, objects.into_values().cloned().collect())
+}
+
+/// Keys of what is not served or lands on another network than meant, and of the Gateways that lead there.
+fn lands_elsewhere(prediction: &Prediction) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for landing in prediction.landings.iter().filter(|landing| landing.as_intended() == Some(false)) {
+        keys.insert(landing.subject.object.clone());
+        if matches!(landing.outcome, Outcome::Lands(_)) {
+            let gateways = landing.hops.iter().filter(|hop| hop.at.starts_with(Kind::Gateway.name()));
+            keys.extend(gateways.map(|hop| hop.at.clone()));
+        }
+    }
+    keys
+}
+
+/// Adds to each step what AKO writes to its objects.
+async fn expect(
+    applied: &Workspace,
+    prediction: &Prediction,
+    midway: &BTreeMap<usize, Prediction>,
+    broken: &Broken,
+    files: &[SourceFile],
+    steps: &mut [Step],
+) {
+    if prediction.fatal().is_some() {
+        return;
+    }
+    let mut of_file: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, step) in steps.iter().enumerate() {
+        of_file.extend(step.files.iter().filter_map(|file| Some((files.get(*file)?.name.as_str(), at))));
+    }
+    let mut rest = Rest::every(OBJECTS);
+    for object in applied.objects() {
+        rest.round().await;
+        let Some(at) = of_file.get(&*object.address.file).copied() else { continue };
+        if broken.by_error.contains(&object.identity) || applied.earlier_twin(object).is_some() {
+            continue;
+        }
+        let key = applied.key(object);
+        let Some(status) = prediction.objects.get(&key).filter(|_| !broken.by_landing.contains(&key)) else { continue };
+        let check = checks::of_object(object, &key, status, &prediction.sent);
+        let is_gateway = matches!(object.kind, Kind::Gateway | Kind::GatewayV1);
+        let earlier = midway.get(&at).filter(|_| is_gateway).map(|earlier| {
+            let status = earlier.objects.get(&key)?;
+            checks::of_object(object, &key, status, &earlier.sent)
+        });
+        match earlier {
+            Some(earlier) if earlier != check => {
+                steps[at].checks.extend(earlier);
+                if let Some(last) = steps.last_mut() {
+                    last.checks.extend(check);
+                }
+            }
+            _ => steps[at].checks.extend(check),
+        }
+    }
+}
