@@ -137,11 +137,44 @@ fn values(workspace: &Workspace) -> Option<SourceFile> {
     Some(SourceFile::new(VALUES_FILE, text))
 }
 
-/// All objects that are applied, in order, and what cannot be.
+/// An object that is applied, with its text and place in the bundle.
+pub(crate) struct Piece<'a> {
+    /// The object.
+    pub object: &'a Object,
+    /// Its text, with the comments above it; a line break may be missing at the end.
+    pub text: String,
+    /// The namespace that it is meant for; `None` for cluster-scoped objects.
+    pub namespace: Option<&'a str>,
+    /// Its file in the bundle.
+    pub file: String,
+}
+
+/// All manifests, in order, and what cannot be one.
 async fn manifests(workspace: &Workspace) -> (Vec<SourceFile>, Vec<LeftOut>) {
-    let mut rest = Rest::every(DOCUMENTS);
+    let (pieces, left_out) = pieces(workspace).await;
     // `platform/…` before `apps/…`, then by name.
     let mut by_name: BTreeMap<(bool, String), String> = BTreeMap::new();
+    for piece in pieces {
+        let manifest = by_name.entry((piece.namespace.is_some(), piece.file)).or_default();
+        if !manifest.is_empty() {
+            separate(manifest);
+        }
+        manifest.push_str(&piece.text);
+    }
+    pause().await;
+    let manifests = by_name.into_iter().map(|((_, name), mut text)| {
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        SourceFile::new(name, text)
+    });
+    (manifests.collect(), left_out)
+}
+
+/// All objects that are applied, in the workspace's order, and what cannot be.
+pub(crate) async fn pieces(workspace: &Workspace) -> (Vec<Piece<'_>>, Vec<LeftOut>) {
+    let mut rest = Rest::every(DOCUMENTS);
+    let mut pieces = Vec::new();
     let mut left_out = Vec::new();
     let default_namespace = workspace.settings().spec.default_namespace.as_deref().unwrap_or("default");
     let mut objects = workspace.objects().iter().peekable();
@@ -169,13 +202,9 @@ async fn manifests(workspace: &Workspace) -> (Vec<SourceFile>, Vec<LeftOut>) {
                     left_out.push(left(file, document.span.start, "its values nest too deep"));
                     continue;
                 };
-                let place = place(object, default_namespace);
-                let manifest = by_name.entry(place).or_default();
-                if !manifest.is_empty() {
-                    separate(manifest);
-                }
-                manifest.push_str(&above);
-                manifest.push_str(&text);
+                let namespace = namespace_of(object, default_namespace);
+                let file = file_of(object, namespace);
+                pieces.push(Piece { object, text: above + &text, namespace, file });
             }
             let parsed = &document.parsed;
             match parsed.tree.root {
@@ -193,22 +222,22 @@ async fn manifests(workspace: &Workspace) -> (Vec<SourceFile>, Vec<LeftOut>) {
             }
         }
     }
-    pause().await;
-    let manifests = by_name.into_iter().map(|((_, name), mut text)| {
-        if !text.ends_with('\n') {
-            text.push('\n');
-        }
-        SourceFile::new(name, text)
-    });
-    (manifests.collect(), left_out)
+    (pieces, left_out)
 }
 
 fn left(file: &File, offset: usize, reason: &'static str) -> LeftOut {
     LeftOut { file: file.source.name.clone(), line: file.position(offset).line, reason }
 }
 
-/// Whether an object is an application's, and its file's name.
-fn place(object: &Object, default_namespace: &str) -> (bool, String) {
+/// The namespace that an object is meant for; `None` where it stands in none.
+fn namespace_of<'a>(object: &'a Object, default_namespace: &'a str) -> Option<&'a str> {
+    let own = object.namespace();
+    (!is_cluster_scoped(object)).then_some(if own.is_empty() { default_namespace } else { own })
+}
+
+/// An object's file in the bundle. File systems take names of 255 bytes.
+fn file_of(object: &Object, namespace: Option<&str>) -> String {
+    const LONGEST: usize = 240;
     let identity = &object.identity;
     let kind = identity.kind.to_lowercase();
     let stem = file_stem(&identity.name).to_lowercase();
@@ -219,12 +248,17 @@ fn place(object: &Object, default_namespace: &str) -> (bool, String) {
         "CustomResourceDefinition" => Kind::Namespace.apply_rank(),
         _ => object.kind.apply_rank(),
     };
-    let file = format!("{rank}0-{stem}.yaml");
-    if is_cluster_scoped(object) {
-        return (false, format!("platform/{file}"));
+    let file = format!("{rank}0-{}.yaml", shortened(&stem, LONGEST));
+    match namespace {
+        None => format!("platform/{file}"),
+        Some(namespace) => format!("apps/{}/{file}", shortened(&file_stem(namespace), LONGEST)),
     }
-    let namespace = if identity.namespace.is_empty() { default_namespace } else { &identity.namespace };
-    (true, format!("apps/{}/{file}", file_stem(namespace)))
+}
+
+/// The beginning of a text, of at most so many bytes.
+pub(crate) fn shortened(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or_default()).unwrap_or_default()
 }
 
 fn is_cluster_scoped(object: &Object) -> bool {

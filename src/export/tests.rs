@@ -196,3 +196,13 @@ fn objects_of_one_identity_stay_in_order() {
     assert_eq!(files[1].name, "platform/30-ingressclass-trf.yaml");
     assert_eq!(*files[1].text, format!("{}---\n{}", class("first"), class("last")));
 }
+
+#[test]
+fn long_names_make_file_names_that_can_be_written() {
+    let name = "é".repeat(200);
+    let text = format!("apiVersion: v1\nkind: Service\nmetadata: {{name: {name}, namespace: {name}}}\n");
+    let files = bundle(&workspace(&[("a.yaml", &text)]), &Analysis::default()).files;
+    let manifest = &files[1];
+    assert!(manifest.text.contains(&name));
+    assert!(manifest.name.split('/').all(|part| part.len() <= 255), "{}", manifest.name);
+}
