@@ -14,6 +14,7 @@
 mod document;
 pub mod kit;
 pub mod layout;
+pub mod helm;
 mod outline;
 mod readme;
 mod server_fields;

@@ -6,6 +6,7 @@ use akoplan::avi_side;
 use akoplan::check::{Checked, FailOn};
 use akoplan::command::Command;
 use akoplan::edit::Value;
+use akoplan::export::helm::charts;
 use akoplan::export::{bundle, single, zip};
 use akoplan::expose::{self, Way, Wish};
 use akoplan::model::Kind;
@@ -43,6 +44,9 @@ pub fn exercise(workspace: &Workspace, only: Option<&str>) -> Analysis {
     }
     let _ = zip(&made.files);
     let _ = single(workspace);
+    for file in &charts(workspace, &analysis).files {
+        assert!(file.name.split('/').all(|part| !part.is_empty() && part != ".."), "{}", file.name);
+    }
     run_commands(workspace, only);
     analysis
 }

@@ -1,0 +1,119 @@
+//! One object as a template: its own text with actions in it, proven to read as the object.
+//!
+//! Each action stands in the place of a value that is known, so a template is proven without helm: the
+//! text with the default values in it has to read as the object does.
+
+use super::fields;
+use super::go;
+use super::lift::{Change, Entry, Lift, column};
+use crate::edit::{Value, render, same, value_of};
+use crate::export::Piece;
+use crate::syntax::{NodeKind, ScalarStyle, Tree, parse};
+
+/// A comment that keeps the blank lines of a block scalar at the end: helm cuts them off a file's end.
+const END: &str = "# The blank lines above count.\n";
+
+/// An object's template.
+pub(super) struct Template {
+    /// Its text, a line break at the end.
+    pub text: String,
+    /// The values that it asks for.
+    pub entries: Vec<Entry>,
+}
+
+/// The template of an object; `key` is its key among the values, if it can have any.
+pub(super) fn template(piece: &Piece<'_>, key: Option<&str>) -> Template {
+    let own = piece.text.replace("\r\n", "\n");
+    let object = value_of(piece.object.tree(), piece.object.node());
+    let canonical = object.as_ref().map(render);
+    // Values first: only where they cannot be taken out of either text does the object stay without.
+    for key in [key, None] {
+        for text in [Some(&own), canonical.as_ref()].into_iter().flatten() {
+            let tree = parse(text);
+            let Some(object) = object.as_ref().filter(|_| fits(text, &tree)) else { continue };
+            if let Some(template) = proven(piece, text, &tree, key, object) {
+                return template;
+            }
+        }
+    }
+    Template { text: closed(go::escape(&own)), entries: Vec::new() }
+}
+
+fn proven(piece: &Piece<'_>, text: &str, tree: &Tree, key: Option<&str>, object: &Value) -> Option<Template> {
+    // What others refer to cannot be taken away.
+    let is_shared = tree.nodes().iter().any(|node| node.anchor.is_some() || matches!(node.kind, NodeKind::Alias(_)));
+    if is_shared && (key.is_some() || piece.namespace.is_some()) {
+        return None;
+    }
+    let mut lift = Lift {
+        text,
+        tree,
+        root: tree.root?,
+        variable: fields::group(piece.object.kind).map_or("$object", |group| group.variable),
+        namespace: piece.namespace,
+        changes: Vec::new(),
+        entries: Vec::new(),
+    };
+    if key.is_some() {
+        fields::take(&mut lift, piece.object.kind);
+    }
+    fields::follow(&mut lift, piece.object.kind);
+    let Lift { mut changes, entries, variable, .. } = lift;
+    changes.sort_by_key(|change| (change.span.start, change.span.end));
+    if changes.windows(2).any(|pair| pair[0].span.end > pair[1].span.start) {
+        return None;
+    }
+    let proof = closed(with(text, &changes, str::to_owned, |change| &change.shown));
+    let again = parse(&proof);
+    let read = again.root.filter(|_| again.is_readable()).and_then(|root| value_of(&again, root))?;
+    if !same(&read, object) {
+        return None;
+    }
+    let mut template = String::new();
+    if let (Some(group), Some(key), false) = (fields::group(piece.object.kind), key, entries.is_empty()) {
+        template = format!("{{{{- {variable} := index .Values.{} {} }}}}\n", group.key, go::quoted(key));
+    }
+    template += &closed(with(text, &changes, go::escape, |change| &change.code));
+    if ends_in_blank_lines(&again) {
+        template += END;
+    }
+    Some(Template { text: template, entries })
+}
+
+/// The text with something in the place of each change.
+fn with(text: &str, changes: &[Change], keep: fn(&str) -> String, of: fn(&Change) -> &String) -> String {
+    let mut made = String::with_capacity(text.len());
+    let mut at = 0;
+    for change in changes {
+        made += &keep(text.get(at..change.span.start).unwrap_or_default());
+        made += of(change);
+        at = change.span.end;
+    }
+    made + &keep(text.get(at..).unwrap_or_default())
+}
+
+fn closed(mut text: String) -> String {
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
+/// Whether helm leaves the text as it is: it cuts blanks off the begin of a file.
+fn fits(text: &str, tree: &Tree) -> bool {
+    let Some(root) = tree.root.filter(|_| tree.is_readable()) else { return false };
+    let is_block = matches!(tree.node(root).kind, NodeKind::Mapping { flow: false, .. });
+    !is_block || column(text, tree.node(root).span.start) == 0
+}
+
+/// Whether the last value is a block scalar whose end helm would cut off.
+fn ends_in_blank_lines(tree: &Tree) -> bool {
+    let scalars = tree.nodes().iter().filter(|node| matches!(node.kind, NodeKind::Scalar { .. }));
+    let last = scalars.max_by_key(|node| node.span.end);
+    last.is_some_and(|last| match &last.kind {
+        NodeKind::Scalar { value, style: ScalarStyle::Literal | ScalarStyle::Folded } => {
+            value.strip_suffix('\n').unwrap_or(value).ends_with(char::is_whitespace)
+        }
+        _ => false,
+    })
+}
