@@ -12,9 +12,9 @@
 //! - `README.md` says all that, and what was left out.
 
 mod document;
+pub mod helm;
 pub mod kit;
 pub mod layout;
-pub mod helm;
 mod outline;
 mod readme;
 mod server_fields;

@@ -106,6 +106,8 @@ pub async fn predict(cluster: &Cluster<'_>, output: &mut Output) {
             graphs.add(cluster, output, &rule);
             pause().await;
         }
+        // Also after one that AKO makes nothing of.
+        pause().await;
     }
     graphs.finish(cluster, output).await;
 }

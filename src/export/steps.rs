@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::kit::Check;
 use super::shell::{is_name, word};
-use super::{VALUES_FILE, place};
+use super::{VALUES_FILE, file_of, namespace_of};
 use crate::model::{AviInfraSetting, GatewayV1, Kind, SHARED_VIP_ANNOTATION, Service};
 use crate::text::SourceFile;
 use crate::workspace::{Object, Workspace};
@@ -169,8 +169,8 @@ fn targets(files: &[SourceFile], own: &[usize], unnamed: &BTreeMap<String, Strin
 fn namespaces_left_out(workspace: &Workspace) -> BTreeMap<String, String> {
     let default = workspace.settings().spec.default_namespace.as_deref().unwrap_or("default");
     let names_none = |object: &&Object| object.kind.is_applied() && !object.has("metadata.namespace");
-    let places = workspace.objects().iter().filter(names_none).map(|object| place(object, default));
-    let folders = places.filter(|(is_in_namespace, _)| *is_in_namespace).filter_map(|(_, name)| {
+    let folders = workspace.objects().iter().filter(names_none).filter_map(|object| {
+        let name = file_of(object, Some(namespace_of(object, default)?));
         let (folder, _) = name.rsplit_once('/')?;
         Some((folder.to_owned(), default.to_owned()))
     });

@@ -14,8 +14,7 @@ import { watchTasks } from "./lib/tasks.mjs";
 
 const GOAL = 50;
 const BOUND = {
-  // Not there yet: a guard above what was reached.
-  import: 120,
+  import: GOAL,
   overview: GOAL, segments: GOAL, gateways: GOAL, services: GOAL, ingresses: GOAL, landings: GOAL, findings: GOAL,
   review: GOAL, migrate: GOAL, export: GOAL, "services/expose": GOAL, reload: GOAL,
 };

@@ -48,8 +48,9 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for file in context.files().iter().filter(|file| quotes::may_hold(&file.source.text)) {
-        for document in file.documents.iter().filter(|document| document.parsed.tree.is_readable()) {
+    for file in context.files() {
+        let documents = file.documents.iter().filter(|document| document.parsed.tree.is_readable());
+        for document in documents.filter(|document| quotes::may_hold(document.span.slice(&file.source.text))) {
             for node in document.parsed.tree.nodes() {
                 let NodeKind::Scalar { value, style: ScalarStyle::Plain } = &node.kind else { continue };
                 // Words with blanks are prose, where such quotes are at home.
