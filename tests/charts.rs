@@ -196,3 +196,24 @@ fn what_hangs_together_by_aliases_stays_an_object() {
     assert!(!template.contains('*') && template.contains("ns: red\n"), "{template}");
     assert!(template.contains("loadBalancerIP: {{ $service.loadBalancerIP | quote }}\n"), "{template}");
 }
+
+#[test]
+fn what_helm_would_read_otherwise_is_written_anew() {
+    let template = |text: &str| {
+        let charts = of_text(text);
+        file(&charts, "charts/red-gateways/templates/50-configmap-a.yaml").to_owned()
+    };
+    let json = |value: &str| {
+        format!(
+            "{{\"kind\": \"ConfigMap\", \"metadata\": {{\"name\": \"a\", \"namespace\": \"red\"}}, \"data\": {{\"a\": \"{value}\"}}}}\n"
+        )
+    };
+    assert!(template(&json("\\u00e4")).contains("\"\\u00e4\""), "YAML has these escapes, too");
+    assert!(template(&json("\\ud83d\\ude00")).contains("a: 😀\n"), "halves of characters are JSON's alone");
+    assert!(template(&json("x\\/y")).contains("a: x/y\n"));
+    let block = "kind: ConfigMap\nmetadata: {name: a, namespace: red}\ndata:\n  a: |+\n    b\n\n\n";
+    let kept = template(block);
+    assert!(kept.ends_with("  a: |+\n    b\n\n\n# The blank lines above count.\n"), "{kept}");
+    let indented: String = block.lines().map(|line| format!("  {line}\n")).collect();
+    assert!(template(&indented).starts_with("kind: ConfigMap\n"), "helm cuts off the first line's blanks");
+}

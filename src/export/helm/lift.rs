@@ -203,7 +203,8 @@ fn is_clear(text: &str, tree: &Tree, id: NodeId) -> bool {
                     _ => render_scalar(&value, ScalarStyle::Plain) == written,
                 })
         }
-        NodeKind::Scalar { .. } => true,
+        // Line breaks to readers of YAML 1.1, letters to those of 1.2.
+        NodeKind::Scalar { .. } => !node.span.slice(text).contains(['\u{85}', '\u{2028}', '\u{2029}']),
         NodeKind::Sequence { items, .. } => items.iter().all(|item| is_clear(text, tree, *item)),
         NodeKind::Mapping { entries, .. } => {
             let is_own = |key: NodeId| !tree.is_merge_key(key) && is_clear(text, tree, key);

@@ -8,7 +8,7 @@ use super::go;
 use super::lift::{Change, Entry, Lift, column};
 use crate::edit::{Value, render, same, value_of};
 use crate::export::Piece;
-use crate::syntax::{NodeKind, ScalarStyle, Tree, parse};
+use crate::syntax::{Node, NodeKind, ScalarStyle, Tree, parse};
 
 /// A comment that keeps the blank lines of a block scalar at the end: helm cuts them off a file's end.
 const END: &str = "# The blank lines above count.\n";
@@ -99,11 +99,24 @@ fn closed(mut text: String) -> String {
     text
 }
 
-/// Whether helm leaves the text as it is: it cuts blanks off the begin of a file.
+/// Whether helm leaves the text as it is, and reads it: it cuts blanks off the begin of a file.
 fn fits(text: &str, tree: &Tree) -> bool {
+    if tree.nodes().iter().any(|node| is_json_only(node, text)) {
+        return false;
+    }
     let Some(root) = tree.root.filter(|_| tree.is_readable()) else { return false };
     let is_block = matches!(tree.node(root).kind, NodeKind::Mapping { flow: false, .. });
     !is_block || column(text, tree.node(root).span.start) == 0
+}
+
+/// Whether a string is escaped as only JSON has it: helm reads JSON as YAML, which knows neither halves of
+/// characters nor escaped slashes.
+fn is_json_only(node: &Node, text: &str) -> bool {
+    let NodeKind::Scalar { style: ScalarStyle::DoubleQuoted, .. } = node.kind else { return false };
+    let written = node.span.slice(text);
+    let mut codes = written.match_indices("\\u").filter_map(|(at, _)| written.get(at + 2..at + 4));
+    let is_half = |code: &str| matches!(code.to_ascii_lowercase().as_str(), "d8" | "d9" | "da" | "db");
+    written.contains("\\/") || codes.any(is_half)
 }
 
 /// Whether the last value is a block scalar whose end helm would cut off.
