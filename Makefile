@@ -7,7 +7,7 @@ SHELL := bash
 PORT ?= 8080
 STEP := scripts/step.sh
 WEB := scripts/web.sh
-WASM := --target wasm32-unknown-unknown --features web --bin akoplan-web
+WASM := --target wasm32-unknown-unknown --features web --bin akoplan-web --bin akoplan-truth
 # In continuous integration the lock file has to fit; at the desk cargo may bring it up to date.
 LOCKED := $(if $(CI),--locked)
 BROWSER_TESTS ?= $(sort $(wildcard tests/browser/*.test.mjs))
@@ -33,7 +33,7 @@ dev: setup-page ## serve a debug build, rebuilt and reloaded at each change of a
 # ---- checking it
 
 .PHONY: test
-test: setup-core fmt lint unit setup-browser lint-page page browser ## check everything: formatting, lints, core, page, browser
+test: setup-core fmt lint unit setup-browser lint-page page truth browser ## check everything: formatting, lints, core, page, browser
 	@echo; echo "everything passed"
 
 .PHONY: fmt
@@ -51,6 +51,10 @@ unit: ## the tests of the core and the command line
 .PHONY: lint-page
 lint-page: ## clippy on the page, as the browser gets it
 	@$(STEP) "Clippy: page" $(WEB) cargo clippy --quiet $(LOCKED) $(WASM) -- -D warnings
+
+.PHONY: truth
+truth: ## the core in the browser answers as the native one, byte for byte
+	@$(STEP) "Tests: one truth, WebAssembly and native" scripts/truth.sh
 
 .PHONY: browser
 browser: ## the tests in Chromium on dist/ (BROWSER_TESTS=file for one)
