@@ -272,6 +272,7 @@ pub static ALL: &[&Rule] = &[
     &order::gateway_api_before_class::GATEWAY_API_BEFORE_CLASS,
     &order::gateway_api_before_secret::GATEWAY_API_BEFORE_SECRET,
     &order::gateway_api_order::GATEWAY_API_ORDER,
+    &order::helm_hook::HELM_HOOK,
     &advice::namespace_missing::NAMESPACE_MISSING,
     &advice::cluster_ip_with_node_port::CLUSTER_IP_WITH_NODE_PORT,
     &advice::service_type_unknown::SERVICE_TYPE_UNKNOWN,

@@ -9,6 +9,7 @@ pub mod gateway_api_before_class;
 pub mod gateway_api_before_secret;
 pub mod gateway_api_order;
 pub mod gateway_before_class;
+pub mod helm_hook;
 pub mod ingress_before_class;
 pub mod namespace_setting_late;
 pub mod setting_late;
