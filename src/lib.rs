@@ -56,6 +56,7 @@ pub mod check;
 pub mod command;
 pub mod diagnostic;
 pub mod diff;
+pub mod documents;
 pub mod edit;
 pub mod examples;
 pub mod export;

@@ -1,6 +1,6 @@
 //! AKP806: a Gateway of Gateway API v1 comes before its GatewayClass.
 
-use super::is_applied_together;
+use super::{Mends, is_applied_together};
 use crate::model::{AVI_CONTROLLER, GatewayClassV1, GatewayV1};
 use crate::rule;
 use crate::rules::{Context, Findings};
@@ -16,6 +16,8 @@ rule! {
     /// class by then. When the class comes, nothing looks at the Gateway again: it stays accepted and not
     /// served until AKO restarts or somebody edits it (AKO 2.2.1 `ako-gateway-api/nodes/gateway_model_rel.go`
     /// `GatewayClassGetGw`, `dequeue_ingestion.go`; seen by running AKO). The export writes classes first.
+    ///
+    /// The fix puts the class before the first that needs it, if it stands in another file into that one.
     ///
     /// ## Example
     /// ```yaml
@@ -74,14 +76,18 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for (object, gateway) in context.all::<GatewayV1>() {
-        let Some(class) = late_class(context, object, gateway) else { continue };
-        findings
+    let gateways = context.all::<GatewayV1>();
+    let pairs: Vec<(&Object, &Object)> =
+        gateways.filter_map(|(object, gateway)| Some((object, late_class(context, object, gateway)?))).collect();
+    let mut mends = Mends::new(context, &pairs);
+    for (object, class) in pairs {
+        let report = findings
             .at(object, "spec.gatewayClassName")
             .message(format!("the Gateway comes before its GatewayClass `{}`", class.name()))
             .effect("AKO makes no virtual service for it before AKO restarts, and reports it as accepted")
             .help("put the class first; the export does")
             .related(class.place("metadata.name"), "the class comes here");
+        mends.offer(report, class, false);
     }
 }
 

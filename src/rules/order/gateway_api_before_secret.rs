@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::is_applied_together;
+use super::{Mends, is_applied_together};
 use crate::model::{GatewayV1, Kind};
 use crate::rule;
 use crate::rules::links::{is_akos_gateway_v1, item_path};
@@ -21,6 +21,8 @@ rule! {
     /// opened, until AKO restarts or somebody edits the Gateway (AKO 2.2.1
     /// `ako-gateway-api/nodes/dequeue_ingestion.go` `DequeueIngestion`; seen by running AKO). The export
     /// writes Secrets first.
+    ///
+    /// The fix puts the Secret before the first that needs it, if it stands in another file into that one.
     ///
     /// ## Example
     /// ```yaml
@@ -103,15 +105,21 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let secrets = first_secrets(context);
+    let mut late = Vec::new();
     for (object, gateway) in context.all::<GatewayV1>().filter(|(_, gateway)| is_akos_gateway_v1(context, gateway)) {
-        for (path, secret) in late_secrets(&secrets, object, gateway) {
-            findings
-                .at(object, path)
-                .message(format!("the Gateway comes before its Secret `{}`", secret.name()))
-                .effect("AKO serves no route on the listener before AKO restarts, though its status turns good")
-                .help("put the Secret first; the export does")
-                .related(secret.place("metadata.name"), "the Secret comes here");
-        }
+        let own = late_secrets(&secrets, object, gateway);
+        late.extend(own.into_iter().map(|(path, secret)| (object, secret, path)));
+    }
+    let pairs: Vec<(&Object, &Object)> = late.iter().map(|(object, secret, _)| (*object, *secret)).collect();
+    let mut mends = Mends::new(context, &pairs);
+    for (object, secret, path) in late {
+        let report = findings
+            .at(object, path)
+            .message(format!("the Gateway comes before its Secret `{}`", secret.name()))
+            .effect("AKO serves no route on the listener before AKO restarts, though its status turns good")
+            .help("put the Secret first; the export does")
+            .related(secret.place("metadata.name"), "the Secret comes here");
+        mends.offer(report, secret, false);
     }
 }
 

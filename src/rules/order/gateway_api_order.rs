@@ -1,9 +1,13 @@
 //! AKP808: an order of Gateway API v1 objects that AKO does not recover from.
 
+use std::collections::BTreeMap;
+
 use super::gateway_api_before_class::late_class;
 use super::gateway_api_before_secret::{first_secrets, late_secrets};
 use super::is_applied_together;
-use crate::model::{GatewayClassV1, GatewayV1, HttpRoute};
+use crate::command::Command;
+use crate::documents::order_by;
+use crate::model::{GatewayClassV1, GatewayV1, HttpRoute, Kind};
 use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::workspace::{Object, OfKind};
@@ -19,6 +23,8 @@ rule! {
     /// its virtual service stays without a pool (AKO 2.2.1 `ako-gateway-api/nodes/dequeue_ingestion.go` `DequeueIngestion`;
     /// seen by running AKO). After a restart of AKO it is as in the right order. The export writes the
     /// documents in that order.
+    ///
+    /// The fix puts the documents in this order, where one file holds all of them.
     ///
     /// ## Example
     /// ```yaml
@@ -149,8 +155,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             late_class(context, object, gateway).is_some() || !late_secrets(&secrets, object, gateway).is_empty()
         })
     };
+    // One mend for all, if one file holds them.
+    let mut mend = others.iter().all(|object| object.address.file == first.address.file).then_some(first);
     for object in decided.iter().filter_map(|order| context.objects().get(*order)).filter(|object| !is_told(object)) {
-        findings
+        let report = findings
             .at(object, "metadata.name")
             .message(format!(
                 "the order of the documents decides what AKO makes of {} `{}`",
@@ -161,7 +169,27 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 "AKO does not look at it again when what it needs comes later; a restart of AKO changes the outcome",
             )
             .help("apply classes first, then Secrets and Services, Gateways, and routes last, as the export does");
+        report.maybe_fix(mend.take().and_then(|first| in_order(context, first)));
     }
+}
+
+/// The documents of the file that an object stands in, in the order that the export has.
+fn in_order(context: &Context<'_>, object: &Object) -> Option<(String, Command)> {
+    let name = &object.address.file;
+    let mut ranks: BTreeMap<usize, usize> = BTreeMap::new();
+    for object in context.objects().iter().filter(|object| object.address.file == *name) {
+        let rank = match object.kind {
+            Kind::GatewayClassV1 => 0,
+            Kind::GatewayV1 => 2,
+            Kind::HttpRoute => 3,
+            _ => 1,
+        };
+        // A `List` that holds one comes where its last item should.
+        let known = ranks.entry(object.address.document).or_default();
+        *known = rank.max(*known);
+    }
+    let command = order_by(context.workspace().file(name)?, |at| ranks.get(&at).copied().unwrap_or(1))?;
+    Some((format!("put the documents of `{name}` in this order"), command))
 }
 
 #[cfg(test)]
@@ -201,6 +229,17 @@ spec: {ports: [{port: 80}]}
         let workspace = Workspace::new(&[SourceFile::new("a.yaml", text)]);
         let findings = analyse(&workspace).findings;
         findings.iter().map(|finding| finding.code).filter(|code| code.starts_with("AKP80")).collect()
+    }
+
+    #[test]
+    fn one_fix_puts_the_documents_in_order() {
+        let before = Workspace::new(&[SourceFile::new("a.yaml", LATE_SERVICE)]);
+        let findings = analyse(&before).findings;
+        let fix = findings.iter().find_map(|finding| finding.fixes.first()).unwrap();
+        let after = fix.command.apply(&before).unwrap();
+        let kinds: Vec<&str> = after.objects().iter().map(|object| object.identity.kind.as_str()).collect();
+        assert_eq!(kinds, ["GatewayClass", "Service", "Gateway", "HTTPRoute"]);
+        assert_eq!(after.sources()[0].text.len(), LATE_SERVICE.len());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! AKP801: a Gateway comes before its GatewayClass.
 
-use super::early;
+use super::{Mends, early};
 use crate::ako::moment::Need;
 use crate::model::{Gateway, GatewayClass};
 use crate::rule;
@@ -16,6 +16,8 @@ rule! {
     /// status. When the class comes, the virtual service is made and works, but nothing takes the
     /// condition back until AKO restarts (AKO 2.2.1 `internal/k8s/services_api.go`
     /// `InformerStatusUpdatesForSvcApiGateway`; seen by running AKO). The export writes classes first.
+    ///
+    /// The fix puts the class before the first that needs it, if it stands in another file into that one.
     ///
     /// ## Example
     /// ```yaml
@@ -111,12 +113,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if context.all::<Gateway>().next().is_none() || context.all::<GatewayClass>().next().is_none() {
         return;
     }
-    for (gateway, class) in early(context, Need::GatewayClass) {
-        findings
+    let pairs = early(context, Need::GatewayClass);
+    let mut mends = Mends::new(context, &pairs);
+    for (gateway, class) in pairs {
+        let report = findings
             .at(gateway, "spec.gatewayClassName")
             .message(format!("the Gateway comes before its GatewayClass `{}`", class.name()))
             .effect("AKO writes `InvalidGatewayClass` into its status, and does not take it back before AKO restarts")
             .help("put the class first; the export does")
             .related(class.place("metadata.name"), "the class comes here");
+        mends.offer(report, class, false);
     }
 }

@@ -1,6 +1,6 @@
 //! AKP802: an Ingress comes before its IngressClass.
 
-use super::early;
+use super::{Mends, early};
 use crate::ako::moment::Need;
 use crate::model::{Ingress, IngressClass};
 use crate::rule;
@@ -16,6 +16,8 @@ rule! {
     /// comes, the Ingress is not looked at again. It has no virtual service until it is edited or AKO
     /// restarts (AKO 2.2.1 `internal/k8s/controller.go`, the handler of added Ingresses; seen by running
     /// AKO). The export writes classes first.
+    ///
+    /// The fix puts the class before the first that needs it, if it stands in another file into that one.
     ///
     /// ## Example
     /// ```yaml
@@ -106,12 +108,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if context.all::<Ingress>().next().is_none() || context.all::<IngressClass>().next().is_none() {
         return;
     }
-    for (ingress, class) in early(context, Need::IngressClass) {
-        findings
+    let pairs = early(context, Need::IngressClass);
+    let mut mends = Mends::new(context, &pairs);
+    for (ingress, class) in pairs {
+        let report = findings
             .at(ingress, "spec.ingressClassName")
             .message(format!("the Ingress comes before its IngressClass `{}`", class.name()))
             .effect("AKO passes over it for good: it has no virtual service until it is edited or AKO restarts")
             .help("put the class first; the export does")
             .related(class.place("metadata.name"), "the class comes here");
+        mends.offer(report, class, false);
     }
 }

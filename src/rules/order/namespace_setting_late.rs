@@ -1,6 +1,6 @@
 //! AKP804: a Namespace that names an AviInfraSetting comes after what is in it.
 
-use super::early;
+use super::{Mends, early};
 use crate::ako::moment::Need;
 use crate::model::{INFRA_SETTING_ANNOTATION, Namespace};
 use crate::rule;
@@ -17,6 +17,8 @@ rule! {
     /// An annotation on a Namespace is no event for AKO: what is there already stays on the global
     /// network until something else makes AKO look again (AKO 2.2.1 `internal/lib/utils.go`
     /// `IsNamespaceUpdated`; seen by running AKO).
+    ///
+    /// The fix puts the Namespace before the first that needs it, if it stands in another file into that one.
     ///
     /// ## Example
     /// ```yaml
@@ -94,12 +96,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if context.all::<Namespace>().next().is_none() {
         return;
     }
-    for (user, namespace) in early(context, Need::Namespace) {
-        findings
+    let pairs = early(context, Need::Namespace);
+    let mut mends = Mends::new(context, &pairs);
+    for (user, namespace) in pairs {
+        let report = findings
             .at(user, "metadata.name")
             .message(format!("the {} comes before its Namespace, which names an AviInfraSetting", user.kind.name()))
             .effect("AKO makes it on the global network, and leaves it there until something else makes it look again; a VIP that it then moves loses its subnet")
             .help("put the Namespace first; the export does")
             .related(namespace.place(annotation_path(INFRA_SETTING_ANNOTATION)), "the Namespace comes here");
+        mends.offer(report, namespace, true);
     }
 }

@@ -1,6 +1,6 @@
 //! AKP803: an AviInfraSetting comes after what uses it on layer 4.
 
-use super::early;
+use super::{Mends, early};
 use crate::ako::moment::Need;
 use crate::model::{AviInfraSetting, Gateway, Service};
 use crate::rule;
@@ -17,6 +17,8 @@ rule! {
     /// ("must advertise vips via BGP. Please recreate the VS"); and with `servicesAPI: true`, or on a
     /// shared VIP, it does not look at the Service again at all (AKO 2.2.1 `internal/rest/avi_obj_vsvip.go` `AviVsVipBuild`,
     /// `internal/nodes/dequeue_ingestion.go` `DequeueIngestion`; seen by running AKO).
+    ///
+    /// The fix puts the setting before the first that needs it, if it stands in another file into that one.
     ///
     /// ## Example
     /// ```yaml
@@ -84,13 +86,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if !uses || context.all::<AviInfraSetting>().next().is_none() {
         return;
     }
-    for (user, setting) in early(context, Need::Setting) {
+    let pairs = early(context, Need::Setting);
+    let mut mends = Mends::new(context, &pairs);
+    for (user, setting) in pairs {
         let (name, kind) = (setting.name(), user.kind.name());
-        findings
+        let report = findings
             .at(user, "metadata.name")
             .message(format!("the {kind} comes before the AviInfraSetting `{name}` that applies to it"))
             .effect("AKO makes its VIP on the global network, and does not move it as it should")
             .help("put the setting first, and wait until AKO has accepted it; the export has it first")
             .related(setting.place("metadata.name"), "the setting comes here");
+        mends.offer(report, setting, true);
     }
 }
