@@ -10,9 +10,10 @@ use std::sync::Arc;
 use crate::edit::{self, EditError, Value};
 use crate::model::Typed;
 use crate::model::ako_config_map::Change;
+use crate::rename::Rename;
 use crate::syntax::FieldPath;
 use crate::text::{Edit, SourceFile, Span, apply_edits};
-use crate::workspace::{Address, Object, Workspace};
+use crate::workspace::{Address, Document, Object, Workspace};
 
 /// A change.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +56,19 @@ pub enum Command {
         /// Its place afterwards.
         to: usize,
     },
+    /// Leaves one entry of a key that stands in a mapping more than once.
+    KeepOne {
+        /// File name.
+        file: String,
+        /// Document in the file, from 0.
+        document: usize,
+        /// The key, from the document's top.
+        path: FieldPath,
+        /// Whether the last entry stays, which counts; else the first.
+        last: bool,
+    },
+    /// Gives a new name, with all that finds the object by it.
+    Rename(Rename),
     /// Adds a document at the end of a file, which is made where it is not there.
     AddDocument {
         /// File name.
@@ -142,6 +156,7 @@ impl Command {
     pub fn apply(&self, workspace: &Workspace) -> Result<Workspace, CommandError> {
         match self {
             Self::Batch(commands) => batch(commands, workspace),
+            Self::Rename(rename) => rename.command(workspace)?.apply(workspace),
             Self::SetFile { file, text } => Ok(with_file(workspace, file, Arc::clone(text))),
             Self::AddDocument { file, text } => {
                 let before = workspace.file(file).map_or("", |file| &file.source.text);
@@ -172,6 +187,7 @@ impl Command {
     pub fn edits(&self, workspace: &Workspace) -> Result<BTreeMap<String, Vec<Edit>>, CommandError> {
         match self {
             Self::Batch(commands) if commands.len() == 1 => commands[0].edits(workspace),
+            Self::Rename(rename) => rename.command(workspace)?.edits(workspace),
             Self::Batch(_) | Self::SetFile { .. } | Self::RemoveFile { .. } | Self::AddDocument { .. } => {
                 let after = self.apply(workspace)?;
                 Ok(changed_files(workspace, &after))
@@ -190,10 +206,13 @@ impl Command {
             Self::Insert { at, path, index, value } => in_fields(workspace, at, path, Change::Insert(*index, value)),
             Self::Move { at, path, from, to } => in_fields(workspace, at, path, Change::Move(*from, *to)),
             Self::RemoveObject { at } => remove_object(workspace, at),
+            Self::KeepOne { file, document, path, last } => keep_one(workspace, file, *document, path, *last),
             Self::EditText { file, edits } => Ok((file.clone(), edits.clone())),
-            Self::Batch(_) | Self::SetFile { .. } | Self::RemoveFile { .. } | Self::AddDocument { .. } => {
-                Ok((String::new(), Vec::new()))
-            }
+            Self::Batch(_)
+            | Self::Rename(_)
+            | Self::SetFile { .. }
+            | Self::RemoveFile { .. }
+            | Self::AddDocument { .. } => Ok((String::new(), Vec::new())),
         }
     }
 }
@@ -235,6 +254,22 @@ fn in_object(
     let edits = change(text, object)?;
     let moved = edits.into_iter().map(|edit| Edit { span: edit.span.shifted(document.span.start), ..edit }).collect();
     Ok((at.file.to_string(), moved))
+}
+
+/// Leaves one entry of a key in a document, which need not be an object.
+fn keep_one(
+    workspace: &Workspace,
+    file: &str,
+    document: usize,
+    path: &FieldPath,
+    last: bool,
+) -> Result<(String, Vec<Edit>), CommandError> {
+    let missing = || CommandError::NoFile(file.to_owned());
+    let own = workspace.file(file).ok_or_else(missing)?;
+    let Document { span, parsed } = own.documents.get(document).ok_or_else(missing)?;
+    let edits = edit::keep_one(span.slice(&own.source.text), &parsed.tree, path, last)?;
+    let moved = edits.into_iter().map(|edit| Edit { span: edit.span.shifted(span.start), ..edit }).collect();
+    Ok((file.to_owned(), moved))
 }
 
 /// Takes a whole document away, with its `---` line, or one item of a `List`.

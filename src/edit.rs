@@ -130,6 +130,17 @@ pub fn remove(text: &str, tree: &Tree, root: NodeId, path: &FieldPath) -> Result
     Ok(session.into_edits(text))
 }
 
+/// Takes away all entries of a key that stands more than once in a mapping, but the last or the first one; the path
+/// goes from the document's top. No edits if the key stands there once.
+///
+/// # Errors
+/// As [`set`].
+pub fn keep_one(text: &str, tree: &Tree, path: &FieldPath, last: bool) -> Result<Vec<Edit>, EditError> {
+    let mut session = Session::new(text, tree, tree.root.ok_or(EditError::Unreadable)?, path)?;
+    session.keep_one(path, last)?;
+    Ok(session.into_edits(text))
+}
+
 /// Puts an item into a list in front of item `index`, or at its end; a missing list is made.
 ///
 /// # Errors

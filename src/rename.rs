@@ -1,6 +1,10 @@
 //! Renaming: the object and everything in the project that finds it by its name, in one command.
 
-use crate::command::Command;
+mod cluster;
+mod label;
+mod namespace;
+
+use crate::command::{Command, CommandError};
 use crate::edit::Value;
 use crate::listeners::label_command;
 use crate::model::{
@@ -8,6 +12,52 @@ use crate::model::{
 };
 use crate::syntax::FieldPath;
 use crate::workspace::{Address, Object, OfKind, Workspace};
+
+pub use label::Relabel;
+
+/// A new name that is to be given: what goes along is looked up when it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rename {
+    /// To an object, in its namespace.
+    Object {
+        /// The object.
+        at: Address,
+        /// Its name afterwards.
+        name: String,
+    },
+    /// To a namespace, with all that stands in it.
+    Namespace {
+        /// Its name.
+        from: String,
+        /// Its name afterwards.
+        to: String,
+    },
+    /// To a label.
+    Label(Relabel),
+}
+
+impl Rename {
+    /// The change in this workspace.
+    ///
+    /// # Errors
+    /// If the object is not there (any more), or its text cannot be changed so.
+    pub fn command(&self, workspace: &Workspace) -> Result<Command, CommandError> {
+        match self {
+            Self::Object { at, name } => {
+                let object = workspace.at(at).ok_or_else(|| CommandError::NoObject(at.clone()))?;
+                Ok(rename(workspace, at, object.namespace(), name).command)
+            }
+            Self::Namespace { from, to } => Ok(namespace::rename(workspace, from, to)),
+            Self::Label(label) => label.command(workspace),
+        }
+    }
+}
+
+/// Whether a name for a namespace is used already, by its Namespace or by what stands in it.
+#[must_use]
+pub fn is_namespace(workspace: &Workspace, name: &str) -> bool {
+    namespace::is_there(workspace, name)
+}
 
 /// A new name for an object, with what goes along.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +98,7 @@ pub fn rename(workspace: &Workspace, at: &Address, namespace: &str, name: &str) 
             along.add("Ingress", backends(workspace, object, name));
             along.add("HTTPRoute", backend_refs(workspace, object, name));
         }
+        _ if is_only_one => cluster::add(&mut along, workspace, object, name),
         _ => {}
     }
     if is_only_one {

@@ -4,7 +4,7 @@ use super::{Goes, Session};
 use crate::edit::locate::{self, Place, Slot};
 use crate::edit::value::{Action, same, value_of};
 use crate::edit::{EditError, Value, block, flow};
-use crate::syntax::{FieldPath, NodeId, NodeKind, Step};
+use crate::syntax::{Entry, FieldPath, NodeId, NodeKind, Step};
 
 impl Session<'_> {
     pub fn remove(&mut self, path: &FieldPath) -> Result<(), EditError> {
@@ -58,6 +58,24 @@ impl Session<'_> {
         })
     }
 
+    /// Takes away all entries of a key but the last or the first one.
+    pub fn keep_one(&mut self, path: &FieldPath, last: bool) -> Result<(), EditError> {
+        let Some((parent, Step::Key(key))) = path.split_last() else { return Err(self.unsupported()) };
+        loop {
+            let Place::Node(slot) = self.follow(&parent)? else { return Err(self.unsupported()) };
+            let is_own = |entry: &&Entry| !self.tree.is_merge_key(entry.key) && self.tree.is_key(entry.key, key);
+            let entries = self.tree.entries(slot.node);
+            let mut own = entries.iter().enumerate().filter(|(_, entry)| is_own(entry)).map(|(at, _)| at);
+            let (Some(first), Some(end)) = (own.next(), own.next_back()) else { return Ok(()) };
+            let gone = if last { first } else { end };
+            let value = entries.get(gone).ok_or_else(|| self.unsupported())?.value;
+            self.detach(value, Goes::Node)?;
+            let Place::Node(slot) = self.follow(&parent)? else { return Err(self.unsupported()) };
+            let value = self.tree.entries(slot.node).get(gone).ok_or_else(|| self.unsupported())?.value;
+            self.remove_child(&slot.child(gone, value), &Step::Key(key.clone()))?;
+        }
+    }
+
     fn remove_child(&mut self, child: &Slot, last: &Step) -> Result<(), EditError> {
         let mut slot = child.clone();
         let Some((node, index)) = slot.parents.pop() else { return Err(EditError::WholeObject) };
@@ -86,11 +104,12 @@ impl Session<'_> {
         self.step(node, action, plans)
     }
 
-    /// The value that a duplicate key has once its last entry is gone.
+    /// The value that a duplicate key has once one of its entries is gone.
     fn duplicate_left(&self, mapping: NodeId, without: usize, key: &str) -> Option<Value> {
-        let entries = &self.tree.entries(mapping)[..without];
-        let left = locate::own_entry(&self.tree, entries, key)?;
-        value_of(&self.tree, entries[left].value)
+        let (before, rest) = self.tree.entries(mapping).split_at_checked(without)?;
+        let behind = rest.get(1..)?;
+        let left = |entries: &[Entry]| Some(entries.get(locate::own_entry(&self.tree, entries, key)?)?.value);
+        value_of(&self.tree, left(behind).or_else(|| left(before))?)
     }
 
     /// Before something goes, aliases elsewhere that need it become literals.
