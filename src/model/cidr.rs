@@ -11,10 +11,13 @@ pub struct Cidr {
 }
 
 impl Cidr {
-    /// Reads `address/length`; `None` where either is missing or wrong.
+    /// Reads `address/length`; `None` where either is missing or wrong. As with Go, and so with AKO, the octets of an
+    /// address have no leading zeros.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        text.parse().ok().map(|written| Self { written })
+        let (address, _) = text.split_once('/')?;
+        let written = text.parse().ok()?;
+        address.parse::<IpAddr>().is_ok().then_some(Self { written })
     }
 
     /// The network without host bits.
@@ -105,5 +108,7 @@ mod tests {
         assert!(cidr.overlaps(Cidr::parse("10.223.0.0/16").unwrap()));
         assert!(!cidr.overlaps(Cidr::parse("2001:db8::/64").unwrap()));
         assert!(Cidr::parse("10.0.0.0").is_none());
+        assert!(Cidr::parse("010.0.0.0/8").is_none());
+        assert!(Cidr::parse("::/0").is_some());
     }
 }

@@ -2,6 +2,7 @@
 
 use super::written_cidrs;
 use crate::ako::cidr_pattern::{takes_v4, takes_v6};
+use crate::command::Command;
 use crate::model::Cidr;
 use crate::rule;
 use crate::rules::{Context, Findings};
@@ -15,7 +16,7 @@ rule! {
     /// AKO checks with a pattern that lets them through and sends them on: `10.223.63.0/` with prefix
     /// length 0, the others as they are. The setting says `Accepted`; the mistake shows only on the Avi
     /// Controller (AKO 2.2.1 `internal/lib/constants.go`, `IPCIDRRegex`, `IPV6CIDRRegex`;
-    /// seen by running AKO).
+    /// seen by running AKO). The fix writes the network where only leading zeros are in the way.
     ///
     /// ## Example
     /// ```yaml
@@ -28,6 +29,17 @@ rule! {
     ///     vipNetworks:
     ///     - networkName: tkg-wkld-oam-vip
     ///       cidr: 10.223.63.0/
+    /// ```
+    /// ```yaml
+    /// apiVersion: ako.vmware.com/v1beta1
+    /// kind: AviInfraSetting
+    /// metadata:
+    ///   name: aviinfrasetting-tkg-wkld-oam
+    /// spec:
+    ///   network:
+    ///     vipNetworks:
+    ///     - networkName: tkg-wkld-oam-vip
+    ///       cidr: 010.223.063.5/26
     /// ```
     ///
     /// ## Use instead
@@ -67,10 +79,23 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         } else {
             "AKO says `Accepted` and sends it as it is; the mistake shows only on the Avi Controller"
         };
+        let fix = without_zeros(cidr.text)
+            .map(|text| (format!("write `{text}`"), Command::set(&cidr.object.address, cidr.path.as_str(), text)));
         findings
             .at(cidr.object, cidr.path.as_str())
             .message(format!("`{}` is no CIDR, although AKO accepts it", cidr.text))
             .effect(effect)
-            .help("write network address, slash and prefix length, as in `10.223.63.0/26`");
+            .help("write network address, slash and prefix length, as in `10.223.63.0/26`")
+            .maybe_fix(fix);
     }
+}
+
+/// The network of an IPv4 CIDR that only zeros in front of its numbers make none: they are read as decimal,
+/// as they were meant.
+fn without_zeros(text: &str) -> Option<String> {
+    let (address, length) = text.split_once('/')?;
+    let octets: Option<Vec<String>> =
+        address.split('.').map(|octet| Some(octet.parse::<u8>().ok()?.to_string())).collect();
+    let network = Cidr::parse(&format!("{}/{length}", octets?.join(".")))?.network().to_string();
+    takes_v4(&network).then_some(network)
 }
