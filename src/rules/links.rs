@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use crate::ako::versions::Capability;
+use crate::command::Command;
 use crate::model::service::ServicePort;
 use crate::model::services_api::Listener;
 use crate::model::{
     AVI_CONTROLLER, CHART_INGRESS_CLASS, GATEWAY_NAME_LABEL, GATEWAY_NAMESPACE_LABEL, Gateway, GatewayClass,
     GatewayClassV1, GatewayV1, HttpRoute, Ingress, IngressClass, Service,
 };
-use crate::syntax::FieldPath;
+use crate::syntax::{FieldPath, NodeId, Tree};
 use crate::workspace::Object;
 
 /// Marks a default IngressClass.
@@ -34,6 +35,19 @@ pub fn annotation_path(key: &str) -> FieldPath {
 /// Path of an item of a list, as in `spec.listeners[2]`.
 pub fn item_path(list: &str, index: usize) -> FieldPath {
     FieldPath::from(list).index(index)
+}
+
+/// Takes a field or item away, with the parents that would be left empty; none of the path's first `kept` steps goes.
+pub fn remove_whole(object: &Object, path: impl Into<FieldPath>, kept: usize) -> Command {
+    let mut path = path.into();
+    while let Some((parent, _)) = path.split_last().filter(|(parent, _)| parent.steps().len() > kept) {
+        let count = |(tree, node): (&Tree, NodeId)| tree.entries(node).len() + tree.items(node).len();
+        if object.find(&parent).map(count) != Some(1) {
+            break;
+        }
+        path = parent;
+    }
+    Command::remove(&object.address, path)
 }
 
 /// The Gateway that a Service's labels name; AKO wants both.

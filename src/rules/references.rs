@@ -33,11 +33,15 @@ pub mod service_label_missing;
 pub mod service_port_without_listener;
 pub mod service_setting_not_found;
 
+use std::collections::BTreeMap;
+
 use super::{Context, Report};
 use crate::command::Command;
 use crate::diagnostic::Severity;
-use crate::model::{AkoplanSettings, AviInfraSetting};
+use crate::model::{AkoplanSettings, AviInfraSetting, Service};
+use crate::ordered::IntoOrdered;
 use crate::rules::suggest::Suggest;
+use crate::singleton::Singleton;
 use crate::workspace::{Object, OfKind};
 
 /// Names of all settings, for did-you-mean.
@@ -56,6 +60,22 @@ fn elsewhere<T: OfKind>(context: &Context<'_>, report: Report<'_>) {
         .severity(Severity::Info)
         .effect(format!("no {kind} is in this project, so akoplan cannot tell where this leads"))
         .help("name it in the settings as external, or add the platform's files");
+}
+
+/// The offer to list a Service as one that stands elsewhere, in the project's settings.
+fn list_service(context: &Context<'_>, namespace: &str, name: &str) -> (String, Command) {
+    let service = serde_json::json!({ "kind": "Service", "namespace": namespace, "name": name });
+    let command = Singleton::Settings.append(context.workspace(), "spec.external", service);
+    (format!("list `{name}` as external in the settings"), command)
+}
+
+/// Names of all Services by namespace, for did-you-mean.
+fn service_names<'a>(context: &Context<'a>) -> BTreeMap<&'a str, Suggest<'a>> {
+    let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (object, _) in context.all::<Service>() {
+        names.entry(object.namespace()).or_default().push(object.name());
+    }
+    names.into_iter().map(|(namespace, names)| (namespace, Suggest::new(names))).into_map()
 }
 
 /// The settings' file, to put names on its list of what exists on the Avi Controller.

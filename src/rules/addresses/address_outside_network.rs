@@ -8,6 +8,7 @@ use crate::ako::{Landing, Outcome, Target, Via};
 use crate::model::{Cidr, Gateway, GatewayV1, LOAD_BALANCER_IP_ANNOTATION, Service};
 use crate::rule;
 use crate::rules::links::{annotation_path, gateway_of, item_path};
+use crate::rules::values::address_not_an_ip::remove_address;
 use crate::rules::{Context, Findings};
 use crate::syntax::FieldPath;
 use crate::workspace::Object;
@@ -104,12 +105,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         let list: Vec<String> = ranges.iter().map(|range| format!("`{}`", range.network())).collect();
         findings
-            .at(object, path)
+            .at(object, path.clone())
             .message(format!("`{address}` is not in `{}`, where it lands, with {}", network.network, list.join(", ")))
             .effect(
                 "AKO sends the address unchecked; the Avi Controller decides whether it can be given on this network",
             )
-            .help("use an address of this network, or leave it out");
+            .help("use an address of this network, or leave it out")
+            .fix("leave the address out: Avi then chooses", remove_address(object, &path));
     }
 }
 

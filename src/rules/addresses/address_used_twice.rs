@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::ako::Outcome;
 use crate::ordered::sort_by_key;
 use crate::rule;
+use crate::rules::values::address_not_an_ip::remove_address;
 use crate::rules::{Context, Findings};
 use crate::workspace::Object;
 
@@ -111,6 +112,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 .message(format!("`{address}` is wanted by {} `{}`, too", first.identity.kind, first.name()))
                 .effect("AKO sends both; the Avi Controller gives an address once only")
                 .help("use another address, or share one by a Gateway or `ako.vmware.com/enable-shared-vip`")
+                .fix("leave the address out: Avi then chooses", remove_address(object, path))
                 .related(first.place(first_path.clone()), "wanted here first");
         }
     }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::{list_service, service_names};
 use crate::model::{Ingress, Service};
 use crate::rule;
 use crate::rules::links::AkosClasses;
+use crate::rules::suggest::did_you_mean;
 use crate::rules::{Context, Findings};
 
 rule! {
@@ -83,6 +85,7 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let classes = AkosClasses::new(context);
+    let mut names = service_names(context);
     for (object, ingress) in context.all::<Ingress>().filter(|(_, ingress)| classes.takes(ingress)) {
         let mut said = BTreeSet::new();
         for (rule_at, rule) in ingress.spec.rules.iter().enumerate() {
@@ -92,11 +95,22 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                     continue;
                 }
                 let field = if path.backend.service.is_some() { "service.name" } else { "serviceName" };
+                let field = format!("spec.rules[{rule_at}].http.paths[{path_at}].backend.{field}");
+                let names = names.get_mut(object.namespace());
+                let (alike, fix) =
+                    names.map(|names| (names.get(name), names.fix(object, field.as_str(), name))).unwrap_or_default();
+                let (title, external) = list_service(context, object.namespace(), name);
                 findings
-                    .at(object, format!("spec.rules[{rule_at}].http.paths[{path_at}].backend.{field}").as_str())
-                    .message(format!("no Service is called `{name}` in `{}`", object.namespace()))
+                    .at(object, field.as_str())
+                    .message(format!(
+                        "no Service is called `{name}` in `{}`{}",
+                        object.namespace(),
+                        did_you_mean(alike)
+                    ))
                     .effect("AKO makes a pool without servers: the address answers with an error")
-                    .help("name an existing Service, add it, or list it as external in the settings");
+                    .help("name an existing Service, add it, or list it as external in the settings")
+                    .maybe_fix(fix)
+                    .fix(title, external);
             }
         }
     }

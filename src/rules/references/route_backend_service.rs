@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::{list_service, service_names};
 use crate::model::gateway_api::http_route::BackendRef;
 use crate::model::{HttpRoute, Service};
 use crate::rule;
 use crate::rules::links::{is_akos_route, item_path};
+use crate::rules::suggest::did_you_mean;
 use crate::rules::{Context, Findings};
 
 rule! {
@@ -117,6 +119,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let mut suggest = service_names(context);
     for (object, route) in context.all::<HttpRoute>().filter(|(object, route)| is_akos_route(context, object, route)) {
         let named = |backend: &'_ BackendRef| {
             let is_service = matches!(backend.kind.as_deref(), None | Some("" | "Service"));
@@ -138,11 +141,19 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 } else {
                     "AKO says `ResolvedRefs: True` and makes no pool: what the rule is for answers with an error"
                 };
+                let path = item_path("spec.rules", rule_at).key("backendRefs").index(at).key("name");
+                let (alike, fix) = suggest
+                    .get_mut(namespace.as_str())
+                    .map(|names| (names.get(name), names.fix(object, path.clone(), name)))
+                    .unwrap_or_default();
+                let (title, external) = list_service(context, namespace, name);
                 findings
-                    .at(object, item_path("spec.rules", rule_at).key("backendRefs").index(at).key("name"))
-                    .message(format!("no Service is called `{name}` in `{namespace}`"))
+                    .at(object, path)
+                    .message(format!("no Service is called `{name}` in `{namespace}`{}", did_you_mean(alike)))
                     .effect(effect)
-                    .help("name an existing Service, add it, or list it as external in the settings");
+                    .help("name an existing Service, add it, or list it as external in the settings")
+                    .maybe_fix(fix)
+                    .fix(title, external);
                 said.insert(service);
             }
         }

@@ -3,10 +3,13 @@
 use std::net::IpAddr;
 
 use crate::ako::versions::Capability;
+use crate::command::Command;
 use crate::model::{Gateway, LOAD_BALANCER_IP_ANNOTATION, Service};
 use crate::rule;
-use crate::rules::links::{annotation_path, is_load_balancer, item_path};
+use crate::rules::links::{annotation_path, is_load_balancer, item_path, remove_whole};
 use crate::rules::{Context, Findings};
+use crate::syntax::FieldPath;
+use crate::workspace::Object;
 
 rule! {
     /// ## What it does
@@ -61,15 +64,16 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut report = |object, path, text: &str| {
+    let mut report = |object: &Object, path: FieldPath, text: &str| {
         if text.is_empty() || text.parse::<IpAddr>().is_ok() {
             return;
         }
         findings
-            .at(object, path)
+            .at(object, path.clone())
             .message(format!("`{text}` is no IP address"))
             .effect("AKO sends it to the Avi Controller unchecked, and nothing is reported on the object")
-            .help("write an address of the segment's network, or leave it out");
+            .help("write an address of the segment's network, or leave it out")
+            .fix("leave the address out", remove_address(object, &path));
     };
     for (object, gateway) in context.all::<Gateway>() {
         let first = gateway.spec.addresses.first();
@@ -87,4 +91,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             report(object, annotation_path(LOAD_BALANCER_IP_ANNOTATION), text);
         }
     }
+}
+
+/// Leaves a preferred address out, with those of a Gateway that AKO does not look at: the Avi Controller then chooses.
+pub fn remove_address(object: &Object, path: &FieldPath) -> Command {
+    let is_item = *path == item_path("spec.addresses", 0).key("value");
+    remove_whole(object, if is_item { "spec.addresses".into() } else { path.clone() }, 1)
 }

@@ -8,6 +8,7 @@ use crate::model::GatewayV1;
 use crate::rule;
 use crate::rules::links::{is_akos_gateway_v1, item_path};
 use crate::rules::{Context, Findings};
+use crate::workspace::Object;
 
 rule! {
     /// ## What it does
@@ -83,6 +84,12 @@ rule! {
     };
 }
 
+/// Leaves the first of several addresses.
+fn only_first(object: &Object, count: usize) -> Command {
+    let rest = (1..count).rev().map(|at| Command::remove(&object.address, item_path("spec.addresses", at)));
+    Command::Batch(rest.collect())
+}
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (object, gateway) in context.all::<GatewayV1>().filter(|(_, gateway)| is_akos_gateway_v1(context, gateway)) {
         let addresses = &gateway.spec.addresses;
@@ -95,7 +102,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 .at(object, "spec.addresses")
                 .message(format!("the Gateway wants {} addresses", addresses.len()))
                 .effect("AKO refuses the Gateway: `More than one address is not supported`")
-                .help("leave one address, or none: Avi then chooses");
+                .help("leave one address, or none: Avi then chooses")
+                .fix("leave the first address alone", only_first(object, addresses.len()));
         } else if address_type != "IPAddress" {
             findings
                 .at(object, path.key("type"))
@@ -109,7 +117,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 .message(format!("`{value}` is no IP address"))
                 .severity(Severity::Warning)
                 .effect("AKO passes over it without a word, and Avi chooses the address")
-                .help("write an IP address, or leave it out");
+                .help("write an IP address, or leave it out")
+                .fix("leave the address out", Command::remove(&object.address, "spec.addresses"));
         }
     }
 }

@@ -1,9 +1,13 @@
 //! AKP219: an HTTPS listener in plain text.
 
-use crate::model::GatewayV1;
+use serde_json::json;
+
+use crate::command::Command;
+use crate::model::{GatewayV1, Kind};
 use crate::rule;
 use crate::rules::links::{is_akos_gateway_v1, item_path};
 use crate::rules::{Context, Findings};
+use crate::workspace::Object;
 
 rule! {
     /// ## What it does
@@ -82,16 +86,72 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    if context.all::<GatewayV1>().next().is_none() {
+        return;
+    }
+    let secrets = certificates(context);
     for (object, gateway) in context.all::<GatewayV1>().filter(|(_, gateway)| is_akos_gateway_v1(context, gateway)) {
         for (index, listener) in gateway.spec.listeners.iter().enumerate() {
             if listener.protocol.as_deref() != Some("HTTPS") || listener.tls.is_some() {
                 continue;
             }
+            let path = item_path("spec.listeners", index);
+            let only = only_secret(&secrets, object).map(|secret| {
+                let tls = json!({ "certificateRefs": [{ "name": secret }] });
+                (format!("use the Secret `{secret}`"), Command::set(&object.address, path.key("tls"), tls))
+            });
             findings
-                .at(object, item_path("spec.listeners", index).key("protocol"))
+                .at(object, path.key("protocol"))
                 .message("the HTTPS listener has no certificate")
                 .effect("AKO accepts it, and opens the port in plain text")
-                .help("name a Secret of the Gateway's namespace in `tls.certificateRefs`, or use HTTP");
+                .help("name a Secret of the Gateway's namespace in `tls.certificateRefs`, or use HTTP")
+                .maybe_fix(only)
+                .fix("write `HTTP`, as AKO serves it", Command::set(&object.address, path.key("protocol"), "HTTP"));
         }
+    }
+}
+
+/// The Secrets that hold certificates.
+fn certificates<'a>(context: &Context<'a>) -> Vec<&'a Object> {
+    let is_one = |object: &&Object| {
+        let is_secret = object.kind == Kind::Foreign && object.identity.kind == "Secret";
+        is_secret && object.text("type") == Some("kubernetes.io/tls")
+    };
+    context.objects().iter().filter(is_one).collect()
+}
+
+/// The only Secret of a Gateway's namespace, if it comes before the Gateway.
+fn only_secret<'a>(secrets: &[&'a Object], gateway: &Object) -> Option<&'a str> {
+    let mut own = secrets.iter().filter(|secret| secret.namespace() == gateway.namespace());
+    let only = own.next().filter(|secret| secret.order < gateway.order)?;
+    own.next().is_none().then_some(only.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::analyse;
+    use crate::text::SourceFile;
+    use crate::workspace::Workspace;
+
+    fn titles(secrets: &[&str]) -> Vec<String> {
+        let secret = |name: &&str| {
+            format!(
+                "apiVersion: v1\nkind: Secret\nmetadata: {{name: {name}, namespace: red}}\ntype: kubernetes.io/tls\n---\n"
+            )
+        };
+        let gateway = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: gw, namespace: red}\n\
+                       spec:\n  gatewayClassName: avi\n  listeners:\n  - {name: a, protocol: HTTPS, port: 443, hostname: a.example.com}\n";
+        let text = secrets.iter().map(secret).collect::<String>() + gateway;
+        let findings = analyse(&Workspace::new(&[SourceFile::new("a.yaml", text)])).findings;
+        let own = findings.into_iter().filter(|finding| finding.code == "AKP219");
+        own.flat_map(|finding| finding.fixes).map(|fix| fix.title).collect()
+    }
+
+    #[test]
+    fn a_secret_is_offered_where_only_one_can_be_meant() {
+        let http = "write `HTTP`, as AKO serves it";
+        assert_eq!(titles(&["one"]), ["use the Secret `one`", http]);
+        assert_eq!(titles(&["one", "two"]), [http]);
+        assert_eq!(titles(&[]), [http]);
     }
 }

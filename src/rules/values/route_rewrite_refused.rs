@@ -1,9 +1,12 @@
 //! AKP222: a rewrite of a part of the path.
 
+use crate::command::Command;
 use crate::model::HttpRoute;
 use crate::rule;
-use crate::rules::links::item_path;
+use crate::rules::links::{item_path, remove_whole};
 use crate::rules::{Context, Findings};
+use crate::syntax::FieldPath;
+use crate::workspace::Object;
 
 rule! {
     /// ## What it does
@@ -130,6 +133,9 @@ rule! {
     };
 }
 
+/// The steps of a path to a rule, as in `spec.rules[0]`.
+pub const RULE_STEPS: usize = 3;
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (object, route) in context.all::<HttpRoute>() {
         for (index, rule) in route.spec.rules.iter().enumerate() {
@@ -144,8 +150,19 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                     .at(object, filter.key("urlRewrite").key("path").key("type"))
                     .message(format!("AKO does not rewrite paths by `{found}`"))
                     .effect("AKO leaves out the whole route")
-                    .help("use `ReplaceFullPath`, or let the application take the path as it comes");
+                    .help("use `ReplaceFullPath`, or let the application take the path as it comes")
+                    .fix("leave the path as it comes", leave_path(object, &filter));
             }
         }
     }
+}
+
+/// Takes the path away from a filter, and the filter where it says nothing else.
+fn leave_path(object: &Object, filter: &FieldPath) -> Command {
+    let rewrite = filter.key("urlRewrite");
+    let entries = object.find(&rewrite).map_or(0, |(tree, node)| tree.entries(node).len());
+    if entries > 1 {
+        return Command::remove(&object.address, rewrite.key("path"));
+    }
+    remove_whole(object, filter.clone(), RULE_STEPS)
 }
