@@ -176,7 +176,8 @@ fn problem_with(
         return Some(format!("raises {}: {}\n{}", new.code, new.message, texts()));
     }
     // Byte edits name places of the text that they were made for; the others can be done again.
-    let can_repeat = !matches!(command, Command::EditText { .. } | Command::Insert { .. } | Command::RemoveFile { .. });
+    let is_once = matches!(command, Command::EditText { .. } | Command::RemoveFile { .. });
+    let can_repeat = !is_once && !matches!(command, Command::Insert { .. } | Command::AddDocument { .. });
     if can_repeat {
         let again = command.apply(&after).map(|again| again.sources() == after.sources());
         let is_removal = matches!(command, Command::Remove { .. } | Command::RemoveObject { .. });
