@@ -12,7 +12,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::steps::{rank, steps};
-use super::{Bundle, LeftOut, README_FILE, Step, VALUES_FILE, bundling, document_text, place};
+use super::{Bundle, LeftOut, README_FILE, Step, VALUES_FILE, bundling, document_text, file_of, namespace_of};
 use crate::ako::{Outcome, Prediction, predicting, predicting_fully};
 use crate::analysis::Analysis;
 use crate::diagnostic::{Finding, Severity};
@@ -157,7 +157,7 @@ fn errors(
         if let Some(key) = named.get(workspace.key(object).as_str()) {
             objects.insert(key, &object.identity);
             if object.kind.is_applied() {
-                places.insert(key, place(object, default_namespace).1);
+                places.insert(key, file_of(object, namespace_of(object, default_namespace)));
             }
         }
     }
