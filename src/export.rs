@@ -20,6 +20,7 @@ mod readme;
 mod server_fields;
 mod shell;
 mod steps;
+pub mod snippets;
 pub mod zip;
 
 use std::collections::BTreeMap;

@@ -214,6 +214,6 @@ fn what_helm_would_read_otherwise_is_written_anew() {
     let block = "kind: ConfigMap\nmetadata: {name: a, namespace: red}\ndata:\n  a: |+\n    b\n\n\n";
     let kept = template(block);
     assert!(kept.ends_with("  a: |+\n    b\n\n\n# The blank lines above count.\n"), "{kept}");
-    let indented: String = block.lines().flat_map(|line| ["  ", line, "\n"]).collect();
+    let indented: String = block.split_inclusive('\n').flat_map(|line| ["  ", line]).collect();
     assert!(template(&indented).starts_with("kind: ConfigMap\n"), "helm cuts off the first line's blanks");
 }

@@ -7,7 +7,7 @@ use akoplan::check::{Checked, FailOn};
 use akoplan::command::Command;
 use akoplan::edit::Value;
 use akoplan::export::helm::charts;
-use akoplan::export::{bundle, single, zip};
+use akoplan::export::{bundle, single, snippets, zip};
 use akoplan::expose::{self, Way, Wish};
 use akoplan::model::Kind;
 use akoplan::report;
@@ -44,7 +44,8 @@ pub fn exercise(workspace: &Workspace, only: Option<&str>) -> Analysis {
     }
     let _ = zip(&made.files);
     let _ = single(workspace);
-    for file in &charts(workspace, &analysis).files {
+    let snippets = snippets::files(&snippets::snippets(workspace, &analysis));
+    for file in charts(workspace, &analysis).files.iter().chain(&snippets) {
         assert!(file.name.split('/').all(|part| !part.is_empty() && part != ".."), "{}", file.name);
     }
     run_commands(workspace, only);
