@@ -36,6 +36,7 @@ pub mod service_setting_not_found;
 use std::collections::BTreeMap;
 
 use super::{Context, Report};
+use crate::avi_side::settings_address;
 use crate::command::Command;
 use crate::diagnostic::Severity;
 use crate::model::{AkoplanSettings, AviInfraSetting, Service};
@@ -65,7 +66,10 @@ fn elsewhere<T: OfKind>(context: &Context<'_>, report: Report<'_>) {
 /// The offer to list a Service as one that stands elsewhere, in the project's settings.
 fn list_service(context: &Context<'_>, namespace: &str, name: &str) -> (String, Command) {
     let service = serde_json::json!({ "kind": "Service", "namespace": namespace, "name": name });
-    let command = Singleton::Settings.append(context.workspace(), "spec.external", service);
+    let command = match settings_address(context.workspace()) {
+        Some(at) => Command::insert(at, "spec.external", context.workspace().settings().spec.external.len(), service),
+        None => Singleton::Settings.append(context.workspace(), "spec.external", service),
+    };
     (format!("list `{name}` as external in the settings"), command)
 }
 

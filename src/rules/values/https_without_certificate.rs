@@ -1,5 +1,7 @@
 //! AKP219: an HTTPS listener in plain text.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use crate::command::Command;
@@ -96,7 +98,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 continue;
             }
             let path = item_path("spec.listeners", index);
-            let only = only_secret(&secrets, object).map(|secret| {
+            let own = secrets.get(object.namespace()).map_or(&[][..], Vec::as_slice);
+            let only = only_secret(own, object).map(|secret| {
                 let tls = json!({ "certificateRefs": [{ "name": secret }] });
                 (format!("use the Secret `{secret}`"), Command::set(&object.address, path.key("tls"), tls))
             });
@@ -111,20 +114,25 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The Secrets that hold certificates.
-fn certificates<'a>(context: &Context<'a>) -> Vec<&'a Object> {
+/// The Secrets that hold certificates, by namespace.
+fn certificates<'a>(context: &Context<'a>) -> BTreeMap<&'a str, Vec<&'a Object>> {
     let is_one = |object: &&Object| {
         let is_secret = object.kind == Kind::Foreign && object.identity.kind == "Secret";
         is_secret && object.text("type") == Some("kubernetes.io/tls")
     };
-    context.objects().iter().filter(is_one).collect()
+    let mut secrets: BTreeMap<&str, Vec<&Object>> = BTreeMap::new();
+    for secret in context.objects().iter().filter(is_one) {
+        secrets.entry(secret.namespace()).or_default().push(secret);
+    }
+    secrets
 }
 
-/// The only Secret of a Gateway's namespace, if it comes before the Gateway.
-fn only_secret<'a>(secrets: &[&'a Object], gateway: &Object) -> Option<&'a str> {
-    let mut own = secrets.iter().filter(|secret| secret.namespace() == gateway.namespace());
-    let only = own.next().filter(|secret| secret.order < gateway.order)?;
-    own.next().is_none().then_some(only.name())
+/// The only one of a namespace's Secrets, if it comes before the Gateway.
+fn only_secret<'a>(own: &[&'a Object], gateway: &Object) -> Option<&'a str> {
+    match own {
+        [only] if only.order < gateway.order => Some(only.name()),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

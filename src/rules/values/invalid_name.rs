@@ -1,5 +1,7 @@
 //! AKP208: a name that Kubernetes does not take.
 
+use std::collections::BTreeMap;
+
 use crate::command::Command;
 use crate::model::{
     AviInfraSetting, Gateway, GatewayClass, GatewayClassV1, GatewayV1, HttpRoute, Ingress, IngressClass, Kind,
@@ -51,6 +53,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let mut names = Names { workspace: context.workspace(), namespaces: BTreeMap::new() };
     let known = context.objects().iter().filter(|object| object.kind != Kind::Foreign && object.kind.is_applied());
     for object in known {
         let (form, label) = match object.kind {
@@ -69,22 +72,35 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 .message(format!("`{text}` cannot be {what}: {reason}"))
                 .effect("the API server refuses the object")
                 .help("use lower-case letters, digits and hyphens")
-                .maybe_fix(form.mended(text).and_then(|name| rename(context.workspace(), object, path, name)));
+                .maybe_fix(form.mended(text).and_then(|name| names.rename(object, path, name)));
         }
     }
 }
 
-/// Gives the object or its namespace the name, with all that refers to it, if it is free.
-fn rename(workspace: &Workspace, object: &Object, path: &str, name: String) -> Option<(String, Command)> {
-    let is_of_namespace = path == "metadata.namespace" || object.kind == Kind::Namespace;
-    let is_taken = if is_of_namespace { is_namespace(workspace, &name) } else { is_taken(workspace, object, &name) };
-    let title = format!("call it `{name}`, and wherever it is named");
-    let rename = match (is_of_namespace, path) {
-        (true, "metadata.name") => Rename::Namespace { from: object.name().to_owned(), to: name },
-        (true, _) => Rename::Namespace { from: object.namespace().to_owned(), to: name },
-        (false, _) => Rename::Object { at: object.address.clone(), name },
-    };
-    (!is_taken).then_some((title, Command::Rename(rename)))
+/// The names that are used.
+struct Names<'a> {
+    workspace: &'a Workspace,
+    /// Namespaces that were asked for.
+    namespaces: BTreeMap<String, bool>,
+}
+
+impl Names<'_> {
+    /// Gives the object or its namespace the name, with all that refers to it, if it is free.
+    fn rename(&mut self, object: &Object, path: &str, name: String) -> Option<(String, Command)> {
+        let is_of_namespace = path == "metadata.namespace" || object.kind == Kind::Namespace;
+        let is_taken = if is_of_namespace {
+            *self.namespaces.entry(name.clone()).or_insert_with(|| is_namespace(self.workspace, &name))
+        } else {
+            is_taken(self.workspace, object, &name)
+        };
+        let title = format!("call it `{name}`, and wherever it is named");
+        let rename = match (is_of_namespace, path) {
+            (true, "metadata.name") => Rename::Namespace { from: object.name().to_owned(), to: name },
+            (true, _) => Rename::Namespace { from: object.namespace().to_owned(), to: name },
+            (false, _) => Rename::Object { at: object.address.clone(), name },
+        };
+        (!is_taken).then_some((title, Command::Rename(rename)))
+    }
 }
 
 /// Whether another object of the kind has a name.
