@@ -47,10 +47,26 @@ pub struct Rule {
     /// Whether it judges each object by itself: it goes through objects once, and asks for others by name only.
     /// Then a large project is checked in pieces; a test compares with the whole.
     pub by_object: bool,
+    /// What it has to know of for its findings to be so, where helm has yet to render some of it.
+    pub needs_known: Needs,
     /// Its page in Markdown, line by line: its doc comment; empty without [`HAVE_PAGES`]. See [`Rule::page`].
     pub lines: &'static [&'static str],
     /// The check.
     pub check: fn(&Context<'_>, &mut Findings<'_>),
+}
+
+/// What a rule has to know of besides the value that it finds, for what it says to be so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Needs {
+    /// The object, and what it names.
+    #[default]
+    Named,
+    /// Nothing: it looks at one written value, and what it finds is so whatever is around it.
+    Nothing,
+    /// Also objects that refer to this one by its name.
+    Referring,
+    /// Also whether there is a Namespace of a name in it, though it reads no kind.
+    Namespace,
 }
 
 /// What the hundreds of the codes stand for.

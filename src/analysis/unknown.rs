@@ -2,19 +2,10 @@
 
 use crate::diagnostic::Finding;
 use crate::model::Kind;
-use crate::rules::Rule;
+use crate::rules::{Needs, Rule};
 use crate::syntax::{FieldPath, Step, Tree};
 use crate::text::Span;
 use crate::workspace::{Object, Place, Unknown, Workspace};
-
-/// Rules that look at one written value and nothing around it: what they find is so whatever the chart's
-/// values are. Of the other rules none is heard about an object that depends on values.
-const OF_ONE_VALUE: [&str; 18] = [
-    "AKP101", "AKP102", "AKP104", "AKP105", "AKP106", "AKP107", "AKP201", "AKP202", "AKP203", "AKP208", "AKP209",
-    "AKP211", "AKP215", "AKP218", "AKP701", "AKP702", "AKP704", "AKP705",
-];
-/// Rules that miss an object which does not refer to the finding's own by a name in it, but the other way round.
-const OF_WHAT_REFERS: [&str; 3] = ["AKP313", "AKP320", "AKP902"];
 
 /// Takes away what cannot be said before helm has rendered the templates, of the findings of one rule.
 pub fn drop_uncertain(workspace: &Workspace, rule: &Rule, found: &mut Vec<Finding>, from: usize) {
@@ -35,7 +26,7 @@ fn is_certain(workspace: &Workspace, unknown: &Unknown, rule: &Rule, finding: &F
     if unknown.is_empty() {
         return true;
     }
-    if OF_ONE_VALUE.contains(&rule.code) {
+    if rule.needs_known == Needs::Nothing {
         return !is_in_branch(object, finding.span);
     }
     let is_open = |place: &Place| object_of(workspace, &place.file, place.span).is_some_and(|other| unknown.has(other));
@@ -46,10 +37,10 @@ fn is_certain(workspace: &Workspace, unknown: &Unknown, rule: &Rule, finding: &F
     }
     let refers = |kind: Kind| object.scalars().any(|text| unknown.may_be(kind, text));
     let looks_at = rule.reads.iter().copied().chain([Kind::Foreign]);
-    let misses = OF_WHAT_REFERS.contains(&rule.code) && rule.reads.iter().any(|kind| unknown.has_any(*kind));
+    let misses = rule.needs_known == Needs::Referring && rule.reads.iter().any(|kind| unknown.has_any(*kind));
     let is_about_others = ["AKP3", "AKP5", "AKP8", "AKP9"].iter().any(|group| rule.code.starts_with(group));
-    // Rules about any kind say so by naming none.
-    let any = rule.code == "AKP901" && object.scalars().any(|text| unknown.may_be(Kind::Namespace, text));
+    let any =
+        rule.needs_known == Needs::Namespace && object.scalars().any(|text| unknown.may_be(Kind::Namespace, text));
     !(misses || any || is_about_others && looks_at.into_iter().any(refers))
 }
 

@@ -13,6 +13,7 @@ macro_rules! rule {
             since: $since:literal,
             $(needs: $needs:ident,)?
             $(by_object: $by_object:literal,)?
+            $(needs_known: $needs_known:ident,)?
             check: $check:expr $(,)?
         };
     ) => {
@@ -25,8 +26,20 @@ macro_rules! rule {
             since: $since,
             needs: &[$($crate::ako::versions::Capability::$needs)?],
             by_object: false $(|| $by_object)?,
+            needs_known: $crate::needs!($($needs_known)?),
             lines: if $crate::rules::HAVE_PAGES { &[$($crate::rules::page_line($line)),*] } else { &[] },
             check: $check,
         };
+    };
+}
+
+/// What a rule has to know of, [`Needs::Named`](crate::rules::Needs) where it does not say.
+#[macro_export]
+macro_rules! needs {
+    () => {
+        $crate::rules::Needs::Named
+    };
+    ($needs:ident) => {
+        $crate::rules::Needs::$needs
     };
 }

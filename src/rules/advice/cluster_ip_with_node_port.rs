@@ -118,6 +118,7 @@ rule! {
         severity: Warning,
         reads: [AkoValues, Service, Ingress, IngressClass],
         since: "0.1.0",
+        needs_known: Referring,
         check: check,
     };
 }

@@ -45,6 +45,7 @@ rule! {
         severity: Info,
         reads: [],
         since: "0.1.0",
+        needs_known: Namespace,
         check: check,
     };
 }

@@ -101,6 +101,7 @@ rule! {
             HttpRoute,
         ],
         since: "0.1.0",
+        needs_known: Referring,
         check: check,
     };
 }

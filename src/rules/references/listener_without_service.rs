@@ -118,6 +118,7 @@ rule! {
         reads: [Gateway, GatewayClass, Service],
         since: "0.1.0",
         needs: ServicesApi,
+        needs_known: Referring,
         check: check,
     };
 }

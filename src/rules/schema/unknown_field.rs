@@ -46,6 +46,7 @@ rule! {
         reads: [],
         since: "0.1.0",
         by_object: true,
+        needs_known: Nothing,
         check: check,
     };
 }

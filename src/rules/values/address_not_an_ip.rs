@@ -59,6 +59,7 @@ rule! {
         severity: Warning,
         reads: [Gateway, Service],
         since: "0.1.0",
+        needs_known: Nothing,
         check: check,
     };
 }

@@ -60,6 +60,7 @@ rule! {
         severity: Warning,
         reads: [AviInfraSetting],
         since: "0.1.0",
+        needs_known: Nothing,
         check: check,
     };
 }

@@ -70,6 +70,7 @@ rule! {
         reads: [GatewayV1, GatewayClassV1, HttpRoute],
         since: "0.1.0",
         needs: GatewayApi,
+        needs_known: Nothing,
         check: check,
     };
 }

@@ -51,6 +51,7 @@ rule! {
         severity: Error,
         reads: [AviInfraSetting],
         since: "0.1.0",
+        needs_known: Nothing,
         check: check,
     };
 }

@@ -75,6 +75,7 @@ rule! {
         reads: [Gateway],
         since: "0.1.0",
         needs: ServicesApi,
+        needs_known: Nothing,
         check: check,
     };
 }

@@ -46,6 +46,7 @@ rule! {
         severity: Info,
         reads: [AviInfraSetting, AkoplanSettings],
         since: "0.1.0",
+        needs_known: Nothing,
         check: check,
     };
 }

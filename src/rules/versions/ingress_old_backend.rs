@@ -84,6 +84,7 @@ rule! {
         severity: Error,
         reads: [Ingress],
         since: "0.1.0",
+        needs_known: Nothing,
         check: check,
     };
 }

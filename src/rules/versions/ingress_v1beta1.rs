@@ -90,6 +90,7 @@ rule! {
         severity: Error,
         reads: [Ingress, IngressClass, AkoplanSettings],
         since: "0.1.0",
+        needs_known: Nothing,
         check: check,
     };
 }

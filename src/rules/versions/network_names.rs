@@ -48,6 +48,7 @@ rule! {
         severity: Error,
         reads: [AviInfraSetting, AkoplanSettings],
         since: "0.1.0",
+        needs_known: Nothing,
         check: check,
     };
 }
