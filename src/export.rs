@@ -19,8 +19,8 @@ mod outline;
 mod readme;
 mod server_fields;
 mod shell;
-mod steps;
 pub mod snippets;
+mod steps;
 pub mod zip;
 
 use std::collections::BTreeMap;
