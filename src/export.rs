@@ -16,6 +16,7 @@ pub mod helm;
 pub mod kit;
 pub mod layout;
 mod outline;
+mod provenance;
 mod readme;
 mod server_fields;
 mod shell;
@@ -81,6 +82,17 @@ pub fn bundle(workspace: &Workspace, analysis: &Analysis) -> Bundle {
 
 /// [`bundle`] in steps.
 pub async fn bundling(workspace: &Workspace, analysis: &Analysis) -> Bundle {
+    bundling_with(workspace, analysis, None).await
+}
+
+/// [`bundle`] whose README has a link that brings the project back.
+#[must_use]
+pub fn bundle_with(workspace: &Workspace, analysis: &Analysis, link: Option<&str>) -> Bundle {
+    finish(bundling_with(workspace, analysis, link))
+}
+
+/// [`bundle_with`] in steps.
+pub async fn bundling_with(workspace: &Workspace, analysis: &Analysis, link: Option<&str>) -> Bundle {
     let (manifests, left_out) = manifests(workspace).await;
     pause().await;
     let open_errors = analysis.count(Severity::Error);
@@ -88,7 +100,7 @@ pub async fn bundling(workspace: &Workspace, analysis: &Analysis) -> Bundle {
     files.extend(manifests);
     files.extend(values(workspace));
     let mut bundle = Bundle { files, open_errors, left_out };
-    let readme = readme::readme(workspace, &analysis.prediction, &bundle);
+    let readme = readme::readme(workspace, analysis, link, &bundle);
     bundle.files[0] = SourceFile::new(README_FILE, readme);
     bundle
 }
@@ -101,11 +113,29 @@ pub fn single(workspace: &Workspace) -> String {
 
 /// [`single`] in steps, with what is not in it.
 pub async fn joining(workspace: &Workspace) -> (String, Vec<LeftOut>) {
+    joined(workspace, provenance::header(workspace, None, None)).await
+}
+
+/// [`single`] with a header that names the findings that are open, and on wish a link that brings the project back.
+#[must_use]
+pub fn single_with(workspace: &Workspace, analysis: &Analysis, link: Option<&str>) -> String {
+    finish(joining_with(workspace, analysis, link)).0
+}
+
+/// [`single_with`] in steps, with what is not in it.
+pub async fn joining_with(
+    workspace: &Workspace,
+    analysis: &Analysis,
+    link: Option<&str>,
+) -> (String, Vec<LeftOut>) {
+    joined(workspace, provenance::header(workspace, Some(analysis), link)).await
+}
+
+async fn joined(workspace: &Workspace, mut text: String) -> (String, Vec<LeftOut>) {
     let (manifests, left_out) = manifests(workspace).await;
     pause().await;
-    let mut text = "# All objects in apply order: cluster-scoped first.\n".to_owned();
     for LeftOut { file, line, reason } in &left_out {
-        let _ = writeln!(text, "# Left out: {file}, line {line}: {reason}.");
+        let _ = writeln!(text, "# akoplan: Left out: {file}, line {line}: {reason}.");
     }
     for (at, manifest) in manifests.iter().enumerate() {
         if at > 0 {

@@ -1,5 +1,6 @@
 //! The text of one object as it is applied: the user's own where `kubectl` reads it the same.
 
+use super::provenance::without_header;
 use crate::edit::{render, same, value_of};
 use crate::syntax::{NodeKind, Tree, parse};
 use crate::text::Span;
@@ -16,7 +17,7 @@ pub(crate) fn text(file: &File, object: &Object) -> Option<String> {
         Some(_) => item(text, object),
     };
     match kept {
-        Some(kept) => Some(kept),
+        Some(kept) => Some(without_header(&kept).to_owned()),
         None => Some(render(&value_of(object.tree(), object.node())?)),
     }
 }
@@ -88,5 +89,6 @@ fn comments_above(text: &str, line_start: usize) -> String {
 pub(super) fn comments(text: &str) -> String {
     let lines = text.trim_start_matches(BYTE_ORDER_MARK).lines();
     let comments = lines.map(|line| line.strip_prefix("---").unwrap_or(line).trim());
-    comments.filter(|line| line.starts_with('#')).flat_map(|line| [line, "\n"]).collect()
+    let comments: String = comments.filter(|line| line.starts_with('#')).flat_map(|line| [line, "\n"]).collect();
+    without_header(&comments).to_owned()
 }

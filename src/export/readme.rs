@@ -2,24 +2,20 @@
 
 use std::fmt::Write;
 
-use super::{Bundle, LeftOut, Step, VALUES_FILE, steps};
-use crate::ako::Prediction;
+use super::{Bundle, LeftOut, Step, VALUES_FILE, provenance, steps};
+use crate::analysis::Analysis;
 use crate::model::Kind;
 use crate::view::sentence;
 use crate::workspace::Workspace;
 
-pub(super) fn readme(workspace: &Workspace, prediction: &Prediction, bundle: &Bundle) -> String {
+pub(super) fn readme(workspace: &Workspace, analysis: &Analysis, address: Option<&str>, bundle: &Bundle) -> String {
+    let prediction = &analysis.prediction;
     let has = |start: &str| bundle.files.iter().any(|file| file.name.starts_with(start));
-    let mut text = "# Bundle\n\nMade by akoplan.\n".to_owned();
+    let mut text = format!("# Bundle\n\n{}", provenance::section(workspace, analysis, address));
     // Writing to a String cannot fail.
     let mut line = |arguments: std::fmt::Arguments<'_>| {
         let _ = text.write_fmt(arguments);
     };
-    match bundle.open_errors {
-        0 => {}
-        1 => line(format_args!("\n**1 error was open** when it was made: `akoplan check` lists it.\n")),
-        count => line(format_args!("\n**{count} errors were open** when it was made: `akoplan check` lists them.\n")),
-    }
     line(format_args!("\n## Apply\n"));
     for Step { about, why, commands, .. } in steps(workspace, &bundle.files) {
         line(format_args!("\n{about}. {why}\n\n```\n{}\n```\n", commands.join("\n")));

@@ -40,9 +40,15 @@ fn objects_go_to_their_folders_in_apply_order() {
         ==> README.md
         # Bundle
 
-        Made by akoplan.
+        Made by akoplan 0.1.0 for AKO 2.2.1.
 
-        **3 errors were open** when it was made: `akoplan check` lists them.
+        **3 errors were open** when it was made. All findings; `akoplan check` lists them:
+
+        - AKP001 (error)
+        - AKP103 (error)
+        - AKP504 (error)
+        - AKP010 (warning)
+        - AKP901 (info)
 
         ## Apply
 
@@ -111,9 +117,10 @@ fn objects_go_to_their_folders_in_apply_order() {
     "#]]
     .assert_eq(&printed(&workspace));
     expect![[r#"
-        # All objects in apply order: cluster-scoped first.
-        # Left out: broken.yaml, line 1: it cannot be read as YAML.
-        # Left out: broken.yaml, line 3: it is no Kubernetes object.
+        # akoplan: Made by akoplan 0.1.0 for AKO 2.2.1.
+        # akoplan: All objects in apply order: cluster-scoped first.
+        # akoplan: Left out: broken.yaml, line 1: it cannot be read as YAML.
+        # akoplan: Left out: broken.yaml, line 3: it is no Kubernetes object.
         apiVersion: ako.vmware.com/v1beta1
         kind: AviInfraSetting
         metadata: {name: oam}
@@ -169,7 +176,8 @@ fn what_kubectl_does_not_read_is_written_anew() {
                 Service, metadata: {name: b}}\n";
     let workspace = workspace(&[("a.yaml", text)]);
     expect![[r#"
-        # All objects in apply order: cluster-scoped first.
+        # akoplan: Made by akoplan 0.1.0 for AKO 2.2.1.
+        # akoplan: All objects in apply order: cluster-scoped first.
         apiVersion: v1
         kind: Service
         metadata:

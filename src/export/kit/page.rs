@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{Check, Kit, OpenError};
 use crate::export::shell::{code, prose};
 use crate::export::steps::has_values;
-use crate::export::{LeftOut, Step, VALUES_FILE};
+use crate::export::{LeftOut, Step, VALUES_FILE, provenance};
 use crate::report::outlook_lines;
 use crate::view::sentence;
 use crate::workspace::Workspace;
@@ -18,9 +18,10 @@ macro_rules! add {
 }
 
 pub(super) fn page(workspace: &Workspace, kit: &Kit) -> String {
-    let mut text =
-        "# Apply kit\n\nMade by akoplan. Commands are for a POSIX shell in this folder, with kubectl 1.23 or newer.\n"
-            .to_owned();
+    let made_by = provenance::made_by(workspace);
+    let mut text = format!(
+        "# Apply kit\n\n{made_by} Commands are for a POSIX shell in this folder, with kubectl 1.23 or newer.\n"
+    );
     refusal(&mut text, kit);
     before(&mut text, workspace, kit);
     for (at, step) in kit.steps.iter().enumerate() {

@@ -4,7 +4,7 @@ use super::{Choice, Layout};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::export::{
-    Bundle, Folder, LeftOut, README_FILE, Step, base_name, bundling, files_as_they_are, folders, joining,
+    Bundle, Folder, LeftOut, README_FILE, Step, base_name, bundling, files_as_they_are, folders, joining_with,
     looking_for_server_fields, steps, without_server_fields,
 };
 use crate::pace::{finish, pause};
@@ -66,7 +66,7 @@ pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice) 
             (made.files, made.left_out) = (files, left_out);
         }
         Layout::Single => {
-            let (text, left_out) = joining(exported).await;
+            let (text, left_out) = joining_with(exported, analysis, None).await;
             made.files = vec![SourceFile::new(format!("{base}.yaml"), text)];
             made.left_out = left_out;
         }
