@@ -11,6 +11,7 @@
 //!   the folders that are applied.
 //! - `README.md` says all that, and what was left out.
 
+pub mod argo;
 mod document;
 pub mod helm;
 pub mod kit;
@@ -37,6 +38,7 @@ use crate::syntax::FieldPath;
 use crate::text::SourceFile;
 use crate::workspace::{File, Object, Workspace};
 
+pub use argo::{waves, waving};
 pub(crate) use document::text as document_text;
 pub use kit::{Kit, kit, kitting};
 pub use outline::{Folder, base_name, folders};
