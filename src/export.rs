@@ -11,10 +11,12 @@
 //!   the folders that are applied.
 //! - `README.md` says all that, and what was left out.
 
+pub mod ako_values;
 pub mod argo;
 mod document;
 pub mod helm;
 pub mod kit;
+mod kustomize;
 pub mod layout;
 mod outline;
 mod provenance;
@@ -38,9 +40,11 @@ use crate::syntax::FieldPath;
 use crate::text::SourceFile;
 use crate::workspace::{File, Object, Workspace};
 
+pub use ako_values::{patching_values, values_patch};
 pub use argo::{waves, waving};
 pub(crate) use document::text as document_text;
 pub use kit::{Kit, kit, kitting};
+pub use kustomize::{kustomization, kustomizing};
 pub use outline::{Folder, base_name, folders};
 pub use server_fields::{has_server_fields, looking_for_server_fields, without_server_fields};
 pub use steps::{Step, steps};

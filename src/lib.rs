@@ -53,6 +53,7 @@ pub mod avi_side;
 pub mod canonical;
 pub mod capacity;
 pub mod check;
+pub mod clusters;
 pub mod command;
 pub mod diagnostic;
 pub mod diff;

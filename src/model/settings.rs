@@ -2,6 +2,7 @@
 //!
 //! Stands in the project as `akoplan.yaml`; never part of what is applied.
 
+use super::infra_setting::VipNetwork;
 use super::metadata::ObjectMeta;
 use crate::object;
 
@@ -41,7 +42,47 @@ object! {
         pub external: Vec<ExternalObject> = "external",
         /// How new objects are named.
         pub naming: Naming = "naming",
+        /// The clusters that the manifests are for, where they are several, with what differs there.
+        pub clusters: Vec<ClusterVariant> = "clusters",
     }
+}
+
+object! {
+    /// An item of `spec.clusters`: a cluster, and what is otherwise there.
+    pub struct ClusterVariant {
+        /// Its name: a folder of the kustomize export.
+        pub name: Option<String> = "name",
+        /// What is otherwise in AKO's values.
+        pub ako: AkoVariant = "ako",
+        /// What is otherwise in AviInfraSettings.
+        pub settings: Vec<SettingVariant> = "settings",
+    }
+    required ["name"]
+}
+
+object! {
+    /// `ako` of a cluster; what is absent is as in the project's values.
+    pub struct AkoVariant {
+        /// `AKOSettings.clusterName`.
+        pub cluster_name: Option<String> = "clusterName",
+        /// `ControllerSettings.serviceEngineGroupName`.
+        pub se_group: Option<String> = "seGroup",
+        /// `NetworkSettings.vipNetworkList`, item by item.
+        pub networks: Vec<VipNetwork> = "networks",
+    }
+}
+
+object! {
+    /// An AviInfraSetting of a cluster; what is absent is as in the project's own.
+    pub struct SettingVariant {
+        /// Name of the AviInfraSetting.
+        pub name: Option<String> = "name",
+        /// `spec.seGroup.name`.
+        pub se_group: Option<String> = "seGroup",
+        /// `spec.network.vipNetworks`, item by item.
+        pub networks: Vec<VipNetwork> = "networks",
+    }
+    required ["name"]
 }
 
 object! {
