@@ -15,6 +15,8 @@ pub enum Layout {
     Manifests,
     /// All manifests in one file.
     Single,
+    /// The bundle with its steps, each with what it must show.
+    Kit,
     /// The project's own files.
     Files,
 }
@@ -32,7 +34,7 @@ pub struct About {
 
 impl Layout {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Manifests, Self::Single, Self::Files];
+    pub const ALL: [Self; 4] = [Self::Manifests, Self::Kit, Self::Single, Self::Files];
 
     /// What people read of it.
     #[must_use]
@@ -43,6 +45,12 @@ impl Layout {
                 "Plain bundle",
                 "Plain manifests in apply order, for a repository of two owners: `platform/` for the platform's engineers, \
                  `apps/` for each namespace's.",
+            ),
+            Self::Kit => (
+                "kit",
+                "Apply kit",
+                "Manifests with the steps to apply them, for whoever does it by hand: the command of each, what it must show, how to \
+                 go back.",
             ),
             Self::Single => (
                 "single",

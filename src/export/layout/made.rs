@@ -3,9 +3,10 @@
 use super::{Choice, Layout};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
+use crate::export::kit::{Kit, OpenError, kitting};
 use crate::export::{
-    Bundle, Folder, LeftOut, README_FILE, Step, base_name, bundling, files_as_they_are, folders, joining_with,
-    looking_for_server_fields, steps, without_server_fields,
+    Bundle, Folder, LeftOut, README_FILE, Step, base_name, bundling, files_as_they_are, folders, joining,
+    looking_for_server_fields, without_server_fields,
 };
 use crate::pace::{finish, pause};
 use crate::text::SourceFile;
@@ -20,8 +21,10 @@ pub struct Made {
     pub files: Vec<SourceFile>,
     /// The files by folder, with what each folder is for.
     pub folders: Vec<Folder>,
-    /// The commands to apply them; none where the files themselves say it.
+    /// The steps to apply them; the kit alone has some.
     pub steps: Vec<Step>,
+    /// The open errors that steps name by their place here.
+    pub errors: Vec<OpenError>,
     /// What is not in them.
     pub left_out: Vec<LeftOut>,
     /// How many findings are errors.
@@ -61,12 +64,15 @@ pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice) 
     match choice.layout {
         Layout::Manifests => {
             let Bundle { files, left_out, .. } = bundling(exported, analysis).await;
-            pause().await;
-            made.steps = steps(exported, &files);
             (made.files, made.left_out) = (files, left_out);
         }
+        Layout::Kit => {
+            let Kit { files, left_out, steps, errors, .. } = kitting(exported, analysis).await;
+            (made.files, made.left_out) = (files, left_out);
+            (made.steps, made.errors) = (steps, errors);
+        }
         Layout::Single => {
-            let (text, left_out) = joining_with(exported, analysis, None).await;
+            let (text, left_out) = joining(exported).await;
             made.files = vec![SourceFile::new(format!("{base}.yaml"), text)];
             made.left_out = left_out;
         }

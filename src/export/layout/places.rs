@@ -1,6 +1,7 @@
 //! Where each file of a layout goes: said where it is copied, and beside its folder.
 
 use super::Layout;
+use crate::export::kit::APPLY_FILE;
 use crate::export::{README_FILE, VALUES_FILE};
 
 impl Layout {
@@ -8,16 +9,20 @@ impl Layout {
     #[must_use]
     pub fn goes_to(self, file: &str) -> String {
         match (self, file.split('/').collect::<Vec<_>>().as_slice()) {
-            (_, [README_FILE]) => "to read; it is not applied".to_owned(),
-            (Self::Manifests, ["platform", ..]) => "goes to the platform's repository, and is applied first".to_owned(),
-            (Self::Manifests, ["apps", namespace, ..]) => {
+            (_, [.., README_FILE | APPLY_FILE]) => "to read; it is not applied".to_owned(),
+            (Self::Manifests | Self::Kit, ["platform", ..]) => {
+                "goes to the platform's repository, and is applied first".to_owned()
+            }
+            (Self::Manifests | Self::Kit, ["apps", namespace, ..]) => {
                 format!("goes to the chart or repository of the application in namespace `{namespace}`")
             }
-            (Self::Manifests, [VALUES_FILE]) => {
+            (Self::Manifests | Self::Kit, [VALUES_FILE]) => {
                 "goes to AKO's own chart: `helm upgrade … -f values.yaml`; never to kubectl".to_owned()
             }
             (Self::Single, _) => "goes to a review, or to `kubectl apply -f -`".to_owned(),
-            (Self::Files | Self::Manifests, _) => format!("goes to `{file}` of the repository it came from"),
+            (Self::Files | Self::Manifests | Self::Kit, _) => {
+                format!("goes to `{file}` of the repository it came from")
+            }
         }
     }
 }

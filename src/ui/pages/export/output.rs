@@ -1,6 +1,6 @@
 //! What the layout in hand makes: what is open, the options, the download, the files, the commands.
 
-use akoplan::export::layout::{Choice, Made};
+use akoplan::export::layout::{Choice, Layout, Made};
 use akoplan::export::zipping;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -31,7 +31,11 @@ pub fn Output(props: &MadeProps) -> Html {
                 <Files made={made.clone()} file={file.clone()} />
             </section>
             { left_out(made) }
-            { step_list(&made.steps) }
+            { step_list(made) }
+            if made.choice.layout == Layout::Manifests {
+                <p>{ "In which order to apply them, what AKO says then and how to go back: " }
+                    <a href={Route::with(Section::Export, Layout::Kit.about().id).hash()}>{ Layout::Kit.about().title }</a>{ "." }</p>
+            }
         </>
     }
 }

@@ -1,21 +1,64 @@
-//! How the bundle is applied, step by step.
+//! How the kit is applied, step by step: commands, what AKO says then, the way back.
 
 use akoplan::export::Step;
+use akoplan::export::kit::{Check, OpenError};
+use akoplan::export::layout::Made;
 use yew::prelude::*;
 
 use crate::ui::widgets::code_view::CodeView;
+use crate::ui::widgets::icon::Icon;
+use crate::ui::widgets::words::sentence;
+
+/// So many answers of AKO are shown for a step; the kit's page has all.
+const CHECKS: usize = 20;
 
 /// The steps with their commands.
-pub fn step_list(steps: &[Step]) -> Html {
-    if steps.is_empty() {
+pub fn step_list(made: &Made) -> Html {
+    if made.steps.is_empty() {
         return html! {};
     }
     html! {
         <section class="steps" aria-labelledby="apply-steps">
-            <h3 id="apply-steps">{ "Apply" }</h3>
-            <p class="dim">{ "The order counts: AKO uses an AviInfraSetting only once it is Accepted, and drops an Ingress that comes before its \
-                              IngressClass. What is made earlier begins on the global network." }</p>
-            { for steps.iter().map(|step| html! { <CodeView title={step.about} text={step.commands.join("\n")} /> }) }
+            <h3 id="apply-steps">{ "Steps" }</h3>
+            { for made.steps.iter().enumerate().map(|(at, step)| step_card(at + 1, step, &made.errors)) }
         </section>
+    }
+}
+
+fn step_card(number: usize, step: &Step, errors: &[OpenError]) -> Html {
+    let errors = step.errors.iter().filter_map(|at| errors.get(*at));
+    html! {
+        <article class="card">
+            <h4>{ format!("{number}. {}", step.about) }</h4>
+            <p class="dim">{ sentence(step.why) }</p>
+            { for errors.map(|error| html! {
+                <p><span class="is-error">{ Icon::Error.svg() }</span>{ format!(" {}: ", error.code) }{ sentence(&error.message) }</p>
+            }) }
+            <CodeView title={format!("Commands of step {number}")} text={step.commands.join("\n")} />
+            if !step.checks.is_empty() {
+                <details>
+                    <summary>{ "What AKO says then" }</summary>
+                    { for step.checks.iter().take(CHECKS).map(check_view) }
+                    if step.checks.len() > CHECKS { <p>{ format!("and {} more in APPLY.md", step.checks.len() - CHECKS) }</p> }
+                </details>
+            }
+            { for step.notes.iter().map(|note| html! { <p>{ sentence(note) }</p> }) }
+            if !step.back.is_empty() {
+                <details>
+                    <summary>{ "How to go back" }</summary>
+                    <CodeView title={format!("Way back from step {number}")} text={step.back.join("\n")} />
+                </details>
+            }
+        </article>
+    }
+}
+
+/// A command, and what it must print.
+fn check_view(check: &Check) -> Html {
+    html! {
+        <>
+            <CodeView title={format!("Ask for {}", check.about)} text={check.command.clone()} />
+            <CodeView title={format!("Answer for {}", check.about)} text={check.output.clone()} />
+        </>
     }
 }
