@@ -17,6 +17,8 @@ pub enum Layout {
     Single,
     /// The bundle with its steps, each with what it must show.
     Kit,
+    /// Helm charts: the platform's, and one for each namespace.
+    Charts,
     /// The project's own files.
     Files,
 }
@@ -34,7 +36,7 @@ pub struct About {
 
 impl Layout {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Manifests, Self::Kit, Self::Single, Self::Files];
+    pub const ALL: [Self; 5] = [Self::Manifests, Self::Kit, Self::Charts, Self::Single, Self::Files];
 
     /// What people read of it.
     #[must_use]
@@ -51,6 +53,11 @@ impl Layout {
                 "Apply kit",
                 "Manifests with the steps to apply them, for whoever does it by hand: the command of each, what it must show, how to \
                  go back.",
+            ),
+            Self::Charts => (
+                "helm",
+                "Charts",
+                "Helm charts for two kinds of owners: one for the platform's segments, one for what each namespace exposes.",
             ),
             Self::Single => (
                 "single",

@@ -1,5 +1,6 @@
 //! A bundle for people: its folders with what each is for, and what downloads are called.
 
+use super::helm::SEGMENTS_CHART;
 use super::{README_FILE, VALUES_FILE};
 use crate::canonical::file_stem;
 use crate::text::SourceFile;
@@ -32,7 +33,15 @@ pub fn folders(files: &[SourceFile]) -> Vec<Folder> {
 }
 
 fn purpose(file: &str) -> &'static str {
-    match file.split('/').next() {
+    let mut parts = file.split('/');
+    match parts.next() {
+        Some("charts") => match (parts.next(), parts.next(), parts.next()) {
+            (Some(SEGMENTS_CHART), Some(_), None) => {
+                "The platform's chart, to be installed first: settings and classes."
+            }
+            (_, Some(_), None) => "An application's chart, to be installed into its namespace.",
+            _ => "",
+        },
         Some("platform") => "Cluster-scoped objects, for the platform's owners: apply them first.",
         Some("apps") => "Objects of one namespace, for the application's chart or repository.",
         Some(README_FILE) => "How to apply the bundle, and what is not in it.",

@@ -3,9 +3,10 @@
 use super::{Choice, Layout};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
+use crate::export::helm::{Charts, charting};
 use crate::export::kit::{Kit, OpenError, kitting};
 use crate::export::{
-    Bundle, Folder, LeftOut, README_FILE, Step, base_name, bundling, files_as_they_are, folders, joining,
+    Bundle, Folder, LeftOut, README_FILE, Step, VALUES_FILE, base_name, bundling, files_as_they_are, folders, joining,
     looking_for_server_fields, without_server_fields,
 };
 use crate::pace::{finish, pause};
@@ -41,8 +42,9 @@ impl Made {
     pub fn in_hand(&self, wanted: Option<&str>) -> usize {
         let place = |is_it: &dyn Fn(&str) -> bool| self.files.iter().position(|file| is_it(&file.name));
         let named = wanted.and_then(|wanted| place(&|name| name == wanted));
+        let values = || place(&|name| self.choice.layout == Layout::Charts && name.ends_with(VALUES_FILE));
         // A README says what everything else on the page says already.
-        named.or_else(|| place(&|name| name != README_FILE)).unwrap_or_default()
+        named.or_else(values).or_else(|| place(&|name| !name.ends_with(README_FILE))).unwrap_or_default()
     }
 }
 
@@ -75,6 +77,10 @@ pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice) 
             let (text, left_out) = joining(exported).await;
             made.files = vec![SourceFile::new(format!("{base}.yaml"), text)];
             made.left_out = left_out;
+        }
+        Layout::Charts => {
+            let Charts { files, left_out, .. } = charting(exported, analysis).await;
+            (made.files, made.left_out) = (files, left_out);
         }
         Layout::Files => made.files = files_as_they_are(exported),
     }
