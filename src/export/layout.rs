@@ -19,6 +19,8 @@ pub enum Layout {
     Kit,
     /// Helm charts: the platform's, and one for each namespace.
     Charts,
+    /// Parts of a chart that is there.
+    Snippets,
     /// The project's own files.
     Files,
 }
@@ -36,7 +38,7 @@ pub struct About {
 
 impl Layout {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Manifests, Self::Kit, Self::Charts, Self::Single, Self::Files];
+    pub const ALL: [Self; 6] = [Self::Manifests, Self::Kit, Self::Charts, Self::Snippets, Self::Single, Self::Files];
 
     /// What people read of it.
     #[must_use]
@@ -58,6 +60,12 @@ impl Layout {
                 "helm",
                 "Charts",
                 "Helm charts for two kinds of owners: one for the platform's segments, one for what each namespace exposes.",
+            ),
+            Self::Snippets => (
+                "snippets",
+                "Chart snippets",
+                "What to paste into a chart that is there, for application engineers: each exposed Service's labels or annotations, \
+                 as lines and as values with the template that asks for them.",
             ),
             Self::Single => (
                 "single",

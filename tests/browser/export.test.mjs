@@ -65,7 +65,7 @@ pageTest("one YAML, and your own files; the last choice is remembered", async ({
   await example(page, open);
   // By keyboard, as any group of radio buttons.
   await choice(page, "Plain bundle").focus();
-  await page.keyboard.press("ArrowDown");
+  while (!(await choice(page, "One YAML").isChecked())) await page.keyboard.press("ArrowDown");
   const button = page.getByRole("button", { name: "Download akoplan-tkg-wkld.yaml" });
   await button.waitFor();
   assert.ok(await choice(page, "One YAML").isChecked());
@@ -91,6 +91,72 @@ pageTest("one YAML, and your own files; the last choice is remembered", async ({
   await page.reload();
   await page.getByRole("heading", { name: /^Your files/ }).waitFor();
   assert.ok(await choice(page, "Your files").isChecked());
+});
+
+pageTest("the apply kit shows its steps, with what AKO says then and the way back", async ({ page, open, axe, shot }) => {
+  await example(page, open);
+  await page.getByRole("link", { name: "Apply kit" }).click();
+  assert.ok(await choice(page, "Apply kit").isChecked());
+  await eventually(async () => assert.match(await shown(page).innerText(), /Apply kit/));
+  const steps = page.getByRole("region", { name: "Steps" }).getByRole("article");
+  const first = steps.filter({ has: page.getByRole("heading", { name: "1. AviInfraSettings" }) });
+  await first.getByText("kubectl apply -f 'platform/10-*.yaml'").waitFor();
+  await first.getByText("What AKO says then").click();
+  await first.getByText("Accepted", { exact: true }).first().waitFor();
+  await first.getByText("How to go back").click();
+  await first.getByText("kubectl delete").first().waitFor();
+  await axe("export, apply kit");
+  await shot("export-kit");
+  const zip = await download(page, page.getByRole("button", { name: "Download zip" }));
+  assert.equal(zip.name, "akoplan-tkg-wkld-kit.zip");
+  const files = unzip(zip.bytes);
+  assert.match(files["APPLY.md"], /kubectl wait aviinfrasetting/);
+  // What the page shows of a step is what the kit's own page says.
+  for (const text of await first.locator(".line-text").allInnerTexts()) assert.ok(files["APPLY.md"].includes(text), text);
+});
+
+pageTest("the apply kit of a project with errors names them at their steps", async ({ page, open, axe }) => {
+  await example(page, open, "Load the example with mistakes");
+  await go(page, "/kit");
+  await page.getByRole("article").filter({ hasText: "AKP304" }).getByText("aviinfrasetting-tkg-wkld-sigtran").first().waitFor();
+  await eventually(async () => assert.match(await shown(page).innerText(), /Not complete: 7 errors are open/));
+  await axe("export, apply kit with errors");
+});
+
+pageTest("charts: two owners' folders, and where each file goes", async ({ page, open, context, axe, shot }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await example(page, open);
+  await choice(page, "Charts").check();
+  await page.getByText("The platform's chart, to be installed first").waitFor();
+  await eventually(async () => assert.match(await shown(page).innerText(), /charts\/segments\/values.yaml/));
+  await axe("export, charts");
+  await shot("export-charts");
+  const zip = await download(page, page.getByRole("button", { name: "Download zip" }));
+  assert.equal(zip.name, "akoplan-tkg-wkld-helm.zip");
+  const files = unzip(zip.bytes);
+  const template = "charts/default-gateways/templates/60-web-statefulset-service-oam.yaml";
+  await go(page, `/helm/${template}`);
+  await page.getByRole("button", { name: `Copy ${template}` }).click();
+  await page.getByText(`Copied ${template}: goes to templates/60-web-statefulset-service-oam.yaml of the chart default-gateways`).waitFor();
+  assert.equal(await clipboard(page), files[template]);
+});
+
+pageTest("chart snippets: a card for each exposed Service, and where each part goes", async ({ page, open, context, axe, shot }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await example(page, open);
+  await choice(page, "Chart snippets").check();
+  const card = page.getByRole("article").filter({ has: page.getByRole("link", { name: "default/web-statefulset-service-oam" }) });
+  await card.getByText("gatewayNamespace").first().waitFor();
+  await axe("export, snippets");
+  await shot("export-snippets");
+  const files = unzip((await download(page, page.getByRole("button", { name: "Download zip" }))).bytes);
+  assert.equal(await page.getByRole("article").count(), new Set(Object.keys(files).map((name) => name.split("/")[2])).size);
+  const parts = { "Lines of the Service": "service.yaml", Values: "values.yaml", "Lines that ask for the values": "template.yaml" };
+  for (const [title, file] of Object.entries(parts)) {
+    await card.getByRole("button", { name: `Copy ${title} default/web-statefulset-service-oam` }).click();
+    await page.getByRole("status").filter({ hasText: /^Copied\. Into the (template|chart)/ }).waitFor();
+    await eventually(async () => assert.equal(await clipboard(page), files[`snippets/default/web-statefulset-service-oam/${file}`]));
+  }
 });
 
 pageTest("what the browser kept and nobody knows is as by default", async ({ page, open }) => {

@@ -5,6 +5,7 @@ use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::export::helm::{Charts, charting};
 use crate::export::kit::{Kit, OpenError, kitting};
+use crate::export::snippets::{self, ChartSnippet, snippeting};
 use crate::export::{
     Bundle, Folder, LeftOut, README_FILE, Step, VALUES_FILE, base_name, bundling, files_as_they_are, folders, joining,
     looking_for_server_fields, without_server_fields,
@@ -26,6 +27,8 @@ pub struct Made {
     pub steps: Vec<Step>,
     /// The open errors that steps name by their place here.
     pub errors: Vec<OpenError>,
+    /// The snippets for charts that are there, of which the files are.
+    pub snippets: Vec<ChartSnippet>,
     /// What is not in them.
     pub left_out: Vec<LeftOut>,
     /// How many findings are errors.
@@ -81,6 +84,10 @@ pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice) 
         Layout::Charts => {
             let Charts { files, left_out, .. } = charting(exported, analysis).await;
             (made.files, made.left_out) = (files, left_out);
+        }
+        Layout::Snippets => {
+            made.snippets = snippeting(exported, analysis).await;
+            made.files = snippets::files(&made.snippets);
         }
         Layout::Files => made.files = files_as_they_are(exported),
     }

@@ -10,6 +10,9 @@ impl Layout {
     pub fn goes_to(self, file: &str) -> String {
         match (self, file.split('/').collect::<Vec<_>>().as_slice()) {
             (_, [.., README_FILE | APPLY_FILE]) => "to read; it is not applied".to_owned(),
+            (Self::Snippets, [.., service, _]) => {
+                format!("goes to the chart of the Service `{service}`: its first lines say where")
+            }
             (Self::Charts, [_, chart, rest @ ..]) => format!("goes to `{}` of the chart `{chart}`", rest.join("/")),
             (Self::Manifests | Self::Kit, ["platform", ..]) => {
                 "goes to the platform's repository, and is applied first".to_owned()
@@ -21,7 +24,7 @@ impl Layout {
                 "goes to AKO's own chart: `helm upgrade … -f values.yaml`; never to kubectl".to_owned()
             }
             (Self::Single, _) => "goes to a review, or to `kubectl apply -f -`".to_owned(),
-            (Self::Files | Self::Manifests | Self::Kit | Self::Charts, _) => {
+            (Self::Files | Self::Manifests | Self::Kit | Self::Charts | Self::Snippets, _) => {
                 format!("goes to `{file}` of the repository it came from")
             }
         }

@@ -4,6 +4,7 @@ mod choices;
 mod files;
 mod output;
 mod preview;
+mod snippets;
 mod step_list;
 
 use akoplan::export::layout::{Choice, Layout, Made, making};

@@ -20,6 +20,9 @@ pub struct CodeViewProps {
     /// Findings by line.
     #[prop_or_default]
     pub marks: Vec<LineMark>,
+    /// Whether it is no YAML: without colours.
+    #[prop_or_default]
+    pub plain: bool,
     /// Buttons in place of the one that copies the text.
     #[prop_or_default]
     pub buttons: Option<Html>,
@@ -43,7 +46,7 @@ pub fn CodeView(props: &CodeViewProps) -> Html {
                 { for props.text.lines().enumerate().map(|(at, line)| {
                     let number = props.first_line + at;
                     let mark = props.marks.iter().find(|mark| mark.line == number);
-                    html! { <CodeLine key={number} {number} text={line.to_owned()} colours={colours.line(line)} mark={mark.cloned()} /> }
+                    html! { <CodeLine key={number} {number} text={line.to_owned()} colours={if props.plain { Vec::new() } else { colours.line(line) }} mark={mark.cloned()} /> }
                 }) }
             </ol></pre>
         </figure>

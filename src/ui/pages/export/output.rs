@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::MadeProps;
 use super::files::Files;
+use super::snippets::Snippets;
 use super::step_list::step_list;
 use crate::ui::browser::{self, pacing};
 use crate::ui::pages::places::ROWS;
@@ -28,7 +29,11 @@ pub fn Output(props: &MadeProps) -> Html {
                     <h3 id="layout-files">{ heading(made) }</h3>
                     { download(made) }
                 </div>
-                <Files made={made.clone()} file={file.clone()} />
+                if made.choice.layout == Layout::Snippets {
+                    <Snippets made={made.clone()} />
+                } else {
+                    <Files made={made.clone()} file={file.clone()} />
+                }
             </section>
             { left_out(made) }
             { step_list(made) }

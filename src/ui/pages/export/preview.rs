@@ -47,9 +47,10 @@ pub fn Preview(props: &PreviewProps) -> Html {
             { Icon::Copy.svg() }{ "Copy" }
         </button>
     };
+    let plain = [".md", ".txt"].iter().any(|ending| file.name.ends_with(ending));
     html! {
         <>
-            <CodeView title={file.name.clone()} text={shown.to_owned()} {buttons} />
+            <CodeView title={file.name.clone()} text={shown.to_owned()} {plain} {buttons} />
             if shown.len() < file.text.len() && drawn == *limit {
                 <button type="button" onclick={onmore}>{ format!("Show more: the first {drawn} lines are shown") }</button>
             }

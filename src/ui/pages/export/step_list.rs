@@ -34,7 +34,7 @@ fn step_card(number: usize, step: &Step, errors: &[OpenError]) -> Html {
             { for errors.map(|error| html! {
                 <p><span class="is-error">{ Icon::Error.svg() }</span>{ format!(" {}: ", error.code) }{ sentence(&error.message) }</p>
             }) }
-            <CodeView title={format!("Commands of step {number}")} text={step.commands.join("\n")} />
+            <CodeView title={format!("Commands of step {number}")} text={step.commands.join("\n")} plain=true />
             if !step.checks.is_empty() {
                 <details>
                     <summary>{ "What AKO says then" }</summary>
@@ -46,7 +46,7 @@ fn step_card(number: usize, step: &Step, errors: &[OpenError]) -> Html {
             if !step.back.is_empty() {
                 <details>
                     <summary>{ "How to go back" }</summary>
-                    <CodeView title={format!("Way back from step {number}")} text={step.back.join("\n")} />
+                    <CodeView title={format!("Way back from step {number}")} text={step.back.join("\n")} plain=true />
                 </details>
             }
         </article>
@@ -57,8 +57,8 @@ fn step_card(number: usize, step: &Step, errors: &[OpenError]) -> Html {
 fn check_view(check: &Check) -> Html {
     html! {
         <>
-            <CodeView title={format!("Ask for {}", check.about)} text={check.command.clone()} />
-            <CodeView title={format!("Answer for {}", check.about)} text={check.output.clone()} />
+            <CodeView title={format!("Ask for {}", check.about)} text={check.command.clone()} plain=true />
+            <CodeView title={format!("Answer for {}", check.about)} text={check.output.clone()} plain=true />
         </>
     }
 }
