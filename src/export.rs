@@ -129,11 +129,7 @@ pub fn single_with(workspace: &Workspace, analysis: &Analysis, link: Option<&str
 }
 
 /// [`single_with`] in steps, with what is not in it.
-pub async fn joining_with(
-    workspace: &Workspace,
-    analysis: &Analysis,
-    link: Option<&str>,
-) -> (String, Vec<LeftOut>) {
+pub async fn joining_with(workspace: &Workspace, analysis: &Analysis, link: Option<&str>) -> (String, Vec<LeftOut>) {
     joined(workspace, provenance::header(workspace, Some(analysis), link)).await
 }
 

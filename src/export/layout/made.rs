@@ -7,8 +7,8 @@ use crate::export::helm::{Charts, charting};
 use crate::export::kit::{Kit, OpenError, kitting};
 use crate::export::snippets::{self, ChartSnippet, snippeting};
 use crate::export::{
-    Bundle, Folder, LeftOut, README_FILE, Step, VALUES_FILE, base_name, bundling, files_as_they_are, folders, joining,
-    looking_for_server_fields, without_server_fields,
+    Bundle, Folder, LeftOut, README_FILE, Step, VALUES_FILE, base_name, bundling, files_as_they_are, folders,
+    joining_with, looking_for_server_fields, without_server_fields,
 };
 use crate::pace::{finish, pause};
 use crate::text::SourceFile;
@@ -77,7 +77,7 @@ pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice) 
             (made.steps, made.errors) = (steps, errors);
         }
         Layout::Single => {
-            let (text, left_out) = joining(exported).await;
+            let (text, left_out) = joining_with(exported, analysis, None).await;
             made.files = vec![SourceFile::new(format!("{base}.yaml"), text)];
             made.left_out = left_out;
         }
