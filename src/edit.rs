@@ -130,11 +130,14 @@ pub fn remove(text: &str, tree: &Tree, root: NodeId, path: &FieldPath) -> Result
     Ok(session.into_edits(text))
 }
 
+/// So many entries of one key are taken for a slip that can be mended.
+pub const MOST_EQUAL_KEYS: usize = 10;
+
 /// Takes away all entries of a key that stands more than once in a mapping, but the last or the first one; the path
 /// goes from the document's top. No edits if the key stands there once.
 ///
 /// # Errors
-/// As [`set`].
+/// As [`set`]; also if there are more than [`MOST_EQUAL_KEYS`].
 pub fn keep_one(text: &str, tree: &Tree, path: &FieldPath, last: bool) -> Result<Vec<Edit>, EditError> {
     let mut session = Session::new(text, tree, tree.root.ok_or(EditError::Unreadable)?, path)?;
     session.keep_one(path, last)?;

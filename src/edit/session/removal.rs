@@ -3,7 +3,7 @@
 use super::{Goes, Session};
 use crate::edit::locate::{self, Place, Slot};
 use crate::edit::value::{Action, same, value_of};
-use crate::edit::{EditError, Value, block, flow};
+use crate::edit::{EditError, MOST_EQUAL_KEYS, Value, block, flow};
 use crate::syntax::{Entry, FieldPath, NodeId, NodeKind, Step};
 
 impl Session<'_> {
@@ -61,7 +61,7 @@ impl Session<'_> {
     /// Takes away all entries of a key but the last or the first one.
     pub fn keep_one(&mut self, path: &FieldPath, last: bool) -> Result<(), EditError> {
         let Some((parent, Step::Key(key))) = path.split_last() else { return Err(self.unsupported()) };
-        loop {
+        for _ in 0..MOST_EQUAL_KEYS {
             let Place::Node(slot) = self.follow(&parent)? else { return Err(self.unsupported()) };
             let is_own = |entry: &&Entry| !self.tree.is_merge_key(entry.key) && self.tree.is_key(entry.key, key);
             let entries = self.tree.entries(slot.node);
@@ -74,6 +74,7 @@ impl Session<'_> {
             let value = self.tree.entries(slot.node).get(gone).ok_or_else(|| self.unsupported())?.value;
             self.remove_child(&slot.child(gone, value), &Step::Key(key.clone()))?;
         }
+        Err(self.unsupported())
     }
 
     fn remove_child(&mut self, child: &Slot, last: &Step) -> Result<(), EditError> {

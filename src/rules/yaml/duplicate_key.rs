@@ -1,8 +1,10 @@
 //! AKP002: a key stands twice in one mapping.
 
+use std::collections::BTreeMap;
+
 use super::issues;
 use crate::command::Command;
-use crate::edit::value_of;
+use crate::edit::{MOST_EQUAL_KEYS, value_of};
 use crate::rule;
 use crate::rules::{Context, Findings};
 use crate::syntax::{Entry, FieldPath, SyntaxIssueKind, Tree};
@@ -52,9 +54,10 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let mut offers = Offers::default();
     for (file, document, issue, span) in issues(context) {
         let SyntaxIssueKind::DuplicateKey { key, first } = &issue.kind else { continue };
-        let entries = Entries::of(&document.parsed.tree, *first, key);
+        let offer = offers.of(file, document, *first, key);
         let first = Place { file: file.source.name.as_str().into(), span: first.shifted(document.span.start) };
         let line = file.position(first.span.start).line;
         let report = findings
@@ -63,15 +66,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .effect("some tools refuse the document, others use this value and drop the first one silently")
             .help("keep one of the two")
             .related(first, format!("`{key}` stands here first"));
-        let Some(entries) = entries else { continue };
-        let keep = |last| Command::KeepOne {
-            file: file.source.name.clone(),
-            document: document_at(file, document),
-            path: entries.path.clone(),
-            last,
-        };
+        let Some(Offer { document, path, are_same }) = offer else { continue };
+        let keep = |last| Command::KeepOne { file: file.source.name.clone(), document, path: path.clone(), last };
         let title = format!("leave the last `{key}` alone, which most tools read");
-        if entries.are_same(&document.parsed.tree) {
+        if are_same {
             report.safe_fix(title, keep(true));
         } else {
             report.fix(title, keep(true)).fix(format!("leave the first `{key}` alone"), keep(false));
@@ -79,9 +77,48 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Which document of its file this is.
-fn document_at(file: &File, document: &Document) -> usize {
-    file.documents.partition_point(|other| other.span.start < document.span.start)
+/// For so many keys of a document there are offers: with more it is no object, and looking at all takes long.
+const MOST_KEYS: usize = 50;
+
+/// What can be offered for a key.
+#[derive(Clone)]
+struct Offer {
+    document: usize,
+    path: FieldPath,
+    /// Whether the entries say the same.
+    are_same: bool,
+}
+
+/// What can be offered for the keys of the documents.
+#[derive(Default)]
+struct Offers {
+    /// The file and the document's begin.
+    document: (String, usize),
+    /// By where a key stands first.
+    known: BTreeMap<usize, Option<Offer>>,
+}
+
+impl Offers {
+    fn of(&mut self, file: &File, document: &Document, first: Span, key: &str) -> Option<Offer> {
+        let start = document.span.start;
+        if self.document.0 != file.source.name || self.document.1 != start {
+            *self = Self { document: (file.source.name.clone(), start), known: BTreeMap::new() };
+        }
+        if let Some(known) = self.known.get(&first.start) {
+            return known.clone();
+        }
+        if self.known.len() >= MOST_KEYS {
+            return None;
+        }
+        let tree = &document.parsed.tree;
+        let offer = Entries::of(tree, first, key).map(|entries| Offer {
+            document: file.documents.partition_point(|other| other.span.start < start),
+            are_same: entries.are_same(tree),
+            path: entries.path,
+        });
+        self.known.insert(first.start, offer.clone());
+        offer
+    }
 }
 
 /// All entries of a key in a mapping.
@@ -91,15 +128,15 @@ struct Entries {
 }
 
 impl Entries {
-    /// `None` where the key cannot be found from the top of the document: it is the merge key, or in a value
-    /// that another entry hides.
+    /// `None` where there are too many to be changed, or the key cannot be found from the top of the document: it is
+    /// the merge key, or in a value that another entry hides.
     fn of(tree: &Tree, first: Span, key: &str) -> Option<Self> {
         let root = tree.root.filter(|_| tree.is_readable())?;
         let (parent, _) = tree.path_at(root, first.start).split_last()?;
         let own = |entry: &&Entry| !tree.is_merge_key(entry.key) && tree.is_key(entry.key, key);
         let entries: Vec<Entry> = tree.entries(tree.find(root, &parent)?).iter().filter(own).copied().collect();
         let is_here = entries.iter().any(|entry| tree.node(entry.key).span == first);
-        (is_here && entries.len() > 1).then(|| Self { path: parent.key(key), entries })
+        (is_here && (2..=MOST_EQUAL_KEYS).contains(&entries.len())).then(|| Self { path: parent.key(key), entries })
     }
 
     /// Whether all have one value, and no comment stands in or behind any but the last.
