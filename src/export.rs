@@ -106,6 +106,7 @@ pub async fn bundling_with(workspace: &Workspace, analysis: &Analysis, link: Opt
     files.extend(manifests);
     files.extend(values(workspace));
     let mut bundle = Bundle { files, open_errors, left_out };
+    pause().await;
     let readme = readme::readme(workspace, analysis, link, &bundle);
     bundle.files[0] = SourceFile::new(README_FILE, readme);
     bundle
@@ -186,6 +187,7 @@ pub(crate) struct Piece<'a> {
 /// All manifests, in order, and what cannot be one.
 async fn manifests(workspace: &Workspace) -> (Vec<SourceFile>, Vec<LeftOut>) {
     let (pieces, left_out) = pieces(workspace).await;
+    let mut rest = Rest::every(DOCUMENTS);
     // `platform/…` before `apps/…`, then by name.
     let mut by_name: BTreeMap<(bool, String), String> = BTreeMap::new();
     for piece in pieces {
@@ -194,6 +196,7 @@ async fn manifests(workspace: &Workspace) -> (Vec<SourceFile>, Vec<LeftOut>) {
             separate(manifest);
         }
         manifest.push_str(&piece.text);
+        rest.round().await;
     }
     pause().await;
     let manifests = by_name.into_iter().map(|((_, name), mut text)| {

@@ -85,9 +85,10 @@ const GROUPS: [Group; 7] = [
 pub fn steps(workspace: &Workspace, files: &[SourceFile]) -> Vec<Step> {
     let unnamed = namespaces_left_out(workspace);
     let has_v1_gateways = workspace.every::<GatewayV1>().next().is_some();
+    let by_rank = by_rank(files);
     let mut steps = Vec::new();
     for group in &GROUPS {
-        let own: Vec<usize> = in_order(files, group.ranks);
+        let own: Vec<usize> = group.ranks.iter().filter_map(|rank| by_rank.get(rank)).flatten().copied().collect();
         if own.is_empty() {
             continue;
         }
@@ -128,12 +129,15 @@ pub(super) fn rank(name: &str) -> Option<usize> {
     if is_manifest { number.strip_suffix('0')?.parse().ok() } else { None }
 }
 
-/// Places of the files of some ranks: by rank, then as the bundle has them.
-fn in_order(files: &[SourceFile], ranks: &[usize]) -> Vec<usize> {
-    let of_rank = |wanted: usize| {
-        files.iter().enumerate().filter(move |(_, file)| rank(&file.name) == Some(wanted)).map(|(at, _)| at)
-    };
-    ranks.iter().flat_map(|wanted| of_rank(*wanted)).collect()
+/// Places of the files by their ranks, as the bundle has them.
+fn by_rank(files: &[SourceFile]) -> BTreeMap<usize, Vec<usize>> {
+    let mut by_rank: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, file) in files.iter().enumerate() {
+        if let Some(rank) = rank(&file.name) {
+            by_rank.entry(rank).or_default().push(at);
+        }
+    }
+    by_rank
 }
 
 /// Options and file patterns of one command for each folder. `kubectl` reads patterns itself since 1.23; they are quoted
