@@ -7,8 +7,11 @@ use crate::ako::{Outcome, Via};
 use crate::diagnostic::Severity;
 use crate::model::infra_setting::{InfraNetwork, VipNetwork};
 use crate::model::{AviInfraSetting, Gateway, Service};
+use crate::report::template_of;
 use crate::rule;
 use crate::rules::{Context, Findings};
+use crate::text::Span;
+use crate::workspace::{Address, Object, Workspace};
 
 rule! {
     /// ## What it does
@@ -113,7 +116,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let Some(effect) = setting.spec.network.as_ref().and_then(|network| at_once(network, rhi, global)) else {
             continue;
         };
-        if !is_applied_together(&object.address, &landing.subject.address) || !told.insert(object.order) {
+        let together = is_applied_together(&object.address, &landing.subject.address)
+            && is_one_release(context.workspace(), object, &landing.subject.address);
+        if !together || !told.insert(object.order) {
             continue;
         }
         let (path, effect, severity) = effect;
@@ -124,6 +129,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .help("apply the setting first and wait until its status says `Accepted`: keep it in a folder of its own, as the export does")
             .severity(severity);
     }
+}
+
+/// Whether both are of one chart, or of none: what several charts have rendered is installed chart by chart.
+fn is_one_release(workspace: &Workspace, object: &Object, other: &Address) -> bool {
+    let chart = |object: &Object| {
+        let template = template_of(workspace, &object.address.file, Span::at(object.offset()));
+        template.and_then(|template| template.split('/').next())
+    };
+    let other = workspace.at(other).and_then(chart);
+    chart(object).is_none_or(|own| other.is_none_or(|other| own == other))
 }
 
 /// What becomes of a VIP that was first made on the global network: field, effect and severity.
@@ -145,4 +160,28 @@ fn at_once(
         effect,
         Severity::Info,
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyse;
+    use crate::text::SourceFile;
+
+    #[test]
+    fn charts_are_installed_one_by_one() {
+        let found = |of_service: &str| {
+            let text = format!(
+                "NetworkSettings: {{vipNetworkList: [{{networkName: a}}]}}\n---\n# Source: segments/templates/a.yaml\n\
+                 apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {{name: oam}}\n\
+                 spec: {{network: {{vipNetworks: [{{networkName: b, cidr: 10.0.0.0/26}}]}}}}\n---\n# Source: {of_service}\n\
+                 apiVersion: v1\nkind: Service\nmetadata: {{name: web, namespace: red, annotations: \
+                 {{aviinfrasetting.ako.vmware.com/name: oam}}}}\nspec: {{type: LoadBalancer, ports: [{{port: 80}}]}}\n"
+            );
+            let findings = analyse(&Workspace::new(&[SourceFile::new("<stdin>", text)])).findings;
+            findings.iter().filter(|finding| finding.code == "AKP805").count()
+        };
+        assert_eq!(found("segments/charts/web/templates/b.yaml"), 1);
+        assert_eq!(found("web/templates/b.yaml"), 0);
+    }
 }
