@@ -3,15 +3,20 @@
 //! The projects are both examples and fifty generated ones (`support/workspaces.rs`). Where the tools or Python's
 //! modules are missing the tests say so and pass; in continuous integration (`CI` is set) they fail instead.
 
+#[path = "real_tools/helm.rs"]
+mod helm;
 #[path = "support/interop.rs"]
 mod interop;
+#[path = "real_tools/kustomize.rs"]
+mod kustomize;
+#[path = "real_tools/snippets.rs"]
+mod snippets;
 #[path = "support/tools.rs"]
 mod tools;
 #[path = "support/workspaces.rs"]
 mod workspaces;
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use akoplan::analysis::{Analysis, analyse};
@@ -22,7 +27,7 @@ use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 use interop::{Folder, interop};
 use serde_json::Value;
-use tools::{assert_same, by_identity, tools};
+use tools::{Objects, by_identity};
 
 /// How many projects are generated.
 const GENERATED: u64 = 50;
@@ -42,7 +47,7 @@ impl Project {
     }
 
     /// The objects that go to the cluster, as the core reads them in the user's own files.
-    fn objects(&self) -> BTreeMap<String, Value> {
+    fn objects(&self) -> Objects {
         let applied = self.workspace.objects().iter().filter(|object| object.kind.is_applied());
         let values: Vec<Value> = applied.map(|object| value_of(object.tree(), object.node()).unwrap()).collect();
         by_identity(&values)
@@ -60,19 +65,14 @@ impl Project {
 
 /// The examples and the generated projects.
 fn projects() -> Vec<Project> {
-    let mut projects = vec![Project::new("clean".to_owned(), &examples::clean())];
-    // The published example defines one class twice, which no renderer takes: that is for the tests of the exports.
-    let mistakes = examples::mistakes().into_iter().map(|file| match file.text.rsplit_once("---\n") {
-        Some((first, _)) if file.name.ends_with("ingress-classes.yaml") => SourceFile::new(file.name, first),
-        _ => file,
-    });
-    projects.push(Project::new("mistakes".to_owned(), &mistakes.collect::<Vec<_>>()));
-    projects.extend((0..GENERATED).map(|seed| Project::new(format!("generated-{seed}"), &workspaces::project(seed))));
-    projects
+    let examples = [("clean", examples::clean()), ("mistakes", examples::mistakes())];
+    let examples = examples.into_iter().map(|(name, files)| Project::new(name.to_owned(), &files));
+    let generated = (0..GENERATED).map(|seed| Project::new(format!("generated-{seed}"), &workspaces::project(seed)));
+    examples.chain(generated).collect()
 }
 
 /// The objects in the files of each folder that a test has filled, read as YAML 1.1.
-fn read(folder: &Folder) -> Option<BTreeMap<String, BTreeMap<String, Value>>> {
+fn read(folder: &Folder) -> Option<BTreeMap<String, Objects>> {
     let files = interop(&[Path::new("values"), &folder.0])?;
     let mut documents: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for (path, values) in files.as_object().unwrap() {
@@ -97,41 +97,13 @@ fn generated_projects_are_whole_and_different() {
         }
         files.into_iter().map(|file| file.text.to_string()).collect::<String>()
     });
-    let texts: std::collections::BTreeSet<String> = texts.collect();
+    let texts: BTreeSet<String> = texts.collect();
     assert_eq!(texts.len(), usize::try_from(GENERATED).unwrap());
     let all: String = texts.into_iter().collect();
     for odd in
         ["{{ .Values.x }}", "0123", "1e3", "2024-01-01", "'on'", "\"*\"", "😀", " lead", "\r\n", &"x".repeat(253)]
     {
         assert!(all.contains(odd), "{odd}");
-    }
-}
-
-#[test]
-fn kustomize_takes_the_plain_bundle() {
-    let Some(tools) = tools() else { return };
-    let projects = projects();
-    let folder = Folder::with("kustomize-plain", &[]);
-    let rendered = Folder::with("kustomize-rendered", &[]);
-    for project in &projects {
-        let manifests = project.manifests();
-        let mut kustomization = "resources:\n".to_owned();
-        for file in &manifests {
-            let _ = writeln!(kustomization, "- {}", serde_json::to_string(&file.name).unwrap());
-        }
-        let at = folder.0.join(&project.name);
-        for file in manifests.iter().chain([&SourceFile::new("kustomization.yaml", kustomization)]) {
-            write(&at.join(&file.name), &file.text);
-        }
-        let text = tools.kustomize(&at).unwrap_or_else(|problem| panic!("{}: {problem}", project.name));
-        write(&rendered.0.join(&project.name).join("all.yaml"), &text);
-        std::fs::remove_file(at.join("kustomization.yaml")).unwrap();
-    }
-    let (Some(plain), Some(rendered)) = (read(&folder), read(&rendered)) else { return };
-    for project in &projects {
-        let wanted = project.objects();
-        assert_same(&format!("{}, plain", project.name), &wanted, &plain[&project.name]);
-        assert_same(&format!("{}, kustomize", project.name), &wanted, &rendered[&project.name]);
     }
 }
 

@@ -32,6 +32,26 @@ pub fn tools() -> Option<Tools> {
 }
 
 impl Tools {
+    /// What `helm lint --strict` has to say against charts, in these folders.
+    pub fn lint(&self, charts: &[PathBuf]) -> Vec<String> {
+        let arguments = ["lint", "--strict", "--quiet"].into_iter().map(OsStr::new);
+        let arguments: Vec<&OsStr> = arguments.chain(charts.iter().map(|chart| chart.as_os_str())).collect();
+        let (Ok(said) | Err(said)) = run(&self.helm, &arguments);
+        let is_complaint = |line: &&str| line.starts_with("[WARNING]") || line.starts_with("[ERROR]");
+        let complaints: Vec<String> = said.lines().filter(is_complaint).map(str::to_owned).collect();
+        // Each word against a chart is one of the two.
+        assert_eq!(complaints.is_empty(), !said.contains("failed"), "{said}");
+        complaints
+    }
+
+    /// What `helm template` makes of a chart.
+    pub fn template(&self, release: &str, chart: &Path, namespace: &str) -> Result<String, String> {
+        let namespace = OsStr::new(namespace);
+        let arguments =
+            [OsStr::new("template"), OsStr::new(release), chart.as_os_str(), OsStr::new("--namespace"), namespace];
+        run(&self.helm, &arguments)
+    }
+
     /// What `kubectl kustomize` makes of a folder, or what it says against it.
     pub fn kustomize(&self, folder: &Path) -> Result<String, String> {
         run(&self.kubectl, &[OsStr::new("kustomize"), folder.as_os_str()])
@@ -47,13 +67,18 @@ fn run(tool: &Path, arguments: &[&OsStr]) -> Result<String, String> {
     }
 }
 
-/// Objects by API version, kind, namespace and name; the items of a `List` are objects of their own.
-pub fn by_identity<'a>(documents: impl IntoIterator<Item = &'a Value>) -> BTreeMap<String, Value> {
-    let mut objects = BTreeMap::new();
+/// Objects by API version, kind, namespace and name, those of one identity in one list; the items of a `List` are
+/// objects of their own.
+pub type Objects = BTreeMap<String, Vec<Value>>;
+
+/// Sorts documents by what they are.
+pub fn by_identity<'a>(documents: impl IntoIterator<Item = &'a Value>) -> Objects {
+    let mut objects = Objects::new();
     let mut open: Vec<&Value> = documents.into_iter().collect();
+    open.reverse();
     while let Some(value) = open.pop() {
         if value["kind"] == "List" {
-            open.extend(value["items"].as_array().into_iter().flatten());
+            open.extend(value["items"].as_array().into_iter().flatten().rev());
             continue;
         }
         if value.is_null() {
@@ -62,18 +87,18 @@ pub fn by_identity<'a>(documents: impl IntoIterator<Item = &'a Value>) -> BTreeM
         let of = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let metadata = &value["metadata"];
         let identity = [&value["apiVersion"], &value["kind"], &metadata["namespace"], &metadata["name"]].map(of);
-        let before = objects.insert(identity.join(" "), value.clone());
-        assert!(before.is_none(), "twice: {identity:?}");
+        objects.entry(identity.join(" ")).or_default().push(value.clone());
     }
     objects
 }
 
 /// Fails where objects differ, with the first difference.
-pub fn assert_same(what: &str, wanted: &BTreeMap<String, Value>, got: &BTreeMap<String, Value>) {
-    let identities = |objects: &BTreeMap<String, Value>| objects.keys().cloned().collect::<Vec<_>>();
+pub fn assert_same(what: &str, wanted: &Objects, got: &Objects) {
+    let identities = |objects: &Objects| objects.iter().map(|(key, all)| (key.clone(), all.len())).collect::<Vec<_>>();
     assert_eq!(identities(wanted), identities(got), "{what}");
     for (identity, wanted) in wanted {
-        let got = &got[identity];
-        assert!(same(wanted, got), "{what}: {identity}\nwanted {wanted:#}\ngot {got:#}");
+        for (wanted, got) in wanted.iter().zip(&got[identity]) {
+            assert!(same(wanted, got), "{what}: {identity}\nwanted {wanted:#}\ngot {got:#}");
+        }
     }
 }

@@ -177,7 +177,7 @@ fn data(namespace: &str, dice: &mut Dice) -> Vec<Value> {
         objects.push(json!({
             "apiVersion": "example.com/v1",
             "kind": "Anything",
-            "metadata": metadata(&"n".repeat(230), Some(namespace), dice),
+            "metadata": metadata(&"n".repeat(253), Some(namespace), dice),
             "spec": {
                 "a key": {"": texts::any(dice), "{{ k }}": [texts::any(dice), 8, -1.5, true, null, [], {}]},
                 "list": [[texts::any(dice), {"on": texts::any(dice)}], {"0123": {"~": texts::any(dice)}}],
