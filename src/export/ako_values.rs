@@ -78,7 +78,8 @@ fn patch(workspace: &Workspace, mut values: Map<String, Value>) -> String {
     let mut body = String::new();
     write(&mut body, &values, "", 0, &needed);
     let mut text = "# Values of AKO's own chart that differ from its defaults (AKO 2.2.1). Made by akoplan.\n\
-                    # helm upgrade the release with `--reuse-values -f ako-values.yaml`; AKO reads them when it starts.\n"
+                    # helm upgrade the release with `--reuse-values -f ako-values.yaml`; AKO reads them when it \
+                    starts.\n"
         .to_owned();
     for (path, why) in unknown(workspace, &values) {
         let _ = writeln!(text, "# Not known here: `{path}`; {why}.");

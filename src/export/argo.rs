@@ -125,8 +125,8 @@ fn config_map() -> String {
         "data": {HEALTH_KEY: HEALTH_CHECK},
     });
     format!(
-        "# A patch of Argo CD's own ConfigMap, which has other keys too: never apply it as it is.\n# kubectl patch configmap \
-         argocd-cm -n argocd --patch-file {CONFIG_MAP_FILE}\n{}",
+        "# A patch of Argo CD's own ConfigMap, which has other keys too: never apply it as it is.\n# kubectl patch \
+         configmap argocd-cm -n argocd --patch-file {CONFIG_MAP_FILE}\n{}",
         render(&patch)
     )
 }
@@ -149,20 +149,20 @@ fn page(
 {}
 
 AKO uses an AviInfraSetting only once it has accepted it. What arrives earlier, as everything does that is applied at \
-         once, begins on the global network and loses its range when AKO moves it. So the manifests have sync waves, and \
-         Argo CD is taught to wait:
+         once, begins on the global network and loses its range when AKO moves it. So the manifests have sync waves, \
+         and Argo CD is taught to wait:
 
 1. The health check for AviInfraSettings, once for each Argo CD: `{CONFIG_MAP_FILE}` is a patch of its ConfigMap (the \
-         command is in the file), `{CHART_FILE}` the same for its chart. Without it Argo CD takes every setting for healthy at \
-         once, and the waves do not wait.
-2. `platform/` and `apps/` go into the repository. Waves count within one Application: point one Application at both, or let \
-         the settings' be a wave of an app of apps before the others. For that Argo CD needs a health check of \
+         command is in the file), `{CHART_FILE}` the same for its chart. Without it Argo CD takes every setting for \
+         healthy at once, and the waves do not wait.
+2. `platform/` and `apps/` go into the repository. Waves count within one Application: point one Application at both, or \
+         let the settings' be a wave of an app of apps before the others. For that Argo CD needs a health check of \
          `argoproj.io/Application`, too, which it has not had by itself since 1.8.
 
 | wave | what |
 | --- | --- |
 | -8 | Namespaces, definitions |
-| -7 | AviInfraSettings: here Argo CD waits until AKO has accepted them; a rejected one is `Degraded`, with AKO's reason |
+| -7 | AviInfraSettings: here Argo CD waits until AKO has accepted them; a rejected one is `Degraded`, with the reason |
 | -6, -5 | classes |
 | -4 | Gateways of `networking.x-k8s.io` |
 | -3 | Secrets, ConfigMaps, other objects of AKO |
@@ -240,7 +240,8 @@ mod tests {
     #[test]
     fn comments_stay_and_waves_of_their_own_too() {
         let text = "# the web\napiVersion: v1\nkind: Service # s\nmetadata: {name: web, namespace: red}\n";
-        let own = "apiVersion: v1\nkind: Service\nmetadata:\n  name: own\n  annotations:\n    argocd.argoproj.io/sync-wave: \"3\"\n";
+        let own = "apiVersion: v1\nkind: Service\nmetadata:\n  name: own\n  annotations:\n    \
+                   argocd.argoproj.io/sync-wave: \"3\"\n";
         let workload = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: red}\n";
         let made = made(&[
             SourceFile::new("a.yaml", text),

@@ -212,7 +212,8 @@ fn page(
     let mut text = format!("# For kustomize\n\n{}", provenance::section(workspace, analysis, None));
     add!(
         text,
-        "\n`base/` has the manifests, `overlays/<cluster>/` what is otherwise in a cluster. Needs kubectl 1.27 or newer."
+        "\n`base/` has the manifests, `overlays/<cluster>/` what is otherwise in a cluster. Needs kubectl 1.27 or \
+         newer."
     );
     let settings: Vec<&str> =
         workspace.all::<AviInfraSetting>().map(|(object, _)| object.name()).filter(|name| is_name(name)).collect();
@@ -221,7 +222,8 @@ fn page(
     if !settings.is_empty() {
         add!(
             text,
-            "\nThe settings first, and the rest once AKO has accepted them: what comes earlier begins on the global network."
+            "\nThe settings first, and the rest once AKO has accepted them: what comes earlier begins on the global \
+             network."
         );
     }
     let overlays = folders.iter().map(|name| (name.as_str(), format!("overlays/{name}")));

@@ -140,8 +140,8 @@ fn by_rank(files: &[SourceFile]) -> BTreeMap<usize, Vec<usize>> {
     by_rank
 }
 
-/// Options and file patterns of one command for each folder. `kubectl` reads patterns itself since 1.23; they are quoted
-/// so that the shell does not.
+/// Options and file patterns of one command for each folder. `kubectl` reads patterns itself since 1.23; they are
+/// quoted so that the shell does not.
 fn targets(files: &[SourceFile], own: &[usize], unnamed: &BTreeMap<String, String>) -> Vec<(String, String)> {
     let mut folders: Vec<(&str, Vec<(usize, &str)>)> = Vec::new();
     for name in own.iter().filter_map(|at| files.get(*at)).map(|file| file.name.as_str()) {
@@ -202,24 +202,25 @@ fn notes(workspace: &Workspace, ranks: &[usize]) -> Vec<&'static str> {
 const NAMESPACES_STAY: &str =
     "They stay when all is taken back: whatever stands in a namespace, or is of a kind, goes with it.";
 /// AKO was seen to do so (`tests/conformance`, 802, 804, 825, 826).
-const DELETED_SETTINGS: &str = "A setting that is deleted, or that AKO rejects after an edit, moves live VIPs of Gateways and \
-     LoadBalancer Services to the global network and takes the pools from Ingresses: delete what uses it first.";
+const DELETED_SETTINGS: &str = "A setting that is deleted, or that AKO rejects after an edit, moves live VIPs of \
+     Gateways and LoadBalancer Services to the global network and takes the pools from Ingresses: delete what \
+     uses it first.";
 /// AKO 2.2.1 `internal/rest/avi_obj_vsvip.go` `AviVsVipBuild` (800).
-const OTHER_RANGES: &str = "Another range (`cidr`) of the same network does not reach VIPs that are there: delete what uses it \
-     and apply it again, which is an outage.";
+const OTHER_RANGES: &str = "Another range (`cidr`) of the same network does not reach VIPs that are there: \
+     delete what uses it and apply it again, which is an outage.";
 /// Kubernetes `pkg/apis/networking/validation` `ValidateIngressClassUpdate`; the CRD of Gateway API v1.
-const FIXED_CONTROLLER: &str = "The controller of an IngressClass, and of a GatewayClass of Gateway API v1, cannot be changed: \
-     delete the class and apply it again.";
+const FIXED_CONTROLLER: &str = "The controller of an IngressClass, and of a GatewayClass of Gateway API v1, \
+     cannot be changed: delete the class and apply it again.";
 /// AKO's documentation of Gateways; its status never follows (810, 811).
-const FIXED_ADDRESS: &str = "The address of a Gateway that is there does not follow a change: delete the Gateway and apply it \
-     again, which is an outage. AKO must run when a Gateway is deleted, since its finalizer `gateway.ako.vmware.com` waits \
-     for it.";
+const FIXED_ADDRESS: &str = "The address of a Gateway that is there does not follow a change: delete the Gateway \
+     and apply it again, which is an outage. AKO must run when a Gateway is deleted, since its finalizer \
+     `gateway.ako.vmware.com` waits for it.";
 /// Kubernetes `pkg/apis/core/validation` `validateLoadBalancerClassField`.
 const FIXED_CLASS: &str =
     "`spec.loadBalancerClass` cannot be changed: delete the Service and apply it again, which is an outage.";
 /// AKO 2.2.1 `internal/k8s/crdcontroller.go`: no event of a setting reaches them.
-const SHARED_VIPS: &str = "Services that share a VIP do not follow a later change of their setting: delete all of them and apply \
-     them again, which is an outage.";
+const SHARED_VIPS: &str = "Services that share a VIP do not follow a later change of their setting: delete all \
+     of them and apply them again, which is an outage.";
 /// AKO 2.2.1 `internal/k8s/controller.go`, Ingress add handler (360, 824).
 const PASSED_OVER: &str = "An Ingress that AKO passed over stays so until somebody edits it, or AKO starts again.";
 

@@ -52,8 +52,8 @@ fn refusal(text: &mut String, kit: &Kit) {
     add!(text, "\n## Not complete: {count}\n");
     add!(
         text,
-        "Mend them first, and make the kit again. The steps that they touch are marked; nothing is expected of objects that \
-         will not work.\n"
+        "Mend them first, and make the kit again. The steps that they touch are marked; nothing is expected of \
+         objects that will not work.\n"
     );
     for error in &kit.errors {
         let (message, effect) = (sentence(&prose(&error.message)), sentence(&prose(&error.effect)));
@@ -70,8 +70,8 @@ fn before(text: &mut String, workspace: &Workspace, kit: &Kit) {
     if has_values(&kit.files) {
         add!(
             text,
-            "\n`{VALUES_FILE}` is for AKO's own chart: `helm upgrade` its release with `--reuse-values -f {VALUES_FILE}` where AKO \
-             does not run with these values yet. AKO reads them when it starts."
+            "\n`{VALUES_FILE}` is for AKO's own chart: `helm upgrade` its release with `--reuse-values -f {VALUES_FILE}` \
+             where AKO does not run with these values yet. AKO reads them when it starts."
         );
     }
     if let Some(check) = &kit.before {
@@ -142,8 +142,8 @@ fn back(text: &mut String, kit: &Kit) {
     }
     add!(
         text,
-        "\n## Back\n\nThe last step first: what uses a setting goes before the setting. So for objects that were new; where the \
-         kit changed objects that were there, apply the earlier manifests in the order of the steps instead."
+        "\n## Back\n\nThe last step first: what uses a setting goes before the setting. So for objects that were new; \
+         where the kit changed objects that were there, apply the earlier manifests in the order of the steps instead."
     );
     for (at, step) in kit.steps.iter().enumerate().rev().filter(|(_, step)| !step.back.is_empty()) {
         add!(text, "\nTakes back step {}, {}:\n\n```sh\n{}\n```", at + 1, step.about, step.back.join("\n"));
