@@ -11,18 +11,24 @@ use super::shell::code;
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::model::settings::NEWEST_AKO;
+use crate::version::Version;
 use crate::workspace::Workspace;
 
 /// What each line of a header begins with.
 const MARK: &str = "# akoplan: ";
 
-/// What made it, and the versions that the project is for.
+/// What made it, and the versions that the project is for; of what is no version nothing is said.
 pub(super) fn made_by(workspace: &Workspace) -> String {
     let spec = &workspace.settings().spec;
     let ako = spec.ako_version.as_deref().unwrap_or(NEWEST_AKO);
-    let kubernetes = spec.kubernetes_version.as_deref().map(|version| format!(" and Kubernetes {}", one_line(version)));
-    let version = env!("CARGO_PKG_VERSION");
-    format!("Made by akoplan {version} for AKO {}{}.", one_line(ako), kubernetes.unwrap_or_default())
+    let versions = [("AKO", Some(ako)), ("Kubernetes", spec.kubernetes_version.as_deref())];
+    let versions = versions.map(|(what, version)| {
+        let version = Version::parse(version?)?;
+        Some(format!("{what} {version}"))
+    });
+    let versions: Vec<String> = versions.into_iter().flatten().collect();
+    let of = if versions.is_empty() { "" } else { " for " };
+    format!("Made by akoplan {}{of}{}.", env!("CARGO_PKG_VERSION"), versions.join(" and "))
 }
 
 /// The findings that are open, by code: `AKP303 (error), 2 times`.
