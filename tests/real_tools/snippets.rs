@@ -41,7 +41,7 @@ fn paste(template: &str, snippet: &str) -> String {
         if !line.starts_with(' ') {
             (parent, group) = (key, None);
         } else if let (Some(at), true) = (place(&lines, &key), parent == "spec:") {
-            lines[at] = line.to_owned();
+            line.clone_into(&mut lines[at]);
         } else if line.starts_with("    ") {
             let at = place(&lines, group.as_deref().unwrap()).unwrap();
             lines.insert(at + 1, line.to_owned());
