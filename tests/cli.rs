@@ -425,7 +425,7 @@ fn every_layout_of_the_table_is_written_as_the_core_makes_it() {
         let out = layout.about().id;
         let answer = run(&["export", "in", "--out", out, "--layout", out], &at, b"");
         assert_eq!((answer.code, answer.err.as_str()), (0, ""), "{out}");
-        let made = make(&workspace, &analysis, Choice::of(layout));
+        let made = make(&workspace, &analysis, Choice::of(layout), "");
         let names: Vec<String> = made.files.iter().map(|file| format!("{out}/{}", file.name)).collect();
         assert_eq!(answer.out.lines().collect::<Vec<_>>(), names);
         for file in &made.files {

@@ -21,6 +21,12 @@ pub enum Layout {
     Charts,
     /// Parts of a chart that is there.
     Snippets,
+    /// A base, and an overlay for each cluster.
+    Kustomize,
+    /// Manifests with sync waves.
+    ArgoCd,
+    /// Values for AKO's own chart.
+    AkoValues,
     /// The project's own files.
     Files,
 }
@@ -38,7 +44,17 @@ pub struct About {
 
 impl Layout {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 6] = [Self::Manifests, Self::Kit, Self::Charts, Self::Snippets, Self::Single, Self::Files];
+    pub const ALL: [Self; 9] = [
+        Self::Manifests,
+        Self::Kit,
+        Self::Charts,
+        Self::Snippets,
+        Self::Kustomize,
+        Self::ArgoCd,
+        Self::AkoValues,
+        Self::Single,
+        Self::Files,
+    ];
 
     /// What people read of it.
     #[must_use]
@@ -67,6 +83,22 @@ impl Layout {
                 "What to paste into a chart that is there, for application engineers: each exposed Service's labels or annotations, \
                  as lines and as values with the template that asks for them.",
             ),
+            Self::Kustomize => (
+                "kustomize",
+                "Kustomize",
+                "A base and an overlay for each cluster, for platform engineers whose clusters differ in SE groups, networks or ranges.",
+            ),
+            Self::ArgoCd => (
+                "argocd",
+                "Argo CD",
+                "Manifests with sync waves, for whoever deploys by Argo CD, and the health check that makes a wave wait until AKO has \
+                 accepted the settings.",
+            ),
+            Self::AkoValues => (
+                "ako-values",
+                "AKO values",
+                "Values for AKO's own chart: only what differs from the chart's defaults, for the platform's `helm upgrade`.",
+            ),
             Self::Single => (
                 "single",
                 "One YAML",
@@ -80,6 +112,12 @@ impl Layout {
             ),
         };
         About { id, title, purpose }
+    }
+
+    /// Whether it has a place for a link that brings the project back.
+    #[must_use]
+    pub const fn takes_link(self) -> bool {
+        matches!(self, Self::Manifests | Self::Single)
     }
 
     /// The layout of a name.
@@ -130,7 +168,7 @@ mod tests {
         let workspace = Workspace::new(&crate::examples::clean());
         let analysis = analyse(&workspace);
         for layout in Layout::ALL {
-            let made = make(&workspace, &analysis, Choice::of(layout));
+            let made = make(&workspace, &analysis, Choice::of(layout), "");
             assert!(!made.files.is_empty());
             for file in &made.files {
                 let place = layout.goes_to(&file.name);
@@ -141,13 +179,42 @@ mod tests {
     }
 
     #[test]
+    fn a_link_that_brings_the_project_back_goes_along_on_wish() {
+        let workspace = Workspace::new(&crate::examples::clean());
+        let analysis = analyse(&workspace);
+        for layout in Layout::ALL {
+            for with_link in [false, true] {
+                let made =
+                    make(&workspace, &analysis, Choice { with_link, ..Choice::of(layout) }, "https://here/#/share/");
+                let texts: String = made.files.iter().map(|file| &*file.text).collect();
+                let link = texts.split("https://here/#/share/").nth(1).map(|rest| {
+                    rest.split(|letter: char| letter == '`' || letter.is_whitespace()).next().unwrap_or_default()
+                });
+                assert_eq!(link.is_some(), with_link && layout.takes_link(), "{layout:?}");
+                if let Some(link) = link {
+                    let Ok(crate::share::Link::Plain(content)) = crate::share::read(link) else { panic!("{link}") };
+                    assert_eq!(content.files, workspace.sources());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_project_too_large_for_a_link_says_so() {
+        let random = (0..200_000_u32).map(|at| format!("#{:x}\n", at.wrapping_mul(2_654_435_761))).collect::<String>();
+        let workspace = Workspace::new(&[crate::text::SourceFile::new("a.yaml", random)]);
+        let choice = Choice { with_link: true, ..Choice::default() };
+        assert!(make(&workspace, &analyse(&workspace), choice, "#").no_link.is_some());
+    }
+
+    #[test]
     fn what_the_server_wrote_is_left_out_of_every_layout_on_wish() {
         let text = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: red\n  uid: 0-1\n";
         let workspace = Workspace::new(&[crate::text::SourceFile::new("red.yaml", text)]);
         let analysis = analyse(&workspace);
         for layout in Layout::ALL {
             for without_server_fields in [false, true] {
-                let made = make(&workspace, &analysis, Choice { layout, without_server_fields });
+                let made = make(&workspace, &analysis, Choice { without_server_fields, ..Choice::of(layout) }, "");
                 assert!(made.has_server_fields);
                 let has = made.files.iter().any(|file| file.text.contains("0-1"));
                 // No object is whole in what goes into another chart.

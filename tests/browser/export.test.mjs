@@ -159,6 +159,62 @@ pageTest("chart snippets: a card for each exposed Service, and where each part g
   }
 });
 
+pageTest("kustomize: the table of what differs in which cluster, with undo", async ({ page, open, axe, shot }) => {
+  await example(page, open);
+  await choice(page, "Kustomize").check();
+  await page.getByRole("heading", { name: "This cluster differs in" }).waitFor();
+  await axe("export, kustomize without clusters");
+  await page.getByLabel("New cluster").fill("../east");
+  await page.keyboard.press("Enter");
+  await page.getByText("a name is a folder").waitFor();
+  for (const name of ["tkg-east", "tkg-west"]) {
+    await page.getByLabel("New cluster").fill(name);
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: `Remove cluster ${name}` }).waitFor();
+  }
+  const of = "of aviinfrasetting-tkg-wkld-oam in tkg-east";
+  await page.getByLabel(`SE group ${of}`).fill("group-east");
+  await page.getByLabel(`network ${of}`).fill("east-oam-vip");
+  await page.getByLabel(`IPv4 range ${of}`).fill("10.1.2.0");
+  await page.getByLabel(`network ${of}`).focus();
+  await page.getByText("this is no IPv4 range").waitFor();
+  await page.getByLabel(`IPv4 range ${of}`).fill("10.224.63.0/26");
+  await axe("export, kustomize");
+  await shot("export-kustomize");
+  const files = async () => unzip((await download(page, page.getByRole("button", { name: "Download zip" }))).bytes);
+  const east = async () => Object.entries(await files()).filter(([name]) => name.startsWith("overlays/tkg-east/")).map(([, text]) => text).join("");
+  await eventually(async () => assert.match(await east(), /10\.224\.63\.0\/26/));
+  assert.match(await east(), /group-east/);
+  assert.match(await east(), /east-oam-vip/);
+  await page.getByRole("button", { name: "Remove cluster tkg-east" }).click();
+  await eventually(async () => assert.equal(await east(), ""));
+  await page.getByRole("button", { name: /^Undo: remove cluster tkg-east/ }).click();
+  await eventually(async () => assert.match(await east(), /group-east/));
+});
+
+pageTest("Argo CD and AKO's values: where each file goes; a link on wish", async ({ page, open, context, axe }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await example(page, open);
+  await choice(page, "Argo CD").check();
+  await go(page, "/argocd/argocd/argocd-cm.yaml");
+  await page.getByRole("button", { name: "Copy argocd/argocd-cm.yaml" }).click();
+  await page.getByText("goes to Argo CD's ConfigMap argocd-cm").waitFor();
+  assert.match(await clipboard(page), /Progressing/);
+  await choice(page, "AKO values").check();
+  await page.getByRole("button", { name: "Copy ako-values.yaml" }).click();
+  await page.getByText("Copied ako-values.yaml: goes to AKO's own chart").waitFor();
+  assert.match(await clipboard(page), /clusterName: tkg-wkld/);
+  await axe("export, AKO values");
+  await choice(page, "One YAML").check();
+  await page.getByLabel("With a link that brings the project back").check();
+  const text = async () => (await download(page, page.getByRole("button", { name: "Download akoplan-tkg-wkld.yaml" }))).bytes.toString("utf8");
+  await eventually(async () => assert.match(await text(), /#\/share\/1\./));
+  const link = (await text()).match(/\S+(#\/share\/\S+)/)[1];
+  await page.evaluate((hash) => { location.hash = hash; }, link);
+  await page.getByRole("heading", { name: "A shared project" }).waitFor();
+  await page.getByText("akoplan.yaml").first().waitFor();
+});
+
 pageTest("what the browser kept and nobody knows is as by default", async ({ page, open }) => {
   await example(page, open);
   await page.locator(".saved").filter({ hasText: /^saved / }).waitFor();

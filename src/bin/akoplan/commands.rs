@@ -70,7 +70,7 @@ fn alike(old: &[SourceFile], new: &[SourceFile]) -> (Workspace, Workspace) {
 }
 
 /// `akoplan export`
-pub fn export(paths: &[PathBuf], out: &Path, choice: Choice) -> Result {
+pub fn export(paths: &[PathBuf], out: &Path, choice: Choice, page: &str) -> Result {
     let read = input::read(paths)?;
     if !read.undecoded.is_empty() {
         let message = |name: &String| format!("`{name}` is neither UTF-8 nor UTF-16: save it as UTF-8 first");
@@ -79,7 +79,10 @@ pub fn export(paths: &[PathBuf], out: &Path, choice: Choice) -> Result {
     complain_of_left_out(&read);
     let workspace = Workspace::new(&read.files);
     let analysis = analyse(&workspace);
-    let made = make(&workspace, &analysis, choice);
+    let made = make(&workspace, &analysis, choice, &format!("{}#/share/", page.split('#').next().unwrap_or_default()));
+    if let Some(reason) = &made.no_link {
+        complain(&format!("warning: no link: {reason}"));
+    }
     let mut written = Vec::new();
     for file in &made.files {
         let path = out.join(&file.name);

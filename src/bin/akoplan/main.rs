@@ -77,6 +77,9 @@ enum Action {
         /// Leave out what the API server wrote: `status`, `managedFields`, `uid` and the like.
         #[arg(long)]
         without_server_fields: bool,
+        /// Put a link that brings the project back into the README or the one YAML; PAGE is where akoplan is served.
+        #[arg(long, value_name = "PAGE")]
+        link: Option<String>,
     },
     /// Repair a damaged paste: the text to standard output, what was repaired to standard error.
     ///
@@ -222,8 +225,9 @@ fn main() -> ExitCode {
             check::check(&input.paths, &wish)
         }
         Action::Predict { input, from, format } => commands::predict(&input.paths, &from, format),
-        Action::Export { input, out, layout, without_server_fields } => {
-            commands::export(&input.paths, &out, Choice { layout, without_server_fields })
+        Action::Export { input, out, layout, without_server_fields, link } => {
+            let choice = Choice { layout, without_server_fields, with_link: link.is_some() };
+            commands::export(&input.paths, &out, choice, &link.unwrap_or_default())
         }
         Action::Repair { file, write } => commands::repair(&file, write),
         Action::Fix { input, write, code, define } => fix::fix(&input.paths, write, &code, &define),

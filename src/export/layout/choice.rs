@@ -13,15 +13,18 @@ pub struct Choice {
     pub layout: Layout,
     /// Whether what the API server wrote is left out: `status`, `managedFields`, `uid` and the like.
     pub without_server_fields: bool,
+    /// Whether a link that brings the project back goes along, where the layout has a place for it.
+    pub with_link: bool,
 }
 
 const WITHOUT_SERVER_FIELDS: &str = "without-server-fields";
+const WITH_LINK: &str = "with-link";
 
 impl Choice {
     /// A layout without options.
     #[must_use]
     pub const fn of(layout: Layout) -> Self {
-        Self { layout, without_server_fields: false }
+        Self { layout, without_server_fields: false, with_link: false }
     }
 
     /// Reads a text that some version of akoplan kept: what is not known any more or not yet is as by default.
@@ -29,7 +32,10 @@ impl Choice {
     pub fn parse(text: &str) -> Self {
         let mut words = text.split_ascii_whitespace().take(8);
         let mut choice = Self::of(words.next().and_then(Layout::of).unwrap_or_default());
-        choice.without_server_fields = words.any(|word| word == WITHOUT_SERVER_FIELDS);
+        for word in words {
+            choice.without_server_fields |= word == WITHOUT_SERVER_FIELDS;
+            choice.with_link |= word == WITH_LINK;
+        }
         choice
     }
 }
@@ -37,7 +43,7 @@ impl Choice {
 impl fmt::Display for Choice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.layout.about().id)?;
-        let options = [(self.without_server_fields, WITHOUT_SERVER_FIELDS)];
+        let options = [(self.without_server_fields, WITHOUT_SERVER_FIELDS), (self.with_link, WITH_LINK)];
         for (_, word) in options.into_iter().filter(|(is_on, _)| *is_on) {
             write!(f, " {word}")?;
         }
@@ -52,8 +58,8 @@ mod tests {
     #[test]
     fn what_is_printed_is_read_again() {
         for layout in Layout::ALL {
-            for without_server_fields in [false, true] {
-                let choice = Choice { layout, without_server_fields };
+            for (without_server_fields, with_link) in [(false, false), (true, false), (false, true), (true, true)] {
+                let choice = Choice { layout, without_server_fields, with_link };
                 assert_eq!(Choice::parse(&choice.to_string()), choice);
             }
         }

@@ -7,10 +7,11 @@ use crate::export::helm::{Charts, charting};
 use crate::export::kit::{Kit, OpenError, kitting};
 use crate::export::snippets::{self, ChartSnippet, snippeting};
 use crate::export::{
-    Bundle, Folder, LeftOut, README_FILE, Step, VALUES_FILE, base_name, bundling, files_as_they_are, folders,
-    joining_with, looking_for_server_fields, without_server_fields,
+    Bundle, Folder, LeftOut, README_FILE, Step, VALUES_FILE, base_name, bundling_with, files_as_they_are, folders,
+    joining_with, kustomizing, looking_for_server_fields, patching_values, waving, without_server_fields,
 };
 use crate::pace::{finish, pause};
+use crate::share::{self, Content};
 use crate::text::SourceFile;
 use crate::workspace::Workspace;
 
@@ -35,6 +36,8 @@ pub struct Made {
     pub open_errors: usize,
     /// Whether the project has what the API server wrote.
     pub has_server_fields: bool,
+    /// Why there is no link although one was wished for.
+    pub no_link: Option<String>,
     /// What a download of all is called, without the ending.
     pub name: String,
 }
@@ -51,14 +54,14 @@ impl Made {
     }
 }
 
-/// Makes what was chosen.
+/// Makes what was chosen; `page` is what links begin with, as in `https://…/#/share/`.
 #[must_use]
-pub fn make(workspace: &Workspace, analysis: &Analysis, choice: Choice) -> Made {
-    finish(making(workspace, analysis, choice))
+pub fn make(workspace: &Workspace, analysis: &Analysis, choice: Choice, page: &str) -> Made {
+    finish(making(workspace, analysis, choice, page))
 }
 
 /// [`make`] in steps.
-pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice) -> Made {
+pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice, page: &str) -> Made {
     let has_server_fields = looking_for_server_fields(workspace).await;
     let is_cleaned = choice.without_server_fields && has_server_fields;
     let cleaned = is_cleaned.then(|| without_server_fields(workspace));
@@ -68,7 +71,8 @@ pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice) 
     let mut made = Made { choice, has_server_fields, open_errors: analysis.count(Severity::Error), ..Made::default() };
     match choice.layout {
         Layout::Manifests => {
-            let Bundle { files, left_out, .. } = bundling(exported, analysis).await;
+            let link = link(workspace, page, &mut made);
+            let Bundle { files, left_out, .. } = bundling_with(exported, analysis, link.as_deref()).await;
             (made.files, made.left_out) = (files, left_out);
         }
         Layout::Kit => {
@@ -77,7 +81,8 @@ pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice) 
             (made.steps, made.errors) = (steps, errors);
         }
         Layout::Single => {
-            let (text, left_out) = joining_with(exported, analysis, None).await;
+            let link = link(workspace, page, &mut made);
+            let (text, left_out) = joining_with(exported, analysis, link.as_deref()).await;
             made.files = vec![SourceFile::new(format!("{base}.yaml"), text)];
             made.left_out = left_out;
         }
@@ -89,10 +94,27 @@ pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice) 
             made.snippets = snippeting(exported, analysis).await;
             made.files = snippets::files(&made.snippets);
         }
+        Layout::Kustomize => made.files = kustomizing(exported, analysis).await,
+        Layout::ArgoCd => made.files = waving(exported, analysis).await,
+        Layout::AkoValues => made.files = vec![patching_values(exported, analysis).await],
         Layout::Files => made.files = files_as_they_are(exported),
     }
     pause().await;
     made.folders = folders(&made.files);
     made.name = if choice.layout == Layout::Manifests { base } else { format!("{base}-{}", choice.layout.about().id) };
     made
+}
+
+/// The link that brings the project back, where it is wished for and the project fits into one.
+fn link(workspace: &Workspace, page: &str, made: &mut Made) -> Option<String> {
+    if !made.choice.with_link {
+        return None;
+    }
+    match share::link(&Content { project: String::new(), files: workspace.sources() }) {
+        Ok(link) => Some(format!("{page}{link}")),
+        Err(refusal) => {
+            made.no_link = Some(refusal.to_string());
+            None
+        }
+    }
 }

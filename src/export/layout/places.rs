@@ -13,6 +13,21 @@ impl Layout {
             (Self::Snippets, [.., service, _]) => {
                 format!("goes to the chart of the Service `{service}`: its first lines say where")
             }
+            (Self::ArgoCd, ["argocd", "argocd-cm.yaml"]) => {
+                "goes to Argo CD's ConfigMap `argocd-cm`, before the first sync".to_owned()
+            }
+            (Self::ArgoCd, ["argocd", ..]) => {
+                "goes to the values of Argo CD's own chart, before the first sync".to_owned()
+            }
+            (Self::ArgoCd, ["platform" | "apps", ..]) => "goes to the repository that Argo CD syncs".to_owned(),
+            (Self::Kustomize, ["overlays", cluster, ..]) => {
+                format!("goes to the overlay of the cluster `{cluster}`")
+            }
+            (Self::Kustomize, _) => "goes to the base of all clusters".to_owned(),
+            (Self::AkoValues, _) => {
+                "goes to AKO's own chart: `helm upgrade … --reuse-values -f ako-values.yaml`; never to kubectl"
+                    .to_owned()
+            }
             (Self::Charts, [_, chart, rest @ ..]) => format!("goes to `{}` of the chart `{chart}`", rest.join("/")),
             (Self::Manifests | Self::Kit, ["platform", ..]) => {
                 "goes to the platform's repository, and is applied first".to_owned()
@@ -20,11 +35,11 @@ impl Layout {
             (Self::Manifests | Self::Kit, ["apps", namespace, ..]) => {
                 format!("goes to the chart or repository of the application in namespace `{namespace}`")
             }
-            (Self::Manifests | Self::Kit, [VALUES_FILE]) => {
+            (Self::Manifests | Self::Kit | Self::ArgoCd, [VALUES_FILE]) => {
                 "goes to AKO's own chart: `helm upgrade … -f values.yaml`; never to kubectl".to_owned()
             }
             (Self::Single, _) => "goes to a review, or to `kubectl apply -f -`".to_owned(),
-            (Self::Files | Self::Manifests | Self::Kit | Self::Charts | Self::Snippets, _) => {
+            (_, _) => {
                 format!("goes to `{file}` of the repository it came from")
             }
         }

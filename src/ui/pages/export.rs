@@ -1,6 +1,7 @@
 //! The place `Export`: the ways out as choices, and of the one in hand what it makes, file by file.
 
 mod choices;
+mod clusters;
 mod files;
 mod output;
 mod preview;
@@ -67,7 +68,7 @@ pub fn Export() -> Html {
 #[hook]
 fn use_made(store: &Store, choice: Choice) -> Option<Shared<Made>> {
     let made = use_computed(store, (Project::of(store), choice), |(project, choice)| async move {
-        making(&project.workspace, &project.analysis, choice).await
+        making(&project.workspace, &project.analysis, choice, &browser::share_address("")).await
     });
     made.latest().filter(|made| made.choice.layout == choice.layout).cloned()
 }

@@ -6,6 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::MadeProps;
+use super::clusters::Clusters;
 use super::files::Files;
 use super::snippets::Snippets;
 use super::step_list::step_list;
@@ -24,6 +25,8 @@ pub fn Output(props: &MadeProps) -> Html {
         <>
             { open_errors(made.open_errors) }
             { server_fields(made, onchange) }
+            { with_link(made, onchange) }
+            if made.choice.layout == Layout::Kustomize { <Clusters /> }
             <section class="layout-files" aria-labelledby="layout-files">
                 <div class="place-head">
                     <h3 id="layout-files">{ heading(made) }</h3>
@@ -95,6 +98,20 @@ fn server_fields(made: &Made, onchange: &Callback<Choice>) -> Html {
             help="`status`, `managedFields`, `uid` and the like, as `kubectl get -o yaml` prints them. The project keeps them."
             {onchange}
         />
+    }
+}
+
+/// The choice to have a link in it that brings the project back, where there is a place for one.
+fn with_link(made: &Made, onchange: &Callback<Choice>) -> Html {
+    let choice = made.choice;
+    if !choice.layout.takes_link() {
+        return html! {};
+    }
+    let onchange = onchange.reform(move |checked| Choice { with_link: checked, ..choice });
+    let problems: Vec<AttrValue> = made.no_link.clone().map(AttrValue::from).into_iter().collect();
+    html! {
+        <CheckField id="with-link" label="With a link that brings the project back" checked={choice.with_link} {problems}
+            help="Whoever has it can open the whole project; it stands in the README, or at the top of the one YAML." {onchange} />
     }
 }
 
