@@ -118,13 +118,18 @@ async function takeAlong(page, guide) {
   }
   await guide.choose("Chart snippets");
   await page.getByRole("button", { name: "Copy Values default/web-statefulset-service-oam" }).waitFor();
-  await picture(page, "snippets");
   await guide.choose("Apply kit");
   const step = page.getByRole("region", { name: "Steps" }).getByRole("article").first();
   await step.getByText("What AKO says then").click();
   await step.getByRole("heading").first().evaluate((heading) => heading.scrollIntoView({ block: "start" }));
   await page.mouse.wheel(0, -90);
   await picture(page, "kit");
+  await guide.choose("Kustomize");
+  await guide.fill("New cluster", "tkg-east");
+  await guide.press("Add cluster");
+  await page.getByLabel("IPv4 range of aviinfrasetting-tkg-wkld-oam in tkg-east").fill("10.224.63.0/26");
+  await page.getByRole("navigation", { name: "Files", exact: true }).getByText("overlays/tkg-east/").first().waitFor();
+  await page.getByRole("heading", { name: "Export" }).scrollIntoViewIfNeeded();
   for (const name of ["Rules", "Review"]) await guide.place(name);
   await guide.press("Share");
 }
