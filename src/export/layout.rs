@@ -217,8 +217,8 @@ mod tests {
                 let made = make(&workspace, &analysis, Choice { without_server_fields, ..Choice::of(layout) }, "");
                 assert!(made.has_server_fields);
                 let has = made.files.iter().any(|file| file.text.contains("0-1"));
-                // No object is whole in what goes into another chart.
-                let has_objects = layout != Layout::Snippets;
+                // Into other charts goes no whole object.
+                let has_objects = !matches!(layout, Layout::Snippets | Layout::AkoValues);
                 assert_eq!(has, has_objects && !without_server_fields, "{layout:?}");
             }
         }
