@@ -201,7 +201,8 @@ mod tests {
 
     #[test]
     fn a_project_too_large_for_a_link_says_so() {
-        let random = (0..200_000_u32).map(|at| format!("#{:x}\n", at.wrapping_mul(2_654_435_761))).collect::<String>();
+        let lines = (0..200_000_u32).map(|at| format!("#{:x}", at.wrapping_mul(2_654_435_761)));
+        let random = lines.collect::<Vec<_>>().join("\n");
         let workspace = Workspace::new(&[crate::text::SourceFile::new("a.yaml", random)]);
         let choice = Choice { with_link: true, ..Choice::default() };
         assert!(make(&workspace, &analyse(&workspace), choice, "#").no_link.is_some());
