@@ -126,8 +126,9 @@ fn wrong_values_are_refused() {
 #[test]
 fn mistakes_are_kept_and_no_others_are_let_in() {
     let charts = of_text(
-        "apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {name: oam}\nspec:\n  l7Settings: {shardSize: TINY}\n  \
-         network:\n    vipNetworks: # one\n    # the first\n    - networkName: a\n      cidr: 10.0.0.0 # no mask\n    enableRhi: \"true\"\n",
+        "apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {name: oam}\nspec:\n  \
+         l7Settings: {shardSize: TINY}\n  network:\n    vipNetworks: # one\n    # the first\n    - networkName: a\n\
+         \x20     cidr: 10.0.0.0 # no mask\n    enableRhi: \"true\"\n",
     );
     let (mut values, schema) = values(&charts, "segments");
     assert_eq!(complaint(&schema, &values), None);
@@ -146,9 +147,11 @@ const ACTIONS: [&str; 7] =
 
 #[test]
 fn braces_of_the_user_are_no_actions() {
-    let text = "# {{ above }}\napiVersion: v1\nkind: Service # {{- end }}\nmetadata:\n  name: web\n  namespace: red\n  annotations:\n    \
-                \"{{ key }}\": '{{ .Values.x }}'\n    block: |\n      {{/* no comment */}}\n      {{{ three }}}\n    \
-                aviinfrasetting.ako.vmware.com/name: '{{ include \"x\" . }}'\nspec:\n  type: LoadBalancer\n  ports: [{port: 80}]\n";
+    let text = "# {{ above }}\napiVersion: v1\nkind: Service # {{- end }}\nmetadata:\n  name: web\n  namespace: red\n  \
+                annotations:\n    \"{{ key }}\": '{{ .Values.x }}'\n    block: |\n\
+                \x20     {{/* no comment */}}\n      {{{ three }}}\n\
+                \x20   aviinfrasetting.ako.vmware.com/name: '{{ include \"x\" . }}'\nspec:\n  \
+                type: LoadBalancer\n  ports: [{port: 80}]\n";
     let charts = of_text(text);
     let template = file(&charts, "charts/red-gateways/templates/60-service-web.yaml");
     let mut rest = template;
@@ -189,8 +192,8 @@ fn the_namespace_of_the_release_is_followed_and_no_other() {
 #[test]
 fn what_hangs_together_by_aliases_stays_an_object() {
     let charts = of_text(
-        "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: &ns red}\nspec:\n  type: LoadBalancer\n  loadBalancerIP: 10.0.0.1\n  \
-         selector: {ns: *ns}\n  ports: [{port: 80}]\n",
+        "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: &ns red}\nspec:\n  \
+         type: LoadBalancer\n  loadBalancerIP: 10.0.0.1\n  selector: {ns: *ns}\n  ports: [{port: 80}]\n",
     );
     let template = file(&charts, "charts/red-gateways/templates/60-service-web.yaml");
     assert!(!template.contains('*') && template.contains("ns: red\n"), "{template}");
@@ -205,7 +208,8 @@ fn what_helm_would_read_otherwise_is_written_anew() {
     };
     let json = |value: &str| {
         format!(
-            "{{\"kind\": \"ConfigMap\", \"metadata\": {{\"name\": \"a\", \"namespace\": \"red\"}}, \"data\": {{\"a\": \"{value}\"}}}}\n"
+            "{{\"kind\": \"ConfigMap\", \"metadata\": {{\"name\": \"a\", \"namespace\": \"red\"}}, \
+             \"data\": {{\"a\": \"{value}\"}}}}\n"
         )
     };
     assert!(template(&json("\\u00e4")).contains("\"\\u00e4\""), "YAML has these escapes, too");

@@ -32,8 +32,8 @@ pub(super) fn chart_file(workspace: &Workspace, chart: &Chart) -> String {
     let about =
         if is_named { "The AKO that it was made for." } else { "No AKO is named: the newest that was looked at." };
     format!(
-        "apiVersion: v2\nname: {}\ndescription: {}\ntype: application\n# Count it up with each change.\nversion: {VERSION}\n\
-         # {about}\nappVersion: {}\n",
+        "apiVersion: v2\nname: {}\ndescription: {}\ntype: application\n\
+         # Count it up with each change.\nversion: {VERSION}\n# {about}\nappVersion: {}\n",
         chart.name,
         render_scalar(&chart.purpose.clone().into(), ScalarStyle::Plain),
         render_scalar(&ako.into(), ScalarStyle::DoubleQuoted),
@@ -82,8 +82,8 @@ pub(super) fn of_application(workspace: &Workspace, prediction: &Prediction, pie
         }
     }
     if !settings.is_empty() {
-        text += "\nIt uses these settings of the platform. AKO must have accepted them before, or else it lands on the\n\
-                 global network:\n\n";
+        text += "\nIt uses these settings of the platform. AKO must have accepted them before, or else it lands\n\
+                 on the global network:\n\n";
         text += &commands(&waits(workspace, settings.into_iter()));
     }
     let checks = [

@@ -66,14 +66,20 @@ pub(super) struct Form {
 /// IPv4 ranges as AKO's pattern has them (`internal/lib/constants.go`, `IPCIDRRegex`), the mask not left out.
 pub(super) static CIDR: Form = Form {
     words: "an IPv4 range, as in 10.0.0.0/24",
-    pattern: r"^(([01]?[0-9][0-9]?|2[0-4][0-9]|25[0-5])\.){3}([01]?[0-9][0-9]?|2[0-4][0-9]|25[0-5])/([0-9]|[1-2][0-9]|3[0-2])$",
+    pattern: concat!(
+        r"^(([01]?[0-9][0-9]?|2[0-4][0-9]|25[0-5])\.){3}",
+        r"([01]?[0-9][0-9]?|2[0-4][0-9]|25[0-5])/([0-9]|[1-2][0-9]|3[0-2])$"
+    ),
     takes: |text| cidr_pattern::takes_v4(text) && !text.ends_with('/'),
 };
 
 /// IPv6 ranges as AKO's pattern has them (`internal/lib/constants.go`, `IPV6CIDRRegex`), the mask not left out.
 pub(super) static CIDR_V6: Form = Form {
     words: "an IPv6 range, as in 2001:db8::/64",
-    pattern: r"^([0-9A-Fa-f]*(:[0-9A-Fa-f]{1,4})*::[0-9A-Fa-f]*(:[0-9A-Fa-f]{1,4})*|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){7})/([1-9]|[1-9][0-9]|1[0-1][0-9]|12[0-8])$",
+    pattern: concat!(
+        r"^([0-9A-Fa-f]*(:[0-9A-Fa-f]{1,4})*::[0-9A-Fa-f]*(:[0-9A-Fa-f]{1,4})*|[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4}){7})",
+        r"/([1-9]|[1-9][0-9]|1[0-1][0-9]|12[0-8])$"
+    ),
     takes: |text| cidr_pattern::takes_v6(text) && text.contains('/'),
 };
 

@@ -13,6 +13,9 @@ use crate::syntax::{Node, NodeKind, ScalarStyle, Tree, parse};
 /// A comment that keeps the blank lines of a block scalar at the end: helm cuts them off a file's end.
 const END: &str = "# The blank lines above count.\n";
 
+/// Aliases that may unfold to more than this stay as they are written.
+const MOST_NODES: usize = 1_000_000;
+
 /// An object's template.
 pub(super) struct Template {
     /// Its text, a line break at the end.
@@ -24,19 +27,31 @@ pub(super) struct Template {
 /// The template of an object; `key` is its key among the values, if it can have any.
 pub(super) fn template(piece: &Piece<'_>, key: Option<&str>) -> Template {
     let own = piece.text.replace("\r\n", "\n");
-    let object = value_of(piece.object.tree(), piece.object.node());
-    let canonical = object.as_ref().map(render);
+    let as_it_is = || Template { text: closed(go::escape(&own)), entries: Vec::new() };
+    let tree = piece.object.tree();
+    if unfolds_to(tree) > MOST_NODES {
+        return as_it_is();
+    }
+    let Some(object) = value_of(tree, piece.object.node()) else { return as_it_is() };
+    let mut canonical = None;
     // Values first: only where they cannot be taken out of either text does the object stay without.
     for key in [key, None] {
-        for text in [Some(&own), canonical.as_ref()].into_iter().flatten() {
+        for anew in [false, true] {
+            let text = if anew { canonical.get_or_insert_with(|| render(&object)).as_str() } else { own.as_str() };
             let tree = parse(text);
-            let Some(object) = object.as_ref().filter(|_| fits(text, &tree)) else { continue };
-            if let Some(template) = proven(piece, text, &tree, key, object) {
+            let made = if fits(text, &tree) { proven(piece, text, &tree, key, &object) } else { None };
+            if let Some(template) = made {
                 return template;
             }
         }
     }
-    Template { text: closed(go::escape(&own)), entries: Vec::new() }
+    as_it_is()
+}
+
+/// At most so many nodes a tree has once its aliases are unfolded.
+fn unfolds_to(tree: &Tree) -> usize {
+    let aliases = tree.nodes().iter().filter(|node| matches!(node.kind, NodeKind::Alias(_))).count();
+    tree.len().saturating_mul(aliases + 1)
 }
 
 fn proven(piece: &Piece<'_>, text: &str, tree: &Tree, key: Option<&str>, object: &Value) -> Option<Template> {

@@ -24,9 +24,11 @@ fn service(name: &str, metadata: &str, spec: &str) -> String {
 
 fn gateway(namespace: &str, name: &str, metadata: &str) -> String {
     format!(
-        "---\napiVersion: networking.x-k8s.io/v1alpha1\nkind: Gateway\nmetadata: {{name: {name}, namespace: {namespace}, {metadata}}}\n\
-         spec: {{gatewayClassName: c, listeners: [{{port: 80, protocol: TCP, routes: {{kind: Service, group: v1, selector: {{matchLabels: \
-         {{ako.vmware.com/gateway-name: {name}, ako.vmware.com/gateway-namespace: {namespace}}}}}}}}}]}}\n"
+        "---\napiVersion: networking.x-k8s.io/v1alpha1\nkind: Gateway\n\
+         metadata: {{name: {name}, namespace: {namespace}, {metadata}}}\n\
+         spec: {{gatewayClassName: c, listeners: [{{port: 80, protocol: TCP, routes: {{kind: Service, group: v1,\n  \
+         selector: {{matchLabels: {{ako.vmware.com/gateway-name: {name}, \
+         ako.vmware.com/gateway-namespace: {namespace}}}}}}}}}]}}\n"
     )
 }
 
@@ -152,7 +154,8 @@ fn names_follow_the_release_that_gave_them() {
 fn what_is_written_stays_and_braces_are_no_template() {
     let text = service(
         "web.a",
-        "annotations: {ako.vmware.com/enable-shared-vip: '{{ k }}', ako.vmware.com/load-balancer-ip: 10.0.0.1, ako.vmware.com/l4rule: '0123'}",
+        "annotations: {ako.vmware.com/enable-shared-vip: '{{ k }}', \
+         ako.vmware.com/load-balancer-ip: 10.0.0.1, ako.vmware.com/l4rule: '0123'}",
         "type: LoadBalancer, loadBalancerClass: ako.vmware.com/avi-lb, ",
     );
     expect![[r#"
