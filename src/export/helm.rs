@@ -20,7 +20,7 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{DOCUMENTS, LeftOut, Piece, pieces, shortened};
+use super::{LeftOut, Piece, pieces, shortened};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::pace::{Rest, finish, pause};
@@ -29,6 +29,8 @@ use crate::workspace::Workspace;
 use template::template;
 use values::Owned;
 
+/// So many templates are made between two pauses: each is parsed several times.
+const TEMPLATES: usize = 8;
 /// Name of the platform's chart.
 pub const SEGMENTS_CHART: &str = "segments";
 /// The longest name that can be a key of values: that of Kubernetes' objects.
@@ -114,7 +116,7 @@ fn free_name(taken: &BTreeSet<String>, namespace: &str) -> String {
 }
 
 async fn files(workspace: &Workspace, analysis: &Analysis, chart: &Chart, pieces: &[&Piece<'_>]) -> Vec<SourceFile> {
-    let mut rest = Rest::every(DOCUMENTS);
+    let mut rest = Rest::every(TEMPLATES);
     let mut templates: BTreeMap<&str, String> = BTreeMap::new();
     let mut owned: Vec<Owned> = Vec::new();
     let mut keys: BTreeSet<(&str, String)> = BTreeSet::new();

@@ -88,12 +88,15 @@ pub async fn kitting(workspace: &Workspace, analysis: &Analysis) -> Kit {
     let prediction = predicting_fully(&applied).await;
     pause().await;
     let mut steps = steps(workspace, &files);
+    pause().await;
     let (errors, broken) = errors(workspace, analysis, &files, &mut steps);
+    pause().await;
     let broken = Broken { by_error: broken, by_landing: lands_elsewhere(&prediction) };
     let midway = midway(workspace, &files, &steps).await;
     expect(&applied, &prediction, &midway, &broken, &files, &mut steps).await;
     let before = checks::of_values(workspace);
     let mut kit = Kit { files, steps, before, errors, left_out, prediction };
+    pause().await;
     kit.files[0] = SourceFile::new(APPLY_FILE, page::page(workspace, &kit));
     kit
 }
@@ -161,15 +164,12 @@ fn errors(
             }
         }
     }
+    let of_file = steps_of_files(files, steps);
     let mut errors = Vec::new();
     for finding in open {
-        let key = finding.object.as_deref();
-        let manifest = key.and_then(|key| places.get(key));
-        let is_in = |step: &&mut Step| {
-            step.files.iter().filter_map(|at| files.get(*at)).any(|file| Some(&file.name) == manifest)
-        };
-        if let Some(step) = steps.iter_mut().find(is_in) {
-            step.errors.push(errors.len());
+        let manifest = finding.object.as_deref().and_then(|key| places.get(key));
+        if let Some(step) = manifest.and_then(|name| of_file.get(name.as_str())) {
+            steps[*step].errors.push(errors.len());
         }
         let line = workspace.file(&finding.file).map_or(1, |file| file.position(finding.span.start).line);
         errors.push(OpenError {
@@ -182,6 +182,15 @@ fn errors(
         });
     }
     (errors, objects.into_values().cloned().collect())
+}
+
+/// The place of each file's step, by the file's name.
+fn steps_of_files<'a>(files: &'a [SourceFile], steps: &[Step]) -> BTreeMap<&'a str, usize> {
+    let of_step = |(at, step): (usize, &Step)| {
+        let names = step.files.iter().filter_map(|file| Some(files.get(*file)?.name.as_str()));
+        names.map(|name| (name, at)).collect::<Vec<_>>()
+    };
+    steps.iter().enumerate().flat_map(of_step).collect()
 }
 
 /// Keys of what is not served or lands on another network than meant, and of the Gateways that lead there.
@@ -209,10 +218,7 @@ async fn expect(
     if prediction.fatal().is_some() {
         return;
     }
-    let mut of_file: BTreeMap<&str, usize> = BTreeMap::new();
-    for (at, step) in steps.iter().enumerate() {
-        of_file.extend(step.files.iter().filter_map(|file| Some((files.get(*file)?.name.as_str(), at))));
-    }
+    let of_file = steps_of_files(files, steps);
     let mut rest = Rest::every(OBJECTS);
     for object in applied.objects() {
         rest.round().await;
