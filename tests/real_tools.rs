@@ -9,6 +9,8 @@ mod helm;
 mod interop;
 #[path = "real_tools/kustomize.rs"]
 mod kustomize;
+#[path = "real_tools/overlays.rs"]
+mod overlays;
 #[path = "real_tools/snippets.rs"]
 mod snippets;
 #[path = "support/tools.rs"]
