@@ -114,13 +114,17 @@ fn AddCluster() -> Html {
     let store = use_store();
     let name = use_state(String::new);
     let problem = use_state(|| None::<AttrValue>);
+    // Enter may come before what was typed is drawn.
+    let typed = use_mut_ref(String::new);
     let onsubmit = {
-        let (name, problem) = (name.clone(), problem.clone());
+        let (name, problem, typed) = (name.setter(), problem.setter(), typed.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            match clusters::add_cluster(store.workspace(), &name) {
+            let wanted = typed.borrow().clone();
+            match clusters::add_cluster(store.workspace(), &wanted) {
                 Ok(command) => {
-                    store.dispatch().edit(format!("add cluster {}", name.trim()), command);
+                    store.dispatch().edit(format!("add cluster {}", wanted.trim()), command);
+                    typed.borrow_mut().clear();
                     name.set(String::new());
                     problem.set(None);
                 }
@@ -132,6 +136,7 @@ fn AddCluster() -> Html {
     let oninput = {
         let (name, problem) = (name.setter(), problem.setter());
         Callback::from(move |text: String| {
+            typed.borrow_mut().clone_from(&text);
             name.set(text);
             problem.set(None);
         })
