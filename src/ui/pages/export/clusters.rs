@@ -141,12 +141,13 @@ fn AddCluster() -> Html {
             problem.set(None);
         })
     };
-    let problems: Vec<AttrValue> = (*problem).iter().cloned().collect();
     html! {
         <form class="add-line" {onsubmit}>
-            <TextField id="add-cluster" label="New cluster" value={(*name).clone()} mono=true placeholder="tkg-east" {problems}
+            <TextField id="add-cluster" label="New cluster" value={(*name).clone()} mono=true placeholder="tkg-east"
                 help="Its name, and that of its overlay's folder." {oninput} />
             <button type="submit">{ Icon::Plus.svg() }{ "Add cluster" }</button>
+            // Told although the field still has the focus: it was asked for.
+            if let Some(problem) = &*problem { <p class="field-problems" role="alert">{ sentence(problem) }</p> }
         </form>
     }
 }
