@@ -28,7 +28,9 @@ fn with_cluster(project: &Project) -> (Project, String) {
 
 /// Of objects with one identity the last, as kustomize takes nothing twice.
 fn last(mut objects: Objects) -> Objects {
-    objects.values_mut().for_each(|twins| drop(twins.drain(..twins.len() - 1)));
+    for twins in objects.values_mut() {
+        twins.drain(..twins.len() - 1);
+    }
     objects
 }
 
