@@ -15,6 +15,8 @@ mod overlays;
 mod snippets;
 #[path = "support/tools.rs"]
 mod tools;
+#[path = "real_tools/waves.rs"]
+mod waves;
 #[path = "support/workspaces.rs"]
 mod workspaces;
 
