@@ -172,7 +172,8 @@ fn targets(files: &[SourceFile], own: &[usize], unnamed: &BTreeMap<String, Strin
 /// Folders of namespaces with objects that name none, and the namespace that is meant.
 fn namespaces_left_out(workspace: &Workspace) -> BTreeMap<String, String> {
     let default = workspace.settings().spec.default_namespace.as_deref().unwrap_or("default");
-    let names_none = |object: &&Object| object.kind.is_applied() && object.namespace().is_empty();
+    let own = |object: &Object| object.value.metadata().and_then(|metadata| metadata.namespace.clone());
+    let names_none = |object: &&Object| object.kind.is_applied() && own(object).is_none_or(|name| name.is_empty());
     let folders = workspace.objects().iter().filter(names_none).filter_map(|object| {
         let name = file_of(object, Some(namespace_of(object, default)?));
         let (folder, _) = name.rsplit_once('/')?;
