@@ -137,8 +137,8 @@ async fn files(workspace: &Workspace, analysis: &Analysis, chart: &Chart, pieces
         rest.round().await;
     }
     let notes = match chart.namespace {
-        None => notes::of_platform(workspace, pieces),
-        Some(_) => notes::of_application(workspace, &analysis.prediction, pieces),
+        None => notes::of_platform(pieces),
+        Some(_) => notes::of_application(&analysis.prediction, pieces),
     };
     let head = notes::values_head(workspace, chart);
     let folder = format!("charts/{}", chart.name);

@@ -243,6 +243,10 @@ fn page(
                 "kubectl wait aviinfrasetting/{setting} --for=jsonpath='{{.status.status}}'=Accepted --timeout=60s"
             );
         }
+        // A block of its own: pasted together, the last command would run although a setting is not accepted.
+        if !settings.is_empty() {
+            add!(text, "```\n\nOnce each of them has been met:\n\n```sh");
+        }
         add!(text, "kubectl apply -k {folder}\n```");
     }
     let default_namespace = workspace.settings().spec.default_namespace.as_deref().unwrap_or("default");

@@ -102,7 +102,7 @@ impl Layout {
             Self::Single => (
                 "single",
                 "One YAML",
-                "All manifests in one file in apply order, for whoever reviews them or applies them with one `kubectl apply -f`.",
+                "All manifests in one file in apply order, for whoever reviews them. To apply them to AKO the first time the apply kit is safer: it waits for the settings.",
             ),
             Self::Files => (
                 "files",

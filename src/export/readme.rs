@@ -25,7 +25,7 @@ pub(super) fn readme(workspace: &Workspace, analysis: &Analysis, address: Option
     ));
     if has(VALUES_FILE) {
         line(format_args!(
-            "\n`{VALUES_FILE}` is no manifest: it is for AKO's own chart (`helm upgrade … -f {VALUES_FILE}`).\n"
+            "\n`{VALUES_FILE}` is no manifest: it is for AKO's own chart (`helm upgrade … --reuse-values -f {VALUES_FILE}`).\n"
         ));
     }
     if !prediction.assumptions.is_empty() {

@@ -52,7 +52,7 @@ pub(super) fn values_head(workspace: &Workspace, chart: &Chart) -> String {
 }
 
 /// `NOTES.txt` of the platform's chart.
-pub(super) fn of_platform(workspace: &Workspace, pieces: &[&Piece<'_>]) -> String {
+pub(super) fn of_platform(pieces: &[&Piece<'_>]) -> String {
     let mut text = installed(pieces);
     let settings = named(pieces, Kind::AviInfraSetting);
     if settings.is_empty() {
@@ -60,7 +60,7 @@ pub(super) fn of_platform(workspace: &Workspace, pieces: &[&Piece<'_>]) -> Strin
     }
     text += "\nAKO uses a setting only once it has accepted it: until then whatever refers to it lands on the global\n\
              network. So wait before you install anything that uses these settings:\n\n";
-    text += &commands(&waits(workspace, settings.iter().map(|piece| piece.object.name())));
+    text += &commands(&waits(settings.iter().map(|piece| piece.object.name())));
     text += "\nA setting that is not accepted says why:\n\n  kubectl get aviinfrasettings \
              -o custom-columns=NAME:.metadata.name,STATUS:.status.status,ERROR:.status.error\n\n\
              Never uninstall this chart while anything uses its settings: their virtual services would move to the\n\
@@ -69,7 +69,7 @@ pub(super) fn of_platform(workspace: &Workspace, pieces: &[&Piece<'_>]) -> Strin
 }
 
 /// `NOTES.txt` of an application's chart.
-pub(super) fn of_application(workspace: &Workspace, prediction: &Prediction, pieces: &[&Piece<'_>]) -> String {
+pub(super) fn of_application(prediction: &Prediction, pieces: &[&Piece<'_>]) -> String {
     let mut text = installed(pieces);
     let own: BTreeSet<&Address> = pieces.iter().map(|piece| &piece.object.address).collect();
     let landings: Vec<_> =
@@ -84,7 +84,7 @@ pub(super) fn of_application(workspace: &Workspace, prediction: &Prediction, pie
     if !settings.is_empty() {
         text += "\nIt uses these settings of the platform. AKO must have accepted them before, or else it lands\n\
                  on the global network:\n\n";
-        text += &commands(&waits(workspace, settings.into_iter()));
+        text += &commands(&waits(settings.into_iter()));
     }
     let checks = [
         (Kind::Gateway, "gateways.networking.x-k8s.io", "{.status.addresses[*].value}"),
@@ -147,17 +147,13 @@ fn line(text: &str) -> String {
     text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 
-/// The commands that wait for settings. The older version of them has no status that can be asked for.
-fn waits<'a>(workspace: &Workspace, names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let is_old = |name: &str| {
-        let setting = workspace.get::<AviInfraSetting>("", name);
-        setting.is_some_and(|(object, _)| object.version == "v1alpha1")
-    };
+/// The commands that wait for settings; `kubectl` asks for the version that has a status, whichever was applied.
+fn waits<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let wait = |name: &str| {
         let name = shell(name);
         format!("kubectl wait aviinfrasetting/{name} --for=jsonpath='{{.status.status}}'=Accepted --timeout=60s")
     };
-    names.filter(|name| !is_old(name)).map(wait).collect()
+    names.map(wait).collect()
 }
 
 /// Commands in a text for helm.
@@ -208,7 +204,7 @@ pub(super) fn readme(workspace: &Workspace, charts: &Charts) -> String {
         );
         let settings: Vec<_> = workspace.all::<AviInfraSetting>().map(|(object, _)| object.name()).collect();
         if chart.namespace.is_none() && !settings.is_empty() {
-            let waits = waits(workspace, settings.into_iter().filter(|name| !name.is_empty())).join("\n");
+            let waits = waits(settings.into_iter().filter(|name| !name.is_empty())).join("\n");
             let _ = write!(text, "\nThen wait until AKO has accepted the settings:\n\n```\n{waits}\n```\n");
         }
     }

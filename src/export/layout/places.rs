@@ -36,7 +36,7 @@ impl Layout {
                 format!("goes to the chart or repository of the application in namespace `{namespace}`")
             }
             (Self::Manifests | Self::Kit | Self::ArgoCd, [VALUES_FILE]) => {
-                "goes to AKO's own chart: `helm upgrade … -f values.yaml`; never to kubectl".to_owned()
+                "goes to AKO's own chart: `helm upgrade … --reuse-values -f values.yaml`; never to kubectl".to_owned()
             }
             (Self::Single, _) => "goes to a review, or to `kubectl apply -f -`".to_owned(),
             (_, _) => {

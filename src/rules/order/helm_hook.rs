@@ -55,6 +55,7 @@ rule! {
         severity: Error,
         reads: [AviInfraSetting, GatewayClass, IngressClass, Gateway, GatewayClassV1, GatewayV1],
         since: "0.1.0",
+        needs_known: Nothing,
         by_object: true,
         check: check,
     };
