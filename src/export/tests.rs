@@ -79,7 +79,7 @@ fn objects_go_to_their_folders_in_apply_order() {
 
         The numbers in the names are the order within each folder: what is referred to comes first.
 
-        `values.yaml` is no manifest: it is for AKO's own chart (`helm upgrade … -f values.yaml`).
+        `values.yaml` is no manifest: it is for AKO's own chart (`helm upgrade … --reuse-values -f values.yaml`).
 
         ## Taken for granted
 

@@ -115,6 +115,11 @@ fn the_base_is_in_apply_order_and_overlays_say_what_differs() {
         kubectl wait aviinfrasetting/aviinfrasetting-tkg-wkld-oam --for=jsonpath='{.status.status}'=Accepted --timeout=60s
         kubectl wait aviinfrasetting/aviinfrasetting-tkg-wkld-sigtran --for=jsonpath='{.status.status}'=Accepted --timeout=60s
         kubectl wait aviinfrasetting/aviinfrasetting-tkg-wkld-trf --for=jsonpath='{.status.status}'=Accepted --timeout=60s
+        ```
+
+        Once each of them has been met:
+
+        ```sh
         kubectl apply -k overlays/blue
         ```
 
@@ -125,6 +130,11 @@ fn the_base_is_in_apply_order_and_overlays_say_what_differs() {
         kubectl wait aviinfrasetting/aviinfrasetting-tkg-wkld-oam --for=jsonpath='{.status.status}'=Accepted --timeout=60s
         kubectl wait aviinfrasetting/aviinfrasetting-tkg-wkld-sigtran --for=jsonpath='{.status.status}'=Accepted --timeout=60s
         kubectl wait aviinfrasetting/aviinfrasetting-tkg-wkld-trf --for=jsonpath='{.status.status}'=Accepted --timeout=60s
+        ```
+
+        Once each of them has been met:
+
+        ```sh
         kubectl apply -k overlays/green
         ```
 

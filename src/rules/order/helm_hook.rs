@@ -55,8 +55,8 @@ rule! {
         severity: Error,
         reads: [AviInfraSetting, GatewayClass, IngressClass, Gateway, GatewayClassV1, GatewayV1],
         since: "0.1.0",
-        needs_known: Nothing,
         by_object: true,
+        needs_known: Nothing,
         check: check,
     };
 }
