@@ -173,12 +173,12 @@ pageTest("kustomize: the table of what differs in which cluster, with undo", asy
     await page.getByRole("button", { name: `Remove cluster ${name}` }).waitFor();
   }
   const of = "of aviinfrasetting-tkg-wkld-oam in tkg-east";
-  await page.getByLabel(`SE group ${of}`).fill("group-east");
-  await page.getByLabel(`network ${of}`).fill("east-oam-vip");
-  await page.getByLabel(`IPv4 range ${of}`).fill("10.1.2.0");
-  await page.getByLabel(`network ${of}`).focus();
+  await page.getByRole("textbox", { name: `SE group ${of}` }).fill("group-east");
+  await page.getByRole("textbox", { name: `network ${of}` }).fill("east-oam-vip");
+  await page.getByRole("textbox", { name: `IPv4 range ${of}` }).fill("10.1.2.0");
+  await page.getByRole("textbox", { name: `network ${of}` }).focus();
   await page.getByText("this is no IPv4 range").waitFor();
-  await page.getByLabel(`IPv4 range ${of}`).fill("10.224.63.0/26");
+  await page.getByRole("textbox", { name: `IPv4 range ${of}` }).fill("10.224.63.0/26");
   await axe("export, kustomize");
   await shot("export-kustomize");
   const files = async () => unzip((await download(page, page.getByRole("button", { name: "Download zip" }))).bytes);
