@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::ako_values::patch_of;
 use super::shell::{code, is_name, prose};
-use super::steps::rank;
+use super::steps::{rank, wait};
 use super::{Bundle, LeftOut, README_FILE, bundling, document_text, provenance, separate};
 use crate::analysis::Analysis;
 use crate::clusters::{ClusterTable, base_networks, merged, refusal, table, variant_of};
@@ -238,10 +238,7 @@ fn page(
             add!(text, "kubectl apply -k {folder}/settings");
         }
         for setting in &settings {
-            add!(
-                text,
-                "kubectl wait aviinfrasetting/{setting} --for=jsonpath='{{.status.status}}'=Accepted --timeout=60s"
-            );
+            add!(text, "{}", wait(setting));
         }
         // A block of its own: pasted together, the last command would run although a setting is not accepted.
         if !settings.is_empty() {

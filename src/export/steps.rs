@@ -117,7 +117,7 @@ pub fn steps(workspace: &Workspace, files: &[SourceFile]) -> Vec<Step> {
 }
 
 /// Waits until AKO has accepted a setting; whatever version it was applied in, `kubectl` asks for the one with status.
-fn wait(name: &str) -> String {
+pub(super) fn wait(name: &str) -> String {
     format!("kubectl wait aviinfrasetting/{name} --for=jsonpath='{{.status.status}}'=Accepted --timeout=60s")
 }
 

@@ -8,6 +8,8 @@ use super::{Chart, Charts};
 use crate::ako::versions::CHECKED_UP_TO;
 use crate::ako::{Outcome, Prediction};
 use crate::edit::render_scalar;
+use crate::export::shell::word;
+use crate::export::steps::wait;
 use crate::export::{LeftOut, Piece};
 use crate::model::{AviInfraSetting, Kind, Typed};
 use crate::syntax::ScalarStyle;
@@ -147,13 +149,9 @@ fn line(text: &str) -> String {
     text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 
-/// The commands that wait for settings; `kubectl` asks for the version that has a status, whichever was applied.
+/// The commands that wait for settings.
 fn waits<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let wait = |name: &str| {
-        let name = shell(name);
-        format!("kubectl wait aviinfrasetting/{name} --for=jsonpath='{{.status.status}}'=Accepted --timeout=60s")
-    };
-    names.map(wait).collect()
+    names.map(|name| wait(&shell(name))).collect()
 }
 
 /// Commands in a text for helm.
@@ -163,11 +161,7 @@ fn commands(lines: &[String]) -> String {
 
 /// A text as one word of a shell.
 fn shell(text: &str) -> String {
-    let is_plain = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_' | '/');
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text.to_owned();
-    }
-    format!("'{}'", line(text).replace('\'', "'\\''"))
+    word(&line(text))
 }
 
 /// `charts/README.md`: what there is, whose it is, and in which order it goes.
