@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::ui::route::address_text;
 use crate::ui::store::{Action, Dispatch, Store, use_dispatch, use_store};
-use crate::ui::widgets::field::{CheckField, SelectField, TextField};
+use crate::ui::widgets::field::{SelectField, TextField};
 
 /// Properties of the bound fields.
 #[derive(PartialEq, Properties)]
@@ -61,26 +61,6 @@ pub fn BoundText(props: &BoundProps) -> Html {
             problems={problems.into_iter().map(AttrValue::from).collect::<Vec<_>>()} options={props.options.clone()}
             placeholder={props.placeholder.clone()} mono={props.mono || props.number} narrow={props.number}
             hide_label={props.hide_label} {oninput} {onleave} />
-    }
-}
-
-/// A yes or no; no takes the field away.
-#[component]
-pub fn BoundCheck(props: &BoundProps) -> Html {
-    let store = use_store();
-    let dispatch = use_dispatch();
-    let checked = store.workspace().at(&props.at).and_then(|object| object.text(&*props.path)) == Some("true");
-    let problems = view::problems(&store.analysis, store.workspace(), &props.at, &props.path);
-    let onchange = {
-        let (store, at, path, label) = (store.clone(), props.at.clone(), props.path.clone(), props.label.clone());
-        Callback::from(move |on: bool| {
-            write(&store, &dispatch, &at, &path, &label, on.then_some(Value::Bool(true)));
-            dispatch.send(Action::Seal);
-        })
-    };
-    html! {
-        <CheckField id={field_id(&props.at, &props.path)} label={props.label.clone()} {checked} help={props.help.clone()}
-            problems={problems.into_iter().map(AttrValue::from).collect::<Vec<_>>()} {onchange} />
     }
 }
 
