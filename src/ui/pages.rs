@@ -6,6 +6,7 @@ pub mod gateways;
 pub mod import;
 pub mod ingresses;
 pub mod landings;
+mod listed;
 pub mod migrate;
 pub mod overview;
 mod places;

@@ -6,10 +6,11 @@ use akoplan::model::Kind;
 use akoplan::view::ingresses::{listing, matching};
 use yew::prelude::*;
 
-use crate::ui::computed::{Project, computing, use_computed};
+use crate::ui::computed::computing;
 use crate::ui::forms::gateway_api::route_panel;
 use crate::ui::forms::ingress::ingress_form;
 use crate::ui::forms::ingress_new::NewIngress;
+use crate::ui::pages::listed::{Listed, use_listed};
 use crate::ui::pages::places::{filter_line, migrate_link, use_close};
 use crate::ui::route::{Route, Section, use_route};
 use crate::ui::store::use_store;
@@ -21,21 +22,10 @@ use table::IngressTable;
 pub fn Ingresses() -> Html {
     let store = use_store();
     let route = use_route();
-    let search = use_state(String::new);
-    let rows =
-        use_computed(&store, Project::of(&store), |it| async move { listing(&it.workspace, &it.analysis).await });
-    let rows = rows.latest().cloned();
-    let shown = use_computed(&store, (rows.clone(), (*search).clone()), |(rows, search)| async move {
-        matching(rows.as_deref().map_or(&[], Vec::as_slice), &search).await
-    });
-    let at = route.address().filter(|at| rows.iter().flat_map(|rows| rows.iter()).any(|row| row.address == *at));
+    let Listed { rows, search, onsearch, at } = use_listed(listing, matching, |row| &row.address);
     let is_new = route.item.as_deref() == Some("new");
     let onclose = use_close(Section::Ingresses, at.as_ref(), "#new-ingress-button");
-    let onsearch = {
-        let search = search.setter();
-        Callback::from(move |text: String| search.set(text))
-    };
-    let Some((rows, shown)) = rows.zip(shown.latest().cloned()) else { return computing() };
+    let Some((rows, shown)) = rows else { return computing() };
     html! {
         <>
             <header class="place-head">

@@ -5,9 +5,10 @@ mod table;
 use akoplan::view::services::{listing, matching};
 use yew::prelude::*;
 
-use crate::ui::computed::{Project, computing, use_computed};
+use crate::ui::computed::computing;
 use crate::ui::forms::expose::Expose;
 use crate::ui::forms::service::service_form;
+use crate::ui::pages::listed::{Listed, use_listed};
 use crate::ui::pages::places::{filter_line, migrate_link, use_close};
 use crate::ui::route::{Route, Section, use_route};
 use crate::ui::store::use_store;
@@ -19,21 +20,10 @@ use table::ServiceTable;
 pub fn Services() -> Html {
     let store = use_store();
     let route = use_route();
-    let search = use_state(String::new);
-    let rows =
-        use_computed(&store, Project::of(&store), |it| async move { listing(&it.workspace, &it.analysis).await });
-    let rows = rows.latest().cloned();
-    let shown = use_computed(&store, (rows.clone(), (*search).clone()), |(rows, search)| async move {
-        matching(rows.as_deref().map_or(&[], Vec::as_slice), &search).await
-    });
-    let at = route.address().filter(|at| rows.iter().flat_map(|rows| rows.iter()).any(|row| row.address == *at));
+    let Listed { rows, search, onsearch, at } = use_listed(listing, matching, |row| &row.address);
     let exposed = route.item.as_deref().and_then(|item| item.strip_prefix("expose")).map(str::to_owned);
     let onclose = use_close(Section::Services, at.as_ref(), "#expose-button");
-    let onsearch = {
-        let search = search.setter();
-        Callback::from(move |text: String| search.set(text))
-    };
-    let Some((rows, shown)) = rows.zip(shown.latest().cloned()) else { return computing() };
+    let Some((rows, shown)) = rows else { return computing() };
     html! {
         <>
             <header class="place-head">
