@@ -209,6 +209,17 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_taken_along_is_said_by_every_layout_of_objects() {
+        let workspace = Workspace::new(&crate::examples::mistakes());
+        let analysis = analyse(&workspace);
+        for layout in Layout::ALL {
+            let made = make(&workspace, &analysis, Choice::of(layout), "");
+            let has_objects = !matches!(layout, Layout::Snippets | Layout::AkoValues | Layout::Files);
+            assert_eq!(!made.left_out.is_empty(), has_objects, "{layout:?}");
+        }
+    }
+
+    #[test]
     fn what_the_server_wrote_is_left_out_of_every_layout_on_wish() {
         let text = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: red\n  uid: 0-1\n";
         let workspace = Workspace::new(&[crate::text::SourceFile::new("red.yaml", text)]);

@@ -8,7 +8,7 @@ use crate::export::kit::{Kit, OpenError, kitting};
 use crate::export::snippets::{self, ChartSnippet, snippeting};
 use crate::export::{
     Bundle, Folder, LeftOut, README_FILE, Step, VALUES_FILE, base_name, bundling_with, files_as_they_are, folders,
-    joining_with, kustomizing, looking_for_server_fields, patching_values, waving, without_server_fields,
+    joining_with, kustomizing, looking_for_server_fields, patching_values, pieces, waving, without_server_fields,
 };
 use crate::pace::{finish, pause};
 use crate::share::{self, Content};
@@ -94,8 +94,14 @@ pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice, 
             made.snippets = snippeting(exported, analysis).await;
             made.files = snippets::files(&made.snippets);
         }
-        Layout::Kustomize => made.files = kustomizing(exported, analysis).await,
-        Layout::ArgoCd => made.files = waving(exported, analysis).await,
+        Layout::Kustomize => {
+            made.files = kustomizing(exported, analysis).await;
+            made.left_out = pieces(exported).await.1;
+        }
+        Layout::ArgoCd => {
+            made.files = waving(exported, analysis).await;
+            made.left_out = pieces(exported).await.1;
+        }
         Layout::AkoValues => made.files = vec![patching_values(exported, analysis).await],
         Layout::Files => made.files = files_as_they_are(exported),
     }
