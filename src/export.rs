@@ -18,6 +18,7 @@ pub mod helm;
 pub mod kit;
 mod kustomize;
 pub mod layout;
+pub mod naming;
 mod outline;
 mod provenance;
 mod readme;
