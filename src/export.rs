@@ -22,6 +22,7 @@ pub mod naming;
 mod outline;
 mod provenance;
 mod readme;
+pub mod renewal;
 mod server_fields;
 mod shell;
 pub mod snippets;

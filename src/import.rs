@@ -14,7 +14,7 @@ mod zip;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use names::inside;
+pub use names::{inside, is_manifest};
 pub use report::{Note, Noted, Skipped, Why};
 
 use crate::model::Kind;

@@ -4,10 +4,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use akoplan::analysis::analyse;
-use akoplan::export::layout::{Choice, Layout, make};
-use akoplan::text::SourceFile;
-use akoplan::workspace::Workspace;
 use expect_test::{Expect, expect, expect_file};
 
 const GATEWAY_WITHOUT_CLASS: &str = "\
@@ -366,75 +362,6 @@ fn odd_encodings_are_told() {
     "#]],
     );
     assert!(!at.join("out").exists());
-}
-
-#[test]
-fn an_export_is_written_and_checks_the_same() {
-    let at = folder("export");
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/examples/clean");
-    let example = example.to_str().unwrap();
-    let answer = run(&["export", example, "--out", "bundle"], &at, b"");
-    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
-    for line in answer.out.lines() {
-        assert!(at.join(line).is_file(), "{line}");
-    }
-    let settings = format!("{example}/akoplan.yaml");
-    let answer = run(&["check", "bundle", &settings], &at, b"");
-    assert_eq!((answer.code, answer.out.as_str()), (0, ""));
-    // A second export of less says what is left over from the first.
-    write(&at, &[("less.yaml", GOOD)]);
-    let answer = run(&["export", "less.yaml", "--out", "bundle"], &at, b"");
-    assert!(
-        answer.err.contains("platform/10-aviinfrasetting-tkg-wkld-oam.yaml` is from an earlier export"),
-        "{}",
-        answer.err
-    );
-}
-
-#[test]
-fn files_are_exported_as_they_came_and_without_what_the_server_wrote() {
-    const OTHER: &str = "kind: Other\napiVersion: example.com/v1\nmetadata: {name: a} # b\n";
-    let at = folder("export-files");
-    let printed = "apiVersion: v1 # as printed\r\nkind: Namespace\r\nmetadata:\r\n  name: red\r\n  uid: 0-1\r\nstatus:\r\n  phase: Active\r\n";
-    write(&at, &[("in/a/red.yaml", printed), ("in/other.yml", OTHER)]);
-    let read = |name: &str| std::fs::read_to_string(at.join(name)).unwrap();
-    let answer = run(&["export", "in", "--out", "same", "--layout", "files"], &at, b"");
-    assert_eq!((answer.code, answer.err.as_str(), answer.out.lines().count()), (0, "", 2));
-    assert_eq!((read("same/in/a/red.yaml").as_str(), read("same/in/other.yml").as_str()), (printed, OTHER));
-    let answer = run(&["export", "in", "--out", "clean", "--layout", "files", "--without-server-fields"], &at, b"");
-    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
-    let clean = "apiVersion: v1 # as printed\r\nkind: Namespace\r\nmetadata:\r\n  name: red\r\n";
-    assert_eq!((read("clean/in/a/red.yaml").as_str(), read("clean/in/other.yml").as_str()), (clean, OTHER));
-    let answer = run(&["export", "in", "--out", "bundle", "--without-server-fields"], &at, b"");
-    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
-    assert_eq!(read("bundle/platform/00-namespace-red.yaml"), clean);
-}
-
-#[test]
-fn every_layout_of_the_table_is_written_as_the_core_makes_it() {
-    let at = folder("layouts");
-    let inside = |file: SourceFile| SourceFile::new(format!("in/{}", file.name), file.text);
-    let mut files: Vec<SourceFile> = akoplan::examples::clean().into_iter().map(inside).collect();
-    files.sort_by_key(|file| file.name.clone());
-    for file in &files {
-        write(&at, &[(&file.name, &file.text)]);
-    }
-    let workspace = Workspace::new(&files);
-    let analysis = analyse(&workspace);
-    for layout in Layout::ALL {
-        let out = layout.about().id;
-        let answer = run(&["export", "in", "--out", out, "--layout", out], &at, b"");
-        assert_eq!((answer.code, answer.err.as_str()), (0, ""), "{out}");
-        let made = make(&workspace, &analysis, Choice::of(layout), "");
-        let names: Vec<String> = made.files.iter().map(|file| format!("{out}/{}", file.name)).collect();
-        assert_eq!(answer.out.lines().collect::<Vec<_>>(), names);
-        for file in &made.files {
-            let written = std::fs::read_to_string(at.join(out).join(&file.name)).unwrap();
-            assert_eq!(written, *file.text, "{}", file.name);
-        }
-        assert!(akoplan(&["export", "--help"]).out.contains(&format!("- {out}:")));
-    }
-    assert_eq!(run(&["export", "in", "--out", "other", "--layout", "other"], &at, b"").code, 2);
 }
 
 #[test]

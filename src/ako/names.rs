@@ -3,7 +3,7 @@
 //! Source: AKO 2.2.1 `internal/lib/lib.go` (`GetL4VSName`, `GetL4PoolName`, `GetSvcApiL4PoolName`,
 //! `Encode`) and `internal/lib/utils.go` (`CheckAndShortenLabelToFollowRFC1035`).
 
-mod sha1;
+pub(crate) mod sha1;
 
 use super::values::{AutoFqdn, Values};
 use super::versions::Capability;

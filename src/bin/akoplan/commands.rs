@@ -1,14 +1,11 @@
 //! What each command does.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use akoplan::ako::{messages, predict_change, predict_fully};
-use akoplan::analysis::{Analysis, analyse};
+use akoplan::analysis::Analysis;
 use akoplan::diagnostic::Severity;
-use akoplan::export::LeftOut;
-use akoplan::export::layout::{Choice, Layout, make};
 use akoplan::report;
 use akoplan::review::review;
 use akoplan::rules;
@@ -67,37 +64,6 @@ fn alike(old: &[SourceFile], new: &[SourceFile]) -> (Workspace, Workspace) {
         _ => None,
     };
     (Workspace::new(renamed.as_ref().map_or(old, |renamed| renamed)), Workspace::new(new))
-}
-
-/// `akoplan export`
-pub fn export(paths: &[PathBuf], out: &Path, choice: Choice, page: &str) -> Result {
-    let read = input::read(paths)?;
-    if !read.undecoded.is_empty() {
-        let message = |name: &String| format!("`{name}` is neither UTF-8 nor UTF-16: save it as UTF-8 first");
-        return Err(read.undecoded.iter().map(message).collect());
-    }
-    complain_of_left_out(&read);
-    let workspace = Workspace::new(&read.files);
-    let analysis = analyse(&workspace);
-    let made = make(&workspace, &analysis, choice, &format!("{}#/share/", page.split('#').next().unwrap_or_default()));
-    if let Some(reason) = &made.no_link {
-        complain(&format!("warning: no link: {reason}"));
-    }
-    let mut written = Vec::new();
-    for file in &made.files {
-        let path = out.join(&file.name);
-        write(&path, &file.text)?;
-        written.push(path.display().to_string() + "\n");
-    }
-    print(&written.concat())?;
-    for path in stale(out, &made.files).into_iter().filter(|_| choice.layout == Layout::Manifests) {
-        complain(&format!("warning: `{}` is from an earlier export and no longer part of it", path.display()));
-    }
-    complain_of_open_errors(&analysis);
-    for LeftOut { file, line, reason } in &made.left_out {
-        complain(&format!("warning: left out: {file}:{line}: {reason}"));
-    }
-    Ok(if unreadable(&workspace).is_empty() { Outcome::Well } else { Outcome::Found })
 }
 
 /// `akoplan repair`
@@ -173,7 +139,8 @@ pub fn read_but(paths: &[PathBuf], other: &[PathBuf]) -> std::result::Result<Wor
     Ok(Workspace::new(&read.files))
 }
 
-fn complain_of_left_out(read: &input::Sources) {
+/// Tells what of archives was not read.
+pub fn complain_of_left_out(read: &input::Sources) {
     for what in &read.left_out {
         complain(&format!("warning: not read: {what}"));
     }
@@ -214,27 +181,4 @@ pub fn write(path: &Path, text: &str) -> std::result::Result<(), Vec<String>> {
     let folder = path.parent().unwrap_or(path);
     let done = fs::create_dir_all(folder).and_then(|()| fs::write(path, text));
     done.map_err(|error| vec![format!("cannot write `{}`: {error}", path.display())])
-}
-
-/// Manifests under `out` that an earlier export wrote and this one did not; they would be applied, too.
-fn stale(out: &Path, written: &[akoplan::text::SourceFile]) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for folder in ["platform", "apps"] {
-        collect(&out.join(folder), &mut found);
-    }
-    found.retain(|path| !written.iter().any(|file| out.join(&file.name) == *path));
-    found.sort();
-    found
-}
-
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.filter_map(io::Result::ok) {
-        let path = entry.path();
-        if entry.file_type().is_ok_and(|found| found.is_dir()) {
-            collect(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "yaml") {
-            found.push(path);
-        }
-    }
 }

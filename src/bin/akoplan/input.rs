@@ -11,6 +11,8 @@ use akoplan::check::glob::Glob;
 use akoplan::import::{Note, read_zip};
 use akoplan::text::{Encoding, SourceFile, decode};
 
+use crate::output::complain;
+
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 
 /// The files of a call.
@@ -24,6 +26,8 @@ pub struct Sources {
     pub left_out: Vec<String>,
     /// Whether some of the files were in an archive.
     pub has_archive: bool,
+    /// The real paths of the files.
+    pub paths: BTreeSet<PathBuf>,
 }
 
 /// Reads everything, or says what cannot be read.
@@ -35,10 +39,13 @@ pub fn read(paths: &[PathBuf]) -> Result<Sources, Vec<String>> {
 pub fn read_but(paths: &[PathBuf], other: &[PathBuf]) -> Result<Sources, Vec<String>> {
     let mut reader = Reader::default();
     reader.seen.extend(other.iter().filter_map(|path| fs::canonicalize(path).ok()));
-    for path in paths {
-        reader.argument(path);
-    }
-    if reader.errors.is_empty() { Ok(reader.read) } else { Err(reader.errors) }
+    reader.read_all(paths)
+}
+
+/// [`read`] without what an earlier export wrote, where its folder is met on the way and not asked for itself.
+pub fn read_beside(paths: &[PathBuf], export: Option<&Path>) -> Result<Sources, Vec<String>> {
+    let export = export.and_then(|folder| fs::canonicalize(folder).ok());
+    Reader { export, ..Reader::default() }.read_all(paths)
 }
 
 /// The text on standard input, for what is no manifest; what is no text is replaced.
@@ -56,9 +63,19 @@ struct Reader {
     errors: Vec<String>,
     /// Files that were read, by their real path: a file that is named twice counts once.
     seen: BTreeSet<PathBuf>,
+    /// Real path of a folder that is passed over.
+    export: Option<PathBuf>,
 }
 
 impl Reader {
+    fn read_all(mut self, paths: &[PathBuf]) -> Result<Sources, Vec<String>> {
+        for path in paths {
+            self.argument(path);
+        }
+        self.read.paths = self.seen;
+        if self.errors.is_empty() { Ok(self.read) } else { Err(self.errors) }
+    }
+
     fn argument(&mut self, path: &Path) {
         if path == Path::new("-") {
             let mut bytes = Vec::new();
@@ -130,7 +147,17 @@ impl Reader {
         entries.sort_by_key(fs::DirEntry::file_name);
         let is_shown = |entry: &fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
         let is_folder = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|found| found.is_dir());
-        entries.iter().filter(|entry| is_shown(entry)).map(|entry| (entry.path(), is_folder(entry))).collect()
+        let shown = entries.iter().filter(|entry| is_shown(entry)).map(|entry| (entry.path(), is_folder(entry)));
+        shown.filter(|(path, is_folder)| !is_folder || !self.is_export(path)).collect()
+    }
+
+    /// Whether a folder is the one that is passed over, which is told.
+    fn is_export(&self, folder: &Path) -> bool {
+        let is_it = self.export.is_some() && fs::canonicalize(folder).ok() == self.export;
+        if is_it {
+            complain(&format!("not read: `{}`, an earlier export", name(folder)));
+        }
+        is_it
     }
 
     fn file(&mut self, path: &Path) {

@@ -4,6 +4,7 @@
 mod check;
 mod commands;
 mod definition;
+mod export;
 mod fix;
 mod input;
 mod migrate;
@@ -65,6 +66,10 @@ enum Action {
         format: Format,
     },
     /// Write the manifests in apply order, cluster-scoped apart from namespaced.
+    ///
+    /// What an earlier export wrote to DIR and this one does not is removed. A file that no export wrote, or that was
+    /// changed since, stays as it is and is named on standard error; exit code 1 where the export has a file of its
+    /// name. DIR/.akoplan-export lists what was written: keep it beside the files.
     Export {
         #[command(flatten)]
         input: Input,
@@ -80,6 +85,9 @@ enum Action {
         /// Put a link that brings the project back into the README or the one YAML; PAGE is where akoplan is served.
         #[arg(long, value_name = "PAGE")]
         link: Option<String>,
+        /// Write also over files in DIR that no export made or that were changed since.
+        #[arg(long)]
+        overwrite: bool,
     },
     /// Repair a damaged paste: the text to standard output, what was repaired to standard error.
     ///
@@ -225,9 +233,10 @@ fn main() -> ExitCode {
             check::check(&input.paths, &wish)
         }
         Action::Predict { input, from, format } => commands::predict(&input.paths, &from, format),
-        Action::Export { input, out, layout, without_server_fields, link } => {
+        Action::Export { input, out, layout, without_server_fields, link, overwrite } => {
             let choice = Choice { layout, without_server_fields, with_link: link.is_some() };
-            commands::export(&input.paths, &out, choice, &link.unwrap_or_default())
+            let page = link.unwrap_or_default();
+            export::export(&input.paths, &export::Wish { out: &out, choice, page: &page, overwrite })
         }
         Action::Repair { file, write } => commands::repair(&file, write),
         Action::Fix { input, write, code, define } => fix::fix(&input.paths, write, &code, &define),
