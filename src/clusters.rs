@@ -3,16 +3,17 @@
 //! The project's own objects are the base. A cluster says only what is otherwise there, in akoplan's settings
 //! (`spec.clusters`); what it does not say is as in the base.
 
-use std::collections::BTreeSet;
+mod judge;
 
 use crate::command::Command;
 use crate::edit::Value;
-use crate::model::cidr::Cidr;
 use crate::model::infra_setting::VipNetwork;
 use crate::model::settings::{AkoVariant, ClusterVariant, SettingVariant};
 use crate::model::{AkoValues, AviInfraSetting};
 use crate::singleton::Singleton;
 use crate::workspace::Workspace;
+
+pub use judge::{Names, ako_name, is_first, names, refusal, sharing, twins};
 
 /// What differs in which cluster.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,7 +85,7 @@ pub fn table(workspace: &Workspace) -> ClusterTable {
     let own = |field| variants.iter().map(|variant| of_ako(&variant.ako, field)).collect::<Vec<_>>();
     let mut add =
         |setting: Option<&str>, field: ClusterField, uses_uuid: bool, base: Option<&str>, own: Vec<String>| {
-            let cells = own.into_iter().map(|own| ClusterCell { problem: problem(field, &own), own }).collect();
+            let cells = own.into_iter().map(|own| ClusterCell { problem: judge::of_cell(field, &own), own }).collect();
             let place = RowPlace { setting: setting.map(str::to_owned), field };
             table.rows.push(ClusterRow {
                 place,
@@ -116,7 +117,7 @@ pub fn table(workspace: &Workspace) -> ClusterTable {
             add(Some(object.name()), field, uses_uuid(networks, field), of_networks(networks, field), cells);
         }
     }
-    table.problems = problems(workspace, variants);
+    table.problems = judge::of_clusters(workspace);
     table
 }
 
@@ -130,55 +131,6 @@ fn label(field: ClusterField, uses_uuid: bool) -> String {
         ClusterField::Network(index) => numbered("network", index),
         ClusterField::Cidr(index) => numbered("IPv4 range", index),
         ClusterField::V6Cidr(index) => numbered("IPv6 range", index),
-    }
-}
-
-fn problem(field: ClusterField, own: &str) -> Option<&'static str> {
-    let range = Cidr::parse(own);
-    match field {
-        _ if own.is_empty() => None,
-        ClusterField::Cidr(_) if !range.is_some_and(|range| range.network().addr().is_ipv4()) => {
-            Some("this is no IPv4 range, as in `10.20.0.0/24`")
-        }
-        ClusterField::V6Cidr(_) if !range.is_some_and(|range| range.network().addr().is_ipv6()) => {
-            Some("this is no IPv6 range, as in `2001:db8::/64`")
-        }
-        _ => None,
-    }
-}
-
-/// Settings that clusters name and that are not there, and clusters that cannot be told apart.
-fn problems(workspace: &Workspace, variants: &[ClusterVariant]) -> Vec<String> {
-    let mut problems = Vec::new();
-    let mut seen = BTreeSet::new();
-    for variant in variants {
-        let name = variant.name.as_deref().unwrap_or_default();
-        if let Some(reason) = refusal(name) {
-            problems.push(format!("`{name}`: {reason}"));
-        } else if !seen.insert(name) {
-            problems.push(format!("two clusters are called `{name}`; the first counts"));
-        }
-        for setting in variant.settings.iter().filter_map(|setting| setting.name.as_deref()) {
-            if workspace.get::<AviInfraSetting>("", setting).is_none() {
-                problems.push(format!(
-                    "cluster `{name}` names the AviInfraSetting `{setting}`, which this project does not have"
-                ));
-            }
-        }
-    }
-    problems
-}
-
-/// Why a cluster cannot have a name: it is a folder's.
-#[must_use]
-pub fn refusal(name: &str) -> Option<&'static str> {
-    let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    if name.is_empty() {
-        Some("a cluster needs a name")
-    } else if name.len() > 63 || name.starts_with(['.', '-']) || !name.bytes().all(is_usual) {
-        Some("a name is a folder: letters, digits, `-`, `_` and `.`, at most 63, and not `.` or `-` first")
-    } else {
-        None
     }
 }
 
@@ -198,18 +150,21 @@ pub fn base_networks(setting: &AviInfraSetting) -> &[VipNetwork] {
 #[must_use]
 pub fn merged(base: &[VipNetwork], own: &[VipNetwork]) -> Vec<VipNetwork> {
     let count = base.len().max(own.len());
-    let merge = |index: usize| {
-        let mut network = base.get(index).cloned().unwrap_or_default();
-        let Some(own) = own.get(index) else { return network };
-        if own.network_name.is_some() || own.network_uuid.is_some() {
-            network.network_name.clone_from(&own.network_name);
-            network.network_uuid.clone_from(&own.network_uuid);
-        }
-        network.cidr = own.cidr.clone().or(network.cidr);
-        network.v6cidr = own.v6cidr.clone().or(network.v6cidr);
-        network
-    };
-    (0..count).map(merge).filter(|network| *network != VipNetwork::default()).collect()
+    let items = (0..count).map(|index| merged_item(base.get(index), own.get(index)));
+    items.filter(|network| *network != VipNetwork::default()).collect()
+}
+
+/// A network of a cluster: as in the project, but for what is said of it there.
+fn merged_item(base: Option<&VipNetwork>, own: Option<&VipNetwork>) -> VipNetwork {
+    let mut network = base.cloned().unwrap_or_default();
+    let Some(own) = own else { return network };
+    if own.network_name.is_some() || own.network_uuid.is_some() {
+        network.network_name.clone_from(&own.network_name);
+        network.network_uuid.clone_from(&own.network_uuid);
+    }
+    network.cidr = own.cidr.clone().or(network.cidr);
+    network.v6cidr = own.v6cidr.clone().or(network.v6cidr);
+    network
 }
 
 /// The rows of a list of networks: one network at least, and IPv6 where anybody has it.
@@ -358,8 +313,9 @@ fn free<'a>(workspace: &Workspace, name: &'a str, own: Option<usize>) -> Result<
         return Err(reason.to_owned());
     }
     let mut others = workspace.settings().spec.clusters.iter().enumerate().filter(|(at, _)| Some(*at) != own);
-    if others.any(|(_, other)| other.name.as_deref() == Some(name)) {
-        return Err(format!("a cluster is called `{name}` already"));
+    let is_same = |other: &str| other.eq_ignore_ascii_case(name);
+    if let Some(other) = others.find_map(|(_, other)| other.name.as_deref().filter(|other| is_same(other))) {
+        return Err(format!("a cluster is called `{other}` already"));
     }
     Ok(name)
 }

@@ -159,7 +159,8 @@ fn vip_networks(object: &Object, values: &AkoValues, cloud: Option<&str>, found:
 }
 
 /// Whether AKO takes a cluster name: `^[a-zA-Z0-9-_]*$`.
-fn is_cluster_name(name: &str) -> bool {
+#[must_use]
+pub fn is_cluster_name(name: &str) -> bool {
     name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 

@@ -3,7 +3,7 @@
 //! Settings have a kustomization of their own, in base and overlays: they are applied first, and AKO must accept
 //! them before the rest comes. A patch of a setting has its networks whole, since a merge of lists replaces them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde_json::json;
@@ -13,7 +13,7 @@ use super::shell::{code, is_name, prose};
 use super::steps::{rank, wait};
 use super::{Bundle, LeftOut, README_FILE, bundling, document_text, provenance, separate};
 use crate::analysis::Analysis;
-use crate::clusters::{ClusterTable, base_networks, merged, refusal, table, variant_of};
+use crate::clusters::{ClusterTable, base_networks, merged, refusal, table, twins, variant_of};
 use crate::edit::{Value, render};
 use crate::model::settings::ClusterVariant;
 use crate::model::{AviInfraSetting, Kind};
@@ -55,11 +55,12 @@ pub async fn kustomizing(workspace: &Workspace, analysis: &Analysis) -> Vec<Sour
 
 /// The clusters that get a folder: of several with one name the first.
 fn clusters(workspace: &Workspace) -> impl Iterator<Item = &ClusterVariant> {
-    let mut seen = BTreeSet::new();
-    workspace.settings().spec.clusters.iter().filter(move |variant| {
-        let name = variant.name.as_deref().unwrap_or_default();
-        refusal(name).is_none() && seen.insert(name.to_lowercase())
-    })
+    let clusters = &workspace.settings().spec.clusters;
+    let twins = twins(clusters);
+    let has_folder = move |at: usize, variant: &ClusterVariant| {
+        refusal(variant.name.as_deref().unwrap_or_default()).is_none() && !twins.contains_key(&at)
+    };
+    clusters.iter().enumerate().filter(move |(at, variant)| has_folder(*at, variant)).map(|(_, variant)| variant)
 }
 
 /// The base, and why objects of the bundle are not in it: kustomize takes nothing twice, and nothing without a name.

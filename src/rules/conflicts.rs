@@ -1,5 +1,7 @@
 //! Conflicts: objects that cannot both be as written.
 
+pub mod cluster_twice;
+pub mod clusters_share_name;
 pub mod duplicate_listener;
 pub mod duplicate_object;
 pub mod gateway_api_host_twice;

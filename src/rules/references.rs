@@ -2,6 +2,7 @@
 
 pub mod backend_without_servers;
 pub mod class_parameters_ignored;
+pub mod cluster_setting_not_found;
 pub mod gateway_api_class_not_found;
 pub mod gateway_api_host_outside;
 pub mod gateway_api_parameters_ignored;

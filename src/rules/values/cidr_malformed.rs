@@ -93,7 +93,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// The network of an IPv4 CIDR that only zeros in front of its numbers make none: they are read as decimal,
 /// as they were meant.
-fn without_zeros(text: &str) -> Option<String> {
+pub(super) fn without_zeros(text: &str) -> Option<String> {
     let (address, length) = text.split_once('/')?;
     let octets: Option<Vec<String>> =
         address.split('.').map(|octet| Some(octet.parse::<u8>().ok()?.to_string())).collect();

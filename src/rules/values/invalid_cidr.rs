@@ -82,7 +82,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn reason(text: &str, field: &str) -> &'static str {
+/// Why AKO refuses a text as a range.
+pub(super) fn reason(text: &str, field: &str) -> &'static str {
     let Some((address, length)) = text.trim().split_once('/') else {
         return "the prefix length is missing";
     };
