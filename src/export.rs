@@ -5,7 +5,7 @@
 //! - One object, one file, named `<rank>-<kind>-<name>.yaml` (without the kind where the name says it):
 //!   the rank makes the order of names the safe apply order ([`Kind::apply_rank`]), and single objects
 //!   go into charts as they are. Objects of one identity share a file, in their order.
-//! - The text of a document is copied, comments and all. Only what `kubectl` could not read so is
+//! - The text of a document is copied, comments and all, below a header of a line or two. Only what `kubectl` could not read so is
 //!   written anew: items of a `List`, documents with directives or with content on the `---` line.
 //! - `akoplan.yaml` is never part of it. AKO's `values.yaml` goes along for AKO's own chart, outside
 //!   the folders that are applied.
@@ -29,7 +29,7 @@ pub mod snippets;
 mod steps;
 pub mod zip;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::analysis::Analysis;
@@ -41,6 +41,7 @@ use crate::pace::{Rest, finish, pause};
 use crate::syntax::FieldPath;
 use crate::text::SourceFile;
 use crate::workspace::{File, Object, Workspace};
+use provenance::ManifestHeaders;
 
 pub use ako_values::{patching_values, values_patch};
 pub use argo::{waves, waving};
@@ -101,7 +102,9 @@ pub fn bundle_with(workspace: &Workspace, analysis: &Analysis, link: Option<&str
 
 /// [`bundle_with`] in steps.
 pub async fn bundling_with(workspace: &Workspace, analysis: &Analysis, link: Option<&str>) -> Bundle {
-    let (manifests, left_out) = manifests(workspace).await;
+    let headers = ManifestHeaders::of(workspace, analysis);
+    pause().await;
+    let (manifests, left_out) = manifests(workspace, Some(&headers)).await;
     pause().await;
     let open_errors = analysis.count(Severity::Error);
     let mut files = vec![SourceFile::new(README_FILE, "")];
@@ -137,7 +140,7 @@ pub async fn joining_with(workspace: &Workspace, analysis: &Analysis, link: Opti
 }
 
 async fn joined(workspace: &Workspace, mut text: String) -> (String, Vec<LeftOut>) {
-    let (manifests, left_out) = manifests(workspace).await;
+    let (manifests, left_out) = manifests(workspace, None).await;
     pause().await;
     for LeftOut { file, line, reason } in &left_out {
         let _ = writeln!(text, "# akoplan: Left out: {file}, line {line}: {reason}.");
@@ -186,28 +189,34 @@ pub(crate) struct Piece<'a> {
     pub file: String,
 }
 
-/// All manifests, in order, and what cannot be one.
-async fn manifests(workspace: &Workspace) -> (Vec<SourceFile>, Vec<LeftOut>) {
+/// All manifests, in order, each with its header where some are given; and what cannot be one.
+async fn manifests(workspace: &Workspace, headers: Option<&ManifestHeaders<'_>>) -> (Vec<SourceFile>, Vec<LeftOut>) {
     let (pieces, left_out) = pieces(workspace).await;
     let mut rest = Rest::every(DOCUMENTS);
     // `platform/…` before `apps/…`, then by name.
-    let mut by_name: BTreeMap<(bool, String), String> = BTreeMap::new();
+    let mut by_name: BTreeMap<(bool, String), (BTreeSet<String>, String)> = BTreeMap::new();
     for piece in pieces {
-        let manifest = by_name.entry((piece.namespace.is_some(), piece.file)).or_default();
+        let (objects, manifest) = by_name.entry((piece.namespace.is_some(), piece.file)).or_default();
         if !manifest.is_empty() {
             separate(manifest);
         }
         manifest.push_str(&piece.text);
+        objects.insert(workspace.key(piece.object));
         rest.round().await;
     }
     pause().await;
-    let manifests = by_name.into_iter().map(|((_, name), mut text)| {
+    let mut manifests = Vec::with_capacity(by_name.len());
+    for ((_, name), (objects, mut text)) in by_name {
         if !text.ends_with('\n') {
             text.push('\n');
         }
-        SourceFile::new(name, text)
-    });
-    (manifests.collect(), left_out)
+        if let Some(headers) = headers {
+            text.insert_str(0, &headers.above(&objects));
+        }
+        manifests.push(SourceFile::new(name, text));
+        rest.round().await;
+    }
+    (manifests, left_out)
 }
 
 /// All objects that are applied, in the workspace's order, and what cannot be.

@@ -1,10 +1,10 @@
 //! What made an export, for which versions, what was open, and on wish a link that brings the project back.
 //!
-//! It stands in the README and at the top of the single YAML, not in each manifest: a manifest's bytes stay the
-//! user's own, so that they can be compared with what is in a repository or chart. In the YAML its lines begin with
-//! a mark, by which they are known and left out when the file is exported again.
+//! It stands in the README and at the top of the single YAML; a manifest of the bundle says at its top what made it
+//! and what is open of its own objects. In YAML its lines begin with a mark, by which they are known and left out when
+//! the file is exported again: below them a manifest's bytes are the user's own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::shell::code;
@@ -31,17 +31,69 @@ pub(super) fn made_by(workspace: &Workspace) -> String {
     format!("Made by akoplan {}{of}{}.", env!("CARGO_PKG_VERSION"), versions.join(" and "))
 }
 
+/// Findings, counted by severity and code.
+#[derive(Clone, Debug, Default)]
+struct Counts<'a>(BTreeMap<(Severity, &'a str), usize>);
+
+impl<'a> Counts<'a> {
+    fn add(&mut self, severity: Severity, code: &'a str, times: usize) {
+        *self.0.entry((severity, code)).or_default() += times;
+    }
+
+    /// As in `AKP303 (error), 2 times`.
+    fn words(&self) -> Vec<String> {
+        let times = |count: usize| if count == 1 { String::new() } else { format!(", {count} times") };
+        let words = |((severity, code), count): (&(Severity, &str), &usize)| {
+            format!("{code} ({}){}", severity.name(), times(*count))
+        };
+        self.0.iter().map(words).collect()
+    }
+}
+
 /// The findings that are open, by code: `AKP303 (error), 2 times`.
 pub(super) fn open_findings(analysis: &Analysis) -> Vec<String> {
-    let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    let mut counts = Counts::default();
     for finding in &analysis.findings {
-        *counts.entry((finding.severity, finding.code)).or_default() += 1;
+        counts.add(finding.severity, finding.code, 1);
     }
-    let times = |count: usize| if count == 1 { String::new() } else { format!(", {count} times") };
-    counts
-        .into_iter()
-        .map(|((severity, rule), count)| format!("{rule} ({}){}", severity.name(), times(count)))
-        .collect()
+    counts.words()
+}
+
+/// The headers of single manifests.
+pub(super) struct ManifestHeaders<'a> {
+    made_by: String,
+    by_object: BTreeMap<&'a str, Counts<'a>>,
+}
+
+impl<'a> ManifestHeaders<'a> {
+    /// Of a project's manifests: errors and warnings are named.
+    pub(super) fn of(workspace: &Workspace, analysis: &'a Analysis) -> Self {
+        let mut by_object: BTreeMap<&str, Counts> = BTreeMap::new();
+        // What is said for information alone is no reason to stop over a manifest.
+        for finding in analysis.findings.iter().filter(|finding| finding.severity != Severity::Info) {
+            let of = finding.object.as_deref().unwrap_or_default();
+            by_object.entry(of).or_default().add(finding.severity, finding.code, 1);
+        }
+        Self { made_by: made_by(workspace), by_object }
+    }
+
+    /// The header of a manifest that has objects of these keys.
+    pub(super) fn above(&self, objects: &BTreeSet<String>) -> String {
+        let mut open = Counts::default();
+        for counts in objects.iter().filter_map(|object| self.by_object.get(object.as_str())) {
+            counts.0.iter().for_each(|((severity, code), times)| open.add(*severity, code, *times));
+        }
+        let mut lines = vec![self.made_by.clone()];
+        if !open.0.is_empty() {
+            lines.push(format!("Open here: {}.", open.words().join("; ")));
+        }
+        marked(lines)
+    }
+}
+
+/// Lines of a header as they stand in YAML.
+fn marked(lines: Vec<String>) -> String {
+    lines.into_iter().flat_map(|line| [MARK.to_owned(), line, "\n".to_owned()]).collect()
 }
 
 /// The header of a YAML text, each line marked.
@@ -57,7 +109,7 @@ pub(super) fn header(workspace: &Workspace, analysis: Option<&Analysis>, link: O
     }
     lines.extend(link.map(|link| format!("The project behind it: {}", one_line(link))));
     lines.push("All objects in apply order: cluster-scoped first.".to_owned());
-    lines.into_iter().flat_map(|line| [MARK.to_owned(), line, "\n".to_owned()]).collect()
+    marked(lines)
 }
 
 /// The section of a README that says where a bundle comes from.
@@ -118,8 +170,34 @@ mod tests {
         let second = single_with(&again, &analyse(&again), None);
         assert_eq!(second.matches("Made by akoplan").count(), 1);
         let manifests = bundle_with(&again, &analyse(&again), None).files;
-        let with_mark = manifests.iter().filter(|file| file.text.contains(MARK)).count();
-        assert_eq!(with_mark, 0, "no manifest has a header");
+        let is_manifest = |file: &&SourceFile| file.name.starts_with("platform/") || file.name.starts_with("apps/");
+        for file in manifests.iter().filter(is_manifest) {
+            let lines: Vec<&str> = file.text.lines().take_while(|line| line.starts_with(MARK)).collect();
+            assert_eq!(lines[0], "# akoplan: Made by akoplan 0.1.0 for AKO 2.2.1 and Kubernetes 1.33.");
+            assert_eq!(file.text.matches(MARK).count(), lines.len(), "{}", file.text);
+        }
+        let settings = again.sources().into_iter().filter(|file| file.name == "akoplan.yaml");
+        let third = Workspace::new(&manifests.iter().cloned().chain(settings).collect::<Vec<_>>());
+        assert_eq!(bundle_with(&third, &analyse(&third), None).files[1..], manifests[1..]);
+    }
+
+    #[test]
+    fn a_manifest_says_what_is_open_of_its_own_objects() {
+        let workspace = Workspace::new(&crate::examples::mistakes());
+        let files = bundle_with(&workspace, &analyse(&workspace), None).files;
+        let header = |name: &str| {
+            let file = files.iter().find(|file| file.name == name).expect("the file");
+            file.text.lines().take_while(|line| line.starts_with(MARK)).skip(1).collect::<Vec<_>>().join("\n")
+        };
+        assert_eq!(
+            header("apps/default/40-app-gateway-admin-0.yaml"),
+            "# akoplan: Open here: AKP313 (warning), 2 times."
+        );
+        assert_eq!(
+            header("platform/30-avi-ingress-class-trf.yaml"),
+            "# akoplan: Open here: AKP303 (error), 2 times; AKP401 (error)."
+        );
+        assert_eq!(header("platform/20-avigatewayclass-tkg-wkld-oam.yaml"), "");
     }
 
     #[test]

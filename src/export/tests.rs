@@ -93,19 +93,24 @@ fn objects_go_to_their_folders_in_apply_order() {
         - `broken.yaml`, line 1: it cannot be read as YAML
         - `broken.yaml`, line 3: it is no Kubernetes object
         ==> platform/10-aviinfrasetting-oam.yaml
+        # akoplan: Made by akoplan 0.1.0 for AKO 2.2.1.
         apiVersion: ako.vmware.com/v1beta1
         kind: AviInfraSetting
         metadata: {name: oam}
         ==> platform/30-avi-ingress-class-oam.yaml
+        # akoplan: Made by akoplan 0.1.0 for AKO 2.2.1.
         apiVersion: networking.k8s.io/v1
         kind: IngressClass
         metadata: {name: avi-ingress-class-oam}
         ==> apps/blue/40-gateway-gw.yaml
+        # akoplan: Made by akoplan 0.1.0 for AKO 2.2.1.
+        # akoplan: Open here: AKP103 (error).
         # gw
         apiVersion: networking.x-k8s.io/v1alpha1␍
         kind: Gateway␍
         metadata: {name: gw}␍
         ==> apps/red/60-service-web.yaml
+        # akoplan: Made by akoplan 0.1.0 for AKO 2.2.1.
         # Copyright
         # the web
         apiVersion: v1
@@ -152,6 +157,7 @@ fn lists_are_taken_apart() {
     let files = bundle(&workspace, &Analysis::default()).files;
     expect![[r#"
         ==> apps/default/60-service-a.yaml
+        # akoplan: Made by akoplan 0.1.0 for AKO 2.2.1.
         # first
         apiVersion: v1
         kind: Service
@@ -162,6 +168,7 @@ fn lists_are_taken_apart() {
 
           two
         ==> apps/default/60-service-b.yaml
+        # akoplan: Made by akoplan 0.1.0 for AKO 2.2.1.
         apiVersion: v1
         kind: Service
         metadata:
@@ -202,7 +209,8 @@ fn objects_of_one_identity_stay_in_order() {
     let files = bundle(&workspace, &Analysis::default()).files;
     assert_eq!(files.len(), 2);
     assert_eq!(files[1].name, "platform/30-ingressclass-trf.yaml");
-    assert_eq!(*files[1].text, format!("{}---\n{}", class("first"), class("last")));
+    let header = "# akoplan: Made by akoplan 0.1.0 for AKO 2.2.1.\n";
+    assert_eq!(*files[1].text, format!("{header}{}---\n{}", class("first"), class("last")));
 }
 
 #[test]
