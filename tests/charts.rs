@@ -221,3 +221,61 @@ fn what_helm_would_read_otherwise_is_written_anew() {
     let indented: String = block.split_inclusive('\n').flat_map(|line| ["  ", line]).collect();
     assert!(template(&indented).starts_with("kind: ConfigMap\n"), "helm cuts off the first line's blanks");
 }
+
+/// A Service that attaches to a Gateway.
+fn attached(namespace: &str, gateway: &str) -> String {
+    format!(
+        "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  namespace: {namespace}\n  labels:\n    \
+         ako.vmware.com/gateway-name: gw\n    ako.vmware.com/gateway-namespace: {gateway}\n"
+    )
+}
+
+#[test]
+fn what_others_attach_to_is_installed_first_and_goes_last() {
+    let setting = "apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {name: oam}\n";
+    let gateway =
+        "---\napiVersion: networking.x-k8s.io/v1alpha1\nkind: Gateway\nmetadata: {name: gw, namespace: zone}\n";
+    let charts = of_text(&[setting, &attached("app", "zone"), &attached("bar", "zone"), gateway].concat());
+    let names: Vec<&str> = charts.charts.iter().map(|chart| chart.name.as_str()).collect();
+    assert_eq!(names, ["segments", "zone-gateways", "app-gateways", "bar-gateways"]);
+    let readme = file(&charts, "charts/README.md");
+    let installs: Vec<&str> = readme.lines().filter_map(|line| line.strip_prefix("helm upgrade --install ")).collect();
+    assert_eq!(installs.len(), names.len());
+    assert!(installs.iter().zip(&names).all(|(line, name)| line.starts_with(name)), "{installs:?}");
+    assert!(readme.contains("\n`app-gateways` comes after `zone-gateways`: "), "{readme}");
+    let back = "```\nhelm uninstall bar-gateways --namespace bar --wait\nhelm uninstall app-gateways --namespace app --wait\n\
+                helm uninstall zone-gateways --namespace zone --wait\nhelm uninstall segments --namespace avi-system --wait\n```\n";
+    assert!(readme.contains(back), "{readme}");
+    let notes = file(&charts, "charts/segments/templates/NOTES.txt");
+    let applications: Vec<&str> = notes.lines().rev().take(3).map(str::trim).collect();
+    assert!(back.lines().skip(1).take(3).eq(applications.into_iter().rev()), "{notes}");
+}
+
+#[test]
+fn what_ako_itself_must_run_with_is_told_where_it_is_needed() {
+    let said = |values: &str| {
+        let files = [SourceFile::new("a.yaml", attached("red", "red")), SourceFile::new("values.yaml", values)];
+        let charts = made(&Workspace::new(&files));
+        let notes = file(&charts, "charts/red-gateways/templates/NOTES.txt");
+        assert!(notes.contains("\n  AKOSettings.servicesAPI: true ("), "{notes}");
+        file(&charts, "charts/README.md").to_owned()
+    };
+    let off = said("AKOSettings: {clusterName: a, servicesAPI: false}\n");
+    assert!(off.contains("**The project's values have it off.**"), "{off}");
+    assert!(off.contains("\n- `NetworkSettings.vipNetworkList`: AKO does not start without it.\n"), "{off}");
+    assert!(said("AKOSettings: {servicesAPI: \"true\"}\n").contains("The project's values have it. "));
+    assert!(said("AKOSettings: {clusterName: a}\n").contains("The project's values do not say. "));
+
+    let plain = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: red}\nspec: {type: LoadBalancer}\n";
+    for (name, text) in
+        made(&Workspace::new(&[SourceFile::new("a.yaml", plain)])).files.iter().map(|file| (&file.name, &file.text))
+    {
+        assert!(!text.contains("servicesAPI") && !text.contains("GatewayAPI"), "{name}: {text}");
+    }
+    let route = "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: web, namespace: red}\n";
+    let charts = of_text(route);
+    for name in ["charts/README.md", "charts/red-gateways/templates/NOTES.txt"] {
+        let text = file(&charts, name);
+        assert!(text.contains("featureGates.GatewayAPI") && !text.contains("servicesAPI"), "{text}");
+    }
+}

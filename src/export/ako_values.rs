@@ -4,6 +4,7 @@
 //! the manifests cannot do without is added. Lists replace those of the chart as a whole, as helm does it.
 
 mod defaults;
+pub(super) mod needs;
 
 use std::fmt::Write;
 
@@ -12,8 +13,8 @@ use serde_json::Map;
 use crate::analysis::Analysis;
 use crate::clusters::merged;
 use crate::edit::{Value, render, set_in, value_of};
+use crate::model::Typed;
 use crate::model::settings::AkoVariant;
-use crate::model::{GATEWAY_NAME_LABEL, Gateway, GatewayV1, HttpRoute, Service, Typed};
 use crate::pace::{finish, pause};
 use crate::syntax::FieldPath;
 use crate::text::SourceFile;
@@ -63,13 +64,13 @@ pub(super) fn patch_of(workspace: &Workspace, variant: Option<&AkoVariant>) -> O
 fn patch(workspace: &Workspace, mut values: Map<String, Value>) -> String {
     let has_credentials = LEFT_OUT.iter().any(|key| values.remove(*key).is_some());
     let mut needed = Vec::new();
-    for (path, on, why) in needs(workspace) {
-        if !on || is_on(&values, path) {
+    for switch in needs::needed(&workspace.objects().iter()) {
+        if is_on(&values, switch.path) == Some(true) {
             continue;
         }
         let mut whole = Value::Object(std::mem::take(&mut values));
-        if set_in(&mut whole, &FieldPath::parse(path), &Value::Bool(true)).is_ok() {
-            needed.push((path, why));
+        if set_in(&mut whole, &FieldPath::parse(switch.path), &Value::Bool(true)).is_ok() {
+            needed.push((switch.path, format!("needed here: {}", switch.why)));
         }
         if let Value::Object(with) = whole {
             values = with;
@@ -123,39 +124,11 @@ fn at<'a>(value: &'a Value, path: &FieldPath) -> Option<&'a Value> {
     })
 }
 
-fn is_on(values: &Map<String, Value>, path: &str) -> bool {
-    let path = FieldPath::parse(path);
-    let Some((Some(section), Some(key))) = path.split_last().map(|(parent, step)| (first_key(&parent), step_key(step)))
-    else {
-        return false;
-    };
-    let value = values.get(section.as_str()).and_then(|section| section.get(key.as_str()));
-    value.is_some_and(|value| *value == Value::Bool(true) || value.as_str() == Some("true"))
-}
-
-fn first_key(path: &FieldPath) -> Option<String> {
-    path.steps().first().and_then(step_key)
-}
-
-fn step_key(step: &crate::syntax::Step) -> Option<String> {
-    match step {
-        crate::syntax::Step::Key(key) => Some(key.to_string()),
-        crate::syntax::Step::Index(_) => None,
-    }
-}
-
-/// Switches without which AKO does not look at what the project has.
-fn needs(workspace: &Workspace) -> [(&'static str, bool, &'static str); 2] {
-    let labelled = || workspace.every::<Service>().any(|(object, _)| object.label(GATEWAY_NAME_LABEL).is_some());
-    let has_v1 = workspace.every::<GatewayV1>().next().is_some() || workspace.every::<HttpRoute>().next().is_some();
-    [
-        (
-            "AKOSettings.servicesAPI",
-            workspace.every::<Gateway>().next().is_some() || labelled(),
-            "needed here: without it AKO reads no Gateway of networking.x-k8s.io",
-        ),
-        ("featureGates.GatewayAPI", has_v1, "needed here: without it nobody reads gateway.networking.k8s.io"),
-    ]
+/// Whether values have a switch on; `None` where they do not say.
+fn is_on(values: &Map<String, Value>, path: &str) -> Option<bool> {
+    let (section, key) = path.split_once('.')?;
+    let value = values.get(section)?.get(key)?;
+    Some(*value == Value::Bool(true) || value.as_str() == Some("true"))
 }
 
 /// Values without which AKO does not start, or that must not be the default, and that nobody knows here.
@@ -165,15 +138,20 @@ fn unknown(workspace: &Workspace, values: &Map<String, Value>) -> Vec<(&'static 
     if !has("AKOSettings", "clusterName") {
         unknown.push(("AKOSettings.clusterName", "it must be another one for each cluster, and is `my-cluster` else"));
     }
-    let is_vpc = is_on(values, "AKOSettings.vpcMode");
+    let is_vpc = is_on(values, "AKOSettings.vpcMode") == Some(true);
     if !has("NetworkSettings", "vipNetworkList") && !is_vpc {
         unknown.push(("NetworkSettings.vipNetworkList", "AKO does not start without it"));
     }
     if workspace.objects().is_empty() { Vec::new() } else { unknown }
 }
 
+/// The same of what the project knows.
+pub(super) fn unknown_here(workspace: &Workspace) -> Vec<(&'static str, &'static str)> {
+    unknown(workspace, &known(workspace))
+}
+
 /// Writes what differs, in the values' own order, with its comments; nothing for sections without a difference.
-fn write(text: &mut String, values: &Map<String, Value>, parent: &str, depth: usize, needed: &[(&str, &str)]) {
+fn write(text: &mut String, values: &Map<String, Value>, parent: &str, depth: usize, needed: &[(&str, String)]) {
     let indent = "  ".repeat(depth);
     for (key, value) in values {
         let path = if parent.is_empty() { key.clone() } else { format!("{parent}.{key}") };
@@ -191,7 +169,7 @@ fn write(text: &mut String, values: &Map<String, Value>, parent: &str, depth: us
             }
             (value, Some(default)) if default.is(value) => {}
             (value, default) => {
-                let why = needed.iter().find(|(needed, _)| *needed == path).map(|(_, why)| *why);
+                let why = needed.iter().find(|(needed, _)| *needed == path).map(|(_, why)| why.as_str());
                 let comment = why.or(default.map(|default| default.comment)).unwrap_or("no value of networks");
                 let _ = writeln!(text, "{indent}# {comment}");
                 for line in render(&serde_json::json!({ key.as_str(): value })).split_inclusive('\n') {

@@ -14,6 +14,8 @@ pub(crate) mod go;
 mod lift;
 mod listeners;
 mod notes;
+mod order;
+mod page;
 mod shape;
 mod template;
 mod values;
@@ -26,6 +28,7 @@ use crate::diagnostic::Severity;
 use crate::pace::{Rest, finish, pause};
 use crate::text::SourceFile;
 use crate::workspace::Workspace;
+use order::{Needs, ordered};
 use template::template;
 use values::Owned;
 
@@ -55,7 +58,7 @@ pub struct Chart {
     /// Its name, and that of its folder below `charts/`.
     pub name: String,
     /// What it holds, in a sentence.
-    pub purpose: String,
+    pub purpose: &'static str,
     /// The namespace that it is made for; `None` for the platform's.
     pub namespace: Option<String>,
 }
@@ -72,32 +75,35 @@ pub async fn charting(workspace: &Workspace, analysis: &Analysis) -> Charts {
     // As the bundle's files; objects of one file stay in their order.
     pieces.sort_by(|left, right| left.file.cmp(&right.file));
     let open_errors = analysis.count(Severity::Error);
-    // The platform's, which have no namespace, go first.
     let mut by_namespace: BTreeMap<Option<&str>, Vec<&Piece<'_>>> = BTreeMap::new();
     for piece in &pieces {
         by_namespace.entry(piece.namespace).or_default().push(piece);
     }
-    let mut made = Charts { open_errors, left_out, ..Charts::default() };
-    let mut names = BTreeSet::new();
-    for (namespace, pieces) in by_namespace {
-        let (name, purpose) = match namespace {
-            None => (
-                SEGMENTS_CHART.to_owned(),
-                "Network segments for AKO: settings with their classes, cluster-scoped, the platform's.".to_owned(),
-            ),
-            Some(namespace) => (
-                free_name(&names, namespace),
-                "What one namespace exposes through AKO: gateways, services and routes, the application's.".to_owned(),
-            ),
-        };
-        names.insert(name.clone());
-        let chart = Chart { name, purpose, namespace: namespace.map(str::to_owned) };
-        made.files.extend(files(workspace, analysis, &chart, &pieces).await);
-        made.charts.push(chart);
+    let needs = order::needs(&pieces);
+    let mut made = Charts { open_errors, left_out, charts: in_order(&by_namespace, &needs), ..Charts::default() };
+    made.files.push(SourceFile::new("charts/README.md", page::page(workspace, analysis, &made, &needs)));
+    for chart in &made.charts {
+        let pieces = by_namespace.get(&chart.namespace.as_deref()).map(Vec::as_slice).unwrap_or_default();
+        made.files.extend(files(workspace, analysis, &made.charts, chart, pieces).await);
         pause().await;
     }
-    made.files.insert(0, SourceFile::new("charts/README.md", notes::readme(workspace, &made)));
     made
+}
+
+/// The charts in the order they are installed: the platform's, which has no namespace, goes first.
+fn in_order(by_namespace: &BTreeMap<Option<&str>, Vec<&Piece<'_>>>, needs: &Needs<'_>) -> Vec<Chart> {
+    let mut names = BTreeSet::new();
+    let mut charts: BTreeMap<&str, Chart> = BTreeMap::new();
+    for namespace in by_namespace.keys().copied().flatten() {
+        let name = free_name(&names, namespace);
+        names.insert(name.clone());
+        let purpose = "What one namespace exposes through AKO: gateways, services and routes, the application's.";
+        charts.insert(namespace, Chart { name, purpose, namespace: Some(namespace.to_owned()) });
+    }
+    let purpose = "Network segments for AKO: settings with their classes, cluster-scoped, the platform's.";
+    let segments = Chart { name: SEGMENTS_CHART.to_owned(), purpose, namespace: None };
+    let segments = by_namespace.contains_key(&None).then_some(segments);
+    segments.into_iter().chain(ordered(needs).into_iter().filter_map(|namespace| charts.remove(namespace))).collect()
 }
 
 /// A name for the chart of a namespace that no other chart has.
@@ -115,7 +121,13 @@ fn free_name(taken: &BTreeSet<String>, namespace: &str) -> String {
     names.find(|name| !taken.contains(name)).unwrap_or_default()
 }
 
-async fn files(workspace: &Workspace, analysis: &Analysis, chart: &Chart, pieces: &[&Piece<'_>]) -> Vec<SourceFile> {
+async fn files(
+    workspace: &Workspace,
+    analysis: &Analysis,
+    charts: &[Chart],
+    chart: &Chart,
+    pieces: &[&Piece<'_>],
+) -> Vec<SourceFile> {
     let mut rest = Rest::every(TEMPLATES);
     let mut templates: BTreeMap<&str, String> = BTreeMap::new();
     let mut owned: Vec<Owned> = Vec::new();
@@ -137,7 +149,7 @@ async fn files(workspace: &Workspace, analysis: &Analysis, chart: &Chart, pieces
         rest.round().await;
     }
     let notes = match chart.namespace {
-        None => notes::of_platform(pieces),
+        None => notes::of_platform(workspace, charts, pieces),
         Some(_) => notes::of_application(&analysis.prediction, pieces),
     };
     let head = notes::values_head(workspace, chart);

@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use super::Chart;
 use super::go::escape;
-use super::{Chart, Charts};
+use super::page::uninstalls;
 use crate::ako::versions::CHECKED_UP_TO;
 use crate::ako::{Outcome, Prediction};
 use crate::edit::render_scalar;
+use crate::export::Piece;
+use crate::export::ako_values::needs::{Switch, needed};
 use crate::export::shell::word;
 use crate::export::steps::wait;
-use crate::export::{LeftOut, Piece};
-use crate::model::{AviInfraSetting, Kind, Typed};
+use crate::model::{Kind, Typed};
 use crate::syntax::ScalarStyle;
 use crate::workspace::{Address, Workspace};
 
@@ -37,7 +39,7 @@ pub(super) fn chart_file(workspace: &Workspace, chart: &Chart) -> String {
         "apiVersion: v2\nname: {}\ndescription: {}\ntype: application\n\
          # Count it up with each change.\nversion: {VERSION}\n# {about}\nappVersion: {}\n",
         chart.name,
-        render_scalar(&chart.purpose.clone().into(), ScalarStyle::Plain),
+        render_scalar(&chart.purpose.into(), ScalarStyle::Plain),
         render_scalar(&ako.into(), ScalarStyle::DoubleQuoted),
     )
 }
@@ -54,8 +56,9 @@ pub(super) fn values_head(workspace: &Workspace, chart: &Chart) -> String {
 }
 
 /// `NOTES.txt` of the platform's chart.
-pub(super) fn of_platform(pieces: &[&Piece<'_>]) -> String {
+pub(super) fn of_platform(workspace: &Workspace, charts: &[Chart], pieces: &[&Piece<'_>]) -> String {
     let mut text = installed(pieces);
+    text += &switches(&needed(&workspace.objects().iter()));
     let settings = named(pieces, Kind::AviInfraSetting);
     if settings.is_empty() {
         return text;
@@ -65,14 +68,41 @@ pub(super) fn of_platform(pieces: &[&Piece<'_>]) -> String {
     text += &commands(&waits(settings.iter().map(|piece| piece.object.name())));
     text += "\nA setting that is not accepted says why:\n\n  kubectl get aviinfrasettings \
              -o custom-columns=NAME:.metadata.name,STATUS:.status.status,ERROR:.status.error\n\n\
-             Never uninstall this chart while anything uses its settings: their virtual services would move to the\n\
-             global network.\n";
+             Never uninstall this chart while anything uses its settings: live virtual services would move to the\n\
+             global network.";
+    let mut applications = charts.iter().filter(|chart| chart.namespace.is_some()).rev().peekable();
+    if applications.peek().is_none() {
+        return text + "\n";
+    }
+    text += " First go the applications:\n\n";
+    let more = applications.clone().count().saturating_sub(MOST);
+    text += &commands(&uninstalls(applications.take(MOST)).collect::<Vec<_>>());
+    if more > 0 {
+        let _ = writeln!(text, "  … and {more} more");
+    }
     text
+}
+
+/// What AKO itself must run with.
+fn switches(needed: &[&Switch]) -> String {
+    if needed.is_empty() {
+        return String::new();
+    }
+    let mut text = "\nAKO must run with these values of its own, which are off in its chart:\n".to_owned();
+    for switch in needed {
+        let _ = write!(
+            text,
+            "\n  {}: true ({})\n\n  {}\n  must print: {}\n",
+            switch.path, switch.why, switch.command, switch.output
+        );
+    }
+    escape(&text)
 }
 
 /// `NOTES.txt` of an application's chart.
 pub(super) fn of_application(prediction: &Prediction, pieces: &[&Piece<'_>]) -> String {
     let mut text = installed(pieces);
+    text += &switches(&needed(&pieces.iter().map(|piece| piece.object)));
     let own: BTreeSet<&Address> = pieces.iter().map(|piece| &piece.object.address).collect();
     let landings: Vec<_> =
         prediction.landings.iter().filter(|landing| own.contains(&landing.subject.address)).collect();
@@ -145,12 +175,12 @@ fn installed(pieces: &[&Piece<'_>]) -> String {
 }
 
 /// A text on one line.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 
 /// The commands that wait for settings.
-fn waits<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn waits<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     names.map(|name| wait(&shell(name))).collect()
 }
 
@@ -160,54 +190,6 @@ fn commands(lines: &[String]) -> String {
 }
 
 /// A text as one word of a shell.
-fn shell(text: &str) -> String {
+pub(super) fn shell(text: &str) -> String {
     word(&line(text))
-}
-
-/// `charts/README.md`: what there is, whose it is, and in which order it goes.
-pub(super) fn readme(workspace: &Workspace, charts: &Charts) -> String {
-    let mut text = "# Charts\n\nMade by akoplan.\n".to_owned();
-    let (ako, _) = ako_version(workspace);
-    if charts.open_errors > 0 {
-        let (word, them) = if charts.open_errors == 1 { ("error was", "it") } else { ("errors were", "them") };
-        let _ = writeln!(
-            text,
-            "\n**{} {word} open** when they were made: `akoplan check` lists {them}.",
-            charts.open_errors
-        );
-    }
-    let _ = writeln!(
-        text,
-        "\nMade for AKO {}. Rendered with their own values they give the objects of the project.\n",
-        line(&ako)
-    );
-    text += "| chart | what it holds | release namespace |\n| --- | --- | --- |\n";
-    for chart in &charts.charts {
-        let namespace =
-            chart.namespace.as_deref().map_or("any".to_owned(), |namespace| format!("`{}`", line(namespace)));
-        let _ = writeln!(text, "| `{}` | {} | {namespace} |", chart.name, chart.purpose);
-    }
-    text += "\n## Install, in this order\n";
-    for chart in &charts.charts {
-        let namespace = chart.namespace.as_deref().unwrap_or("avi-system");
-        let _ = writeln!(
-            text,
-            "\n```\nhelm upgrade --install {name} ./{name} --namespace {}\n```",
-            shell(namespace),
-            name = chart.name
-        );
-        let settings: Vec<_> = workspace.all::<AviInfraSetting>().map(|(object, _)| object.name()).collect();
-        if chart.namespace.is_none() && !settings.is_empty() {
-            let waits = waits(settings.into_iter().filter(|name| !name.is_empty())).join("\n");
-            let _ = write!(text, "\nThen wait until AKO has accepted the settings:\n\n```\n{waits}\n```\n");
-        }
-    }
-    text += "\nWhere `kubectl` has made the objects before, add `--take-ownership` the first time.\n";
-    if !charts.left_out.is_empty() {
-        text += "\n## Not in them\n\n";
-    }
-    for LeftOut { file, line: number, reason } in &charts.left_out {
-        let _ = writeln!(text, "- `{}`, line {number}: {reason}", line(file));
-    }
-    text
 }
