@@ -95,12 +95,27 @@ fn the_rendered_charts_of_the_clean_example_pass_the_check_from_standard_input()
         tools.template("release", &folder.0.join("charts").join(&chart.name), namespace).unwrap()
     };
     let stream: String = made.charts.iter().map(render).collect();
-    let mut check = Command::new(env!("CARGO_BIN_EXE_akoplan"));
-    check.current_dir(&folder.0).args(["check", "--fail-on", "info", "-", "values.yaml", "akoplan.yaml"]);
-    let mut check = check.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    check.stdin.take().unwrap().write_all(stream.as_bytes()).unwrap();
-    let output = check.wait_with_output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    // What AKO runs with, as `kubectl get configmap avi-k8s-config --output yaml` gives it.
+    let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: avi-k8s-config, namespace: avi-system}\ndata:\n  \
+               clusterName: tkg-wkld\n  servicesAPI: \"true\"\n  serviceType: ClusterIP\n";
+    write(&folder.0.join("ako.yaml"), map);
+    let check = |beside: &[&str]| {
+        let mut check = Command::new(env!("CARGO_BIN_EXE_akoplan"));
+        check.current_dir(&folder.0).args(["check", "--fail-on", "info", "-"]).args(beside);
+        let mut check = check.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        check.stdin.take().unwrap().write_all(stream.as_bytes()).unwrap();
+        let output = check.wait_with_output().unwrap();
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    for beside in [&["values.yaml"][..], &["ako.yaml"], &["values.yaml", "akoplan.yaml"]] {
+        let (passes, said) = check(beside);
+        assert!(passes, "{beside:?}: {said}");
+    }
+    let (passes, said) = check(&[]);
+    assert!(
+        !passes && said.contains("info[AKP903]") && said.ends_with("\n1 info\n"),
+        "nobody knows AKO's values: {said}"
+    );
 }
 
 /// What AKP809 says of hooks is what helm does: it leaves an object out for one word that it does not know.
