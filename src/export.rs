@@ -211,7 +211,7 @@ async fn manifests(workspace: &Workspace, headers: Option<&ManifestHeaders<'_>>)
             text.push('\n');
         }
         if let Some(headers) = headers {
-            text.insert_str(0, &headers.above(&objects));
+            text.insert_str(0, &headers.above(&text, &objects));
         }
         manifests.push(SourceFile::new(name, text));
         rest.round().await;

@@ -77,8 +77,8 @@ impl<'a> ManifestHeaders<'a> {
         Self { made_by: made_by(workspace), by_object }
     }
 
-    /// The header of a manifest that has objects of these keys.
-    pub(super) fn above(&self, objects: &BTreeSet<String>) -> String {
+    /// The header of a manifest's text that has objects of these keys, with line breaks as in the text.
+    pub(super) fn above(&self, text: &str, objects: &BTreeSet<String>) -> String {
         let mut open = Counts::default();
         for counts in objects.iter().filter_map(|object| self.by_object.get(object.as_str())) {
             counts.0.iter().for_each(|((severity, code), times)| open.add(*severity, code, *times));
@@ -87,7 +87,9 @@ impl<'a> ManifestHeaders<'a> {
         if !open.0.is_empty() {
             lines.push(format!("Open here: {}.", open.words().join("; ")));
         }
-        marked(lines)
+        let header = marked(lines);
+        let is_dos = text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r'));
+        if is_dos { header.replace('\n', "\r\n") } else { header }
     }
 }
 
