@@ -338,6 +338,31 @@ spec:
     }
 
     #[test]
+    fn a_setting_takes_what_clusters_say_of_it_along() {
+        let text = "\
+apiVersion: ako.vmware.com/v1beta1
+kind: AviInfraSetting
+metadata: {name: oam}
+---
+apiVersion: akoplan/v1alpha1
+kind: AkoplanSettings
+spec:
+  clusters:
+  - {name: east, settings: [{name: trf, seGroup: a}, {name: oam, seGroup: b}]}   # ours
+  - {name: west, settings: [{name: oam, seGroup: c}, {name: oam, seGroup: d}]}
+  - {name: oam}
+";
+        let before = Workspace::new(&[SourceFile::new("a.yaml", text)]);
+        let at = &before.objects()[0].address;
+        let renaming = rename(&before, at, "", "oam-2");
+        assert_eq!(renaming.along, ["2 clusters"]);
+        let after = renaming.command.apply(&before).unwrap();
+        let expected = text.replace("{name: oam, seGroup", "{name: oam-2, seGroup");
+        let expected = expected.replace("metadata: {name: oam}", "metadata: {name: oam-2}");
+        assert_eq!(&*after.sources()[0].text, expected);
+    }
+
+    #[test]
     fn of_duplicates_one_is_renamed_and_the_rest_stays() {
         let twice = TEXT.split_once("---").unwrap().0.to_owned() + "---\n" + TEXT;
         let (along, _) = renamed::<Gateway>(&twice, "gw", "gw-2");

@@ -24,6 +24,7 @@ pub(super) fn add(along: &mut Along, workspace: &Workspace, object: &Object, nam
             let namespaces = workspace.every::<Namespace>().map(|(other, _)| other).filter(|other| annotated(other));
             along.add("Namespace", set_all(namespaces, &path, name));
             along.add("intent", meant(workspace, object, name));
+            along.add("cluster", of_clusters(workspace, object, name));
         }
         Kind::GatewayClass => {
             let own = |gateway: &Gateway| gateway.spec.gateway_class_name.as_deref() == Some(object.name());
@@ -68,4 +69,19 @@ fn meant(workspace: &Workspace, setting: &Object, name: &str) -> Vec<Command> {
     let own = intents.filter(|(_, intent)| intent.segment.as_deref() == Some(setting.name()));
     let path = |index| FieldPath::from("spec.intents").index(index).key("segment");
     own.map(|(index, _)| Command::set(&settings.address, path(index), Value::from(name))).collect()
+}
+
+/// The clusters of the settings that say what is otherwise in this setting: one command each.
+fn of_clusters(workspace: &Workspace, setting: &Object, name: &str) -> Vec<Command> {
+    let Some((settings, value)) = workspace.every::<AkoplanSettings>().last() else { return Vec::new() };
+    let mut commands = Vec::new();
+    for (at, variant) in value.spec.clusters.iter().enumerate() {
+        let list = FieldPath::from("spec.clusters").index(at).key("settings");
+        let own = variant.settings.iter().enumerate().filter(|(_, own)| own.name.as_deref() == Some(setting.name()));
+        let path = |index| list.index(index).key("name");
+        let changes: Vec<Command> =
+            own.map(|(index, _)| Command::set(&settings.address, path(index), Value::from(name))).collect();
+        commands.extend((!changes.is_empty()).then_some(Command::Batch(changes)));
+    }
+    commands
 }
