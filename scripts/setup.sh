@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what a goal needs, and only what is missing:
-#   scripts/setup.sh core      Rust with rustfmt and clippy, the crates, Python modules of the cross-checks, helm and kubectl
+#   scripts/setup.sh core      Rust with rustfmt and clippy, the crates, Python modules of the cross-checks, Lua, helm and kubectl
 #   scripts/setup.sh page      Rust, the browser target, Trunk, wasm-bindgen, npm packages
 #   scripts/setup.sh browser   what `page` needs, and Chromium
 #   scripts/setup.sh fuzz      Rust with its nightly compiler, and cargo-fuzz
@@ -221,6 +221,17 @@ setup_python() {
   fi
 }
 
+# The tests run the health checks for Argo CD, which has Lua 5.1.
+setup_lua() {
+  have lua5.1 || have lua || apt_install lua5.1 || true
+  if have lua5.1 || have lua; then
+    say "Lua"
+  else
+    say "NOTE: there is no Lua; the test that runs the health checks for Argo CD is skipped."
+    say "      Debian: apt-get install lua5.1"
+  fi
+}
+
 has_helm_and_kubectl() {
   local bin=$AKOPLAN_TOOLS/bin
   [[ $("$bin/helm" version --template '{{.Version}}' 2>/dev/null) == "v$HELM_VERSION" ]] &&
@@ -266,11 +277,11 @@ setup_helm_and_kubectl() {
 
 goal=${1:-all}
 case $goal in
-  core) steps=(rust python helm_and_kubectl) ;;
+  core) steps=(rust python lua helm_and_kubectl) ;;
   page) steps=(rust wasm_target npm tools) ;;
   browser) steps=(rust wasm_target npm tools chromium) ;;
   fuzz) steps=(rust fuzz) ;;
-  all) steps=(rust python helm_and_kubectl wasm_target npm tools chromium) ;;
+  all) steps=(rust python lua helm_and_kubectl wasm_target npm tools chromium) ;;
   *) fail "unknown goal '$goal'" "one of: core page browser fuzz all" ;;
 esac
 for step in "${steps[@]}"; do "setup_$step"; done
