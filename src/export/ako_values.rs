@@ -170,7 +170,9 @@ fn write(text: &mut String, values: &Map<String, Value>, parent: &str, depth: us
             (value, Some(default)) if default.is(value) => {}
             (value, default) => {
                 let why = needed.iter().find(|(needed, _)| *needed == path).map(|(_, why)| why.as_str());
-                let comment = why.or(default.map(|default| default.comment)).unwrap_or("no value of networks");
+                let comment = why
+                    .or(default.map(|default| default.comment))
+                    .unwrap_or("akoplan knows no default of it: taken over as it stands");
                 let _ = writeln!(text, "{indent}# {comment}");
                 for line in render(&serde_json::json!({ key.as_str(): value })).split_inclusive('\n') {
                     let _ = write!(text, "{}{line}", if line.trim().is_empty() { "" } else { &indent });

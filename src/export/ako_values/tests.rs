@@ -40,7 +40,7 @@ fn only_what_differs_with_a_comment_on_each() {
           - networkName: net
             cidr: 10.0.0.0/24
         image:
-          # no value of networks
+          # akoplan knows no default of it: taken over as it stands
           tag: "{{ x }}"
     "#]]
     .assert_eq(&made);

@@ -1,6 +1,7 @@
 //! Where each file of a layout goes: said where it is copied, and beside its folder.
 
 use super::Layout;
+use crate::export::ako_values::PATCH_FILE;
 use crate::export::kit::APPLY_FILE;
 use crate::export::{README_FILE, VALUES_FILE};
 
@@ -16,10 +17,14 @@ impl Layout {
             (Self::ArgoCd, ["argocd", "argocd-cm.yaml"]) => {
                 "goes to Argo CD's ConfigMap `argocd-cm`, before the first sync".to_owned()
             }
-            (Self::ArgoCd, ["argocd", ..]) => {
-                "goes to the values of Argo CD's own chart, before the first sync".to_owned()
-            }
             (Self::ArgoCd, ["platform" | "apps", ..]) => "goes to the repository that Argo CD syncs".to_owned(),
+            (Self::Kustomize, [folder @ .., PATCH_FILE]) => {
+                let command = format!("`helm upgrade … --reuse-values -f {file}`; never to kubectl");
+                match folder {
+                    [_, cluster] => format!("goes to AKO's own chart in the cluster `{cluster}`: {command}"),
+                    _ => format!("goes to AKO's own chart: {command}"),
+                }
+            }
             (Self::Kustomize, ["overlays", cluster, ..]) => {
                 format!("goes to the overlay of the cluster `{cluster}`")
             }
@@ -43,5 +48,22 @@ impl Layout {
                 format!("goes to `{file}` of the repository it came from")
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_no_part_of_a_base_or_an_overlay() {
+        let place = |file| Layout::Kustomize.goes_to(file);
+        let base = "goes to AKO's own chart: `helm upgrade … --reuse-values -f base/ako-values.yaml`; never to kubectl";
+        assert_eq!(place("base/ako-values.yaml"), base);
+        let own = "goes to AKO's own chart in the cluster `east`: `helm upgrade … --reuse-values -f \
+                   overlays/east/ako-values.yaml`; never to kubectl";
+        assert_eq!(place("overlays/east/ako-values.yaml"), own);
+        assert_eq!(place("overlays/east/kustomization.yaml"), "goes to the overlay of the cluster `east`");
+        assert_eq!(place("base/apps/red/60-service-a.yaml"), "goes to the base of all clusters");
     }
 }
