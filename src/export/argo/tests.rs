@@ -50,6 +50,7 @@ fn comments_stay_and_waves_of_their_own_too() {
     let printed: Vec<String> = manifests.map(|file| format!("==> {}\n{}", file.name, file.text)).collect();
     expect![[r#"
         ==> apps/default/60-service-own.yaml
+        # akoplan: Made by akoplan 0.1.0 for AKO 2.2.1.
         apiVersion: v1
         kind: Service
         metadata:
@@ -57,10 +58,12 @@ fn comments_stay_and_waves_of_their_own_too() {
           annotations:
             argocd.argoproj.io/sync-wave: "3"
         ==> apps/red/50-deployment-web.yaml
+        # akoplan: Made by akoplan 0.1.0 for AKO 2.2.1.
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: web, namespace: red}
         ==> apps/red/60-service-web.yaml
+        # akoplan: Made by akoplan 0.1.0 for AKO 2.2.1.
         # the web
         apiVersion: v1
         kind: Service # s
