@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::shell::code;
+use super::steps::has_used_settings;
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::model::settings::NEWEST_AKO;
@@ -111,8 +112,20 @@ pub(super) fn header(workspace: &Workspace, analysis: Option<&Analysis>, link: O
     }
     lines.extend(link.map(|link| format!("The project behind it: {}", one_line(link))));
     lines.push("All objects in apply order: cluster-scoped first.".to_owned());
+    if has_used_settings(workspace) {
+        lines.extend(NOT_AT_ONCE.map(str::to_owned));
+    }
     marked(lines)
 }
+
+/// What the top of the single YAML says where something in it uses settings: it is one command away from being applied.
+const NOT_AT_ONCE: [&str; 4] = [
+    "Applying all of it at once is not safe the first time: AKO uses an AviInfraSetting only once it has accepted it.",
+    "What comes earlier begins on the global network, and loses its range when AKO moves it.",
+    "The apply kit has it in steps that wait: akoplan export PATH --layout kit --out DIR; so have argocd, kustomize, helm.",
+    "Or apply its AviInfraSettings alone, and the rest after: \
+     kubectl wait aviinfrasetting --all --for=jsonpath='{.status.status}'=Accepted --timeout=60s",
+];
 
 /// The section of a README that says where a bundle comes from.
 pub(super) fn section(workspace: &Workspace, analysis: &Analysis, link: Option<&str>) -> String {
@@ -218,5 +231,31 @@ mod tests {
         assert!(
             readme.contains("\n- AKP303 (error), 2 times\n") && readme.contains("`https://example.com/#/share/1.abc`")
         );
+    }
+
+    #[test]
+    fn the_single_yaml_says_that_all_at_once_is_not_safe_only_where_settings_are_used() {
+        const SETTING: &str = "apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {name: oam}\n";
+        let user = |name: &str| {
+            format!(
+                "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n  annotations: \
+                 {{aviinfrasetting.ako.vmware.com/name: {name}}}\n"
+            )
+        };
+        let warns = |texts: &[&str]| {
+            let files: Vec<SourceFile> =
+                texts.iter().enumerate().map(|(at, text)| SourceFile::new(format!("{at}.yaml"), *text)).collect();
+            let workspace = Workspace::new(&files);
+            let analysis = analyse(&workspace);
+            let text = single_with(&workspace, &analysis, None);
+            let readme = &bundle_with(&workspace, &analysis, None).files[0].text;
+            let words = "not safe the first time";
+            assert_eq!(text.contains(words), readme.contains(words), "{readme}");
+            // It goes with the header when the file comes back.
+            assert!(!without_header(&text).contains("akoplan"), "{text}");
+            text.contains(words)
+        };
+        assert!(warns(&[SETTING, &user("oam")]));
+        assert!(!warns(&[SETTING, &user("other")]) && !warns(&[SETTING]) && !warns(&[&user("oam")]));
     }
 }

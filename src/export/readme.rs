@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::steps::has_used_settings;
 use super::{Bundle, LeftOut, Step, VALUES_FILE, provenance, steps};
 use crate::analysis::Analysis;
 use crate::model::Kind;
@@ -17,6 +18,13 @@ pub(super) fn readme(workspace: &Workspace, analysis: &Analysis, address: Option
         let _ = text.write_fmt(arguments);
     };
     line(format_args!("\n## Apply\n"));
+    if has_used_settings(workspace) {
+        line(format_args!(
+            "\nStep by step; all at once (`kubectl apply -R -f .`) is not safe the first time: AKO uses an AviInfraSetting \
+             only once it has accepted it. Where a command fails, stop there. The apply kit (`akoplan export … --layout \
+             kit`) has these steps with what each must show.\n"
+        ));
+    }
     for Step { about, why, commands, .. } in steps(workspace, &bundle.files) {
         line(format_args!("\n{about}. {why}\n\n```\n{}\n```\n", commands.join("\n")));
     }

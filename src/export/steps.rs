@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::kit::Check;
 use super::shell::{is_name, word};
 use super::{VALUES_FILE, file_of, namespace_of};
-use crate::model::{AviInfraSetting, GatewayV1, Kind, SHARED_VIP_ANNOTATION, Service};
+use crate::model::{AviInfraSetting, GatewayClass, GatewayV1, IngressClass, Kind, SHARED_VIP_ANNOTATION, Service};
+use crate::segment::{of_annotation, of_gateway_class, of_ingress_class};
 use crate::text::SourceFile;
 use crate::workspace::{Object, Workspace};
 
@@ -119,6 +120,18 @@ pub fn steps(workspace: &Workspace, files: &[SourceFile]) -> Vec<Step> {
 /// Waits until AKO has accepted a setting; whatever version it was applied in, `kubectl` asks for the one with status.
 pub(super) fn wait(name: &str) -> String {
     format!("kubectl wait aviinfrasetting/{name} --for=jsonpath='{{.status.status}}'=Accepted --timeout=60s")
+}
+
+/// Whether the project has settings that something in it uses: only then the order of what is applied matters to them.
+pub(super) fn has_used_settings(workspace: &Workspace) -> bool {
+    let settings: BTreeSet<&str> = workspace.all::<AviInfraSetting>().map(|(object, _)| object.name()).collect();
+    let is_one = |name: Option<&str>| name.is_some_and(|name| settings.contains(name));
+    let by_annotation =
+        || workspace.objects().iter().filter(|object| matches!(object.kind, Kind::Service | Kind::Namespace));
+    !settings.is_empty()
+        && (workspace.all::<GatewayClass>().any(|(_, class)| is_one(of_gateway_class(class)))
+            || workspace.all::<IngressClass>().any(|(_, class)| is_one(of_ingress_class(class)))
+            || by_annotation().any(|object| is_one(of_annotation(object))))
 }
 
 /// Rank of a manifest by its file name, as in `platform/10-oam.yaml`.

@@ -77,7 +77,7 @@ pageTest("one YAML, and your own files; the last choice is remembered", async ({
   assert.ok(text.indexOf("kind: AviInfraSetting") < text.indexOf("kind: GatewayClass"));
   assert.doesNotMatch(text, /AKOSettings/);
   await page.getByRole("button", { name: "Copy akoplan-tkg-wkld.yaml" }).click();
-  await page.getByText("Copied akoplan-tkg-wkld.yaml: goes to a review, or to kubectl apply -f -").waitFor();
+  await page.getByText("Copied akoplan-tkg-wkld.yaml: goes to a review, and to kubectl apply -f once AKO has accepted its settings").waitFor();
   assert.equal(await clipboard(page), text);
 
   await choice(page, "Your files").check();

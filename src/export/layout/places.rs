@@ -43,7 +43,9 @@ impl Layout {
             (Self::Manifests | Self::Kit | Self::ArgoCd, [VALUES_FILE]) => {
                 "goes to AKO's own chart: `helm upgrade … --reuse-values -f values.yaml`; never to kubectl".to_owned()
             }
-            (Self::Single, _) => "goes to a review, or to `kubectl apply -f -`".to_owned(),
+            (Self::Single, _) => {
+                "goes to a review, and to `kubectl apply -f` once AKO has accepted its settings".to_owned()
+            }
             (_, _) => {
                 format!("goes to `{file}` of the repository it came from")
             }
