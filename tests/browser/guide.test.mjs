@@ -118,6 +118,7 @@ async function takeAlong(page, guide) {
   }
   await guide.choose("Chart snippets");
   await page.getByRole("button", { name: "Copy Values default/web-statefulset-service-oam" }).waitFor();
+  await picture(page, "snippets");
   await guide.choose("Apply kit");
   const step = page.getByRole("region", { name: "Steps" }).getByRole("article").first();
   await step.getByText("What AKO says then").click();
@@ -129,7 +130,9 @@ async function takeAlong(page, guide) {
   await guide.press("Add cluster");
   await page.getByLabel("IPv4 range of aviinfrasetting-tkg-wkld-oam in tkg-east").fill("10.224.63.0/26");
   await page.getByRole("navigation", { name: "Files", exact: true }).getByText("overlays/tkg-east/").first().waitFor();
+  await page.getByRole("navigation", { name: "Files", exact: true }).getByRole("link", { name: "kustomization.yaml" }).last().click();
   await page.getByRole("heading", { name: "Export" }).scrollIntoViewIfNeeded();
+  await picture(page, "kustomize");
   for (const name of ["Rules", "Review"]) await guide.place(name);
   await guide.press("Share");
 }
