@@ -49,7 +49,7 @@ pub use status::{Condition, ObjectStatus, ParentStatus};
 pub use virtual_service::VirtualService;
 
 use crate::model::Kind;
-use crate::pace::{finish, pause};
+use crate::pace::{Boxed, finish, pause};
 use crate::syntax::FieldPath;
 use crate::workspace::{Place, Workspace};
 use cluster::Cluster;
@@ -167,7 +167,12 @@ struct Run {
     memory: Memory,
 }
 
-async fn running(cluster: &Cluster<'_>) -> Run {
+/// What AKO does in a cluster.
+fn running<'a>(cluster: &'a Cluster<'_>) -> Boxed<'a, Run> {
+    Box::pin(run(cluster))
+}
+
+async fn run(cluster: &Cluster<'_>) -> Run {
     pause().await;
     let mut output = Output::default();
     for setting in cluster.settings.values() {

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::Analysis;
 use crate::diagnostic::{Finding, Severity};
+use crate::ordered::IntoOrdered;
 use crate::report::{fingerprints, template_of};
 use crate::workspace::Workspace;
 
@@ -123,8 +124,8 @@ impl Checked {
     /// Without what a baseline knows.
     #[must_use]
     pub fn against(mut self, baseline: &Baseline) -> Self {
-        let known: BTreeSet<&str> = baseline.findings.iter().map(|known| known.fingerprint.as_str()).collect();
-        let mut met: BTreeSet<String> = self.hidden.iter().map(|hidden| hidden.marked.fingerprint.clone()).collect();
+        let known: BTreeSet<&str> = baseline.findings.iter().map(|known| known.fingerprint.as_str()).into_set();
+        let mut met: BTreeSet<String> = self.hidden.iter().map(|hidden| hidden.marked.fingerprint.clone()).into_set();
         for marked in std::mem::take(&mut self.open) {
             met.insert(marked.fingerprint.clone());
             if known.contains(marked.fingerprint.as_str()) {

@@ -58,8 +58,12 @@ pub fn finish<T>(computation: impl Future<Output = T>) -> T {
     }
 }
 
+/// A computation whose code is there once. That of an async function comes with whoever awaits it: once with the core,
+/// which runs it to its end, and once with the page, which runs it in steps. The large ones are handed out boxed.
+pub type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
 /// A computation that is run step by step.
-pub struct Steps<T>(Pin<Box<dyn Future<Output = T>>>);
+pub struct Steps<T>(Boxed<'static, T>);
 
 impl<T> Steps<T> {
     /// A computation that has not begun.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use crate::history::{History, Snapshot};
-use crate::pace::{Progress, finish};
+use crate::pace::{Boxed, Progress, finish};
 use crate::text::SourceFile;
 use crate::workspace::Workspace;
 
@@ -154,7 +154,11 @@ struct Stored {
 }
 
 impl Stored {
-    async fn reading(text: &str) -> Result<Self, Damaged> {
+    fn reading(text: &str) -> Boxed<'_, Result<Self, Damaged>> {
+        Box::pin(Self::read(text))
+    }
+
+    async fn read(text: &str) -> Result<Self, Damaged> {
         // A table in the place where we write it is taken out and read in steps; any other comes with the rest.
         let table = texts::read(text, &texts::head(VERSION)).await;
         let rest = table.as_ref().map_or(text, |(_, rest)| rest);

@@ -22,7 +22,7 @@ pub use unknown::Unknown;
 
 use crate::model::{AkoValues, AkoplanSettings, Kind};
 use crate::ordered::IntoOrdered;
-use crate::pace::{Progress, Rest, finish, pause};
+use crate::pace::{Boxed, Progress, Rest, finish, pause};
 use crate::text::SourceFile;
 use content::Content;
 use file::Split;
@@ -50,7 +50,12 @@ impl Workspace {
     }
 
     /// [`Workspace::with_files`] in steps.
-    pub async fn reading(self, files: Vec<SourceFile>, progress: Progress) -> Self {
+    #[must_use]
+    pub fn reading(self, files: Vec<SourceFile>, progress: Progress) -> Boxed<'static, Self> {
+        Box::pin(self.read(files, progress))
+    }
+
+    async fn read(self, files: Vec<SourceFile>, progress: Progress) -> Self {
         let old = &self.content.files;
         let mut stays = vec![false; old.len()];
         let mut same = |source: &SourceFile| {

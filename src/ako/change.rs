@@ -18,6 +18,7 @@ use super::moment::{Moment, Timing};
 use super::outlook;
 use super::running;
 use crate::model::{Kind, Typed};
+use crate::ordered::IntoOrdered;
 use crate::pace::{Progress, finish, pause};
 use crate::text::SourceFile;
 use crate::workspace::{Object, Workspace};
@@ -121,7 +122,7 @@ impl Changes {
 
 /// The last of several with one identity counts.
 fn by_key(workspace: &Workspace) -> BTreeMap<EventKey, &Object> {
-    workspace.objects().iter().map(|object| (event_key(object), object)).collect()
+    workspace.objects().iter().map(|object| (event_key(object), object)).into_map()
 }
 
 /// Whether AKO's handlers see no difference: for most kinds they compare the spec.
@@ -156,7 +157,7 @@ pub async fn predicting_change(from: &Workspace, workspace: &Workspace) -> Predi
         let mut changes = Changes::new(&before, workspace);
         pause().await;
         changes.passed_over.clone_from(&old.memory.passed_over);
-        changes.services = old.prediction.virtual_services.keys().cloned().collect();
+        changes.services = old.prediction.virtual_services.keys().cloned().into_set();
         cluster.timing = Timing::Change;
         cluster.changes = changes;
         cluster.remembers = true;

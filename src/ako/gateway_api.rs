@@ -13,8 +13,6 @@ mod routes;
 mod rules;
 mod world;
 
-use std::collections::BTreeSet;
-
 use super::cluster::Cluster;
 use super::landing::Via;
 use super::messages;
@@ -22,6 +20,7 @@ use super::moment::Timing;
 use super::output::Output;
 use super::status::{Condition, ObjectStatus};
 use crate::model::AVI_CONTROLLER;
+use crate::ordered::IntoOrdered;
 use crate::workspace::Object;
 use container::Container;
 use world::{Order, World};
@@ -104,7 +103,7 @@ fn write(container: &mut Container<'_>, output: &mut Output) {
         let tenant = cluster.tenant(gateway.object.namespace());
         if let Some(vip) = &mut service.vs_vip {
             output.own(format!("{tenant}/{}", vip.name), gateway.object, Via::GatewayApi);
-            vip.fqdns = std::mem::take(&mut vip.fqdns).into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+            vip.fqdns = std::mem::take(&mut vip.fqdns).into_iter().into_set().into_iter().collect();
             output.virtual_services.insert(format!("{tenant}/{}", vip.name), service);
         }
     }

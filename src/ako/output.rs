@@ -17,6 +17,7 @@ use super::trace::{Choice, Resolution};
 use super::virtual_service::VirtualService;
 use super::{Crash, Prediction, Run};
 use crate::model::Kind;
+use crate::ordered::IntoOrdered;
 use crate::ordered::sort_by_key;
 use crate::pace::pause;
 use crate::syntax::FieldPath;
@@ -82,7 +83,7 @@ impl Output {
         if !cluster.remembers {
             return predict(cluster, self).await;
         }
-        let known: BTreeSet<String> = self.objects.keys().chain(self.virtual_services.keys()).cloned().collect();
+        let known: BTreeSet<String> = self.objects.keys().chain(self.virtual_services.keys()).cloned().into_set();
         predict(cluster, self).await;
         let own = |key: &&String| !known.contains(*key);
         let objects = cluster.workspace.objects().iter().filter(|object| kinds.contains(&object.kind));

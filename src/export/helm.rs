@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{LeftOut, Piece, pieces, shortened};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
+use crate::ordered::sort_by;
 use crate::pace::{Rest, finish, pause};
 use crate::text::SourceFile;
 use crate::workspace::Workspace;
@@ -73,7 +74,7 @@ pub fn charts(workspace: &Workspace, analysis: &Analysis) -> Charts {
 pub async fn charting(workspace: &Workspace, analysis: &Analysis) -> Charts {
     let (mut pieces, left_out) = pieces(workspace).await;
     // As the bundle's files; objects of one file stay in their order.
-    pieces.sort_by(|left, right| left.file.cmp(&right.file));
+    sort_by(&mut pieces, |left, right| left.file.cmp(&right.file));
     let open_errors = analysis.count(Severity::Error);
     let mut by_namespace: BTreeMap<Option<&str>, Vec<&Piece<'_>>> = BTreeMap::new();
     for piece in &pieces {

@@ -17,6 +17,8 @@ use crate::ako::{Outcome, Prediction, predicting, predicting_fully};
 use crate::analysis::Analysis;
 use crate::diagnostic::{Finding, Severity};
 use crate::model::Kind;
+use crate::ordered::IntoOrdered;
+use crate::ordered::sort_by_key;
 use crate::pace::{Progress, Rest, finish, pause};
 use crate::text::SourceFile;
 use crate::workspace::{Identity, Workspace};
@@ -107,7 +109,7 @@ async fn in_this_order(workspace: &Workspace, files: &[SourceFile], last: usize)
     ordered.extend(files.iter().filter(|file| file.name == VALUES_FILE).cloned());
     let mut manifests: Vec<(usize, &SourceFile)> =
         files.iter().filter_map(|file| Some((rank(&file.name)?, file))).filter(|(rank, _)| *rank <= last).collect();
-    manifests.sort_by_key(|(rank, _)| *rank);
+    sort_by_key(&mut manifests, |(rank, _)| *rank);
     ordered.extend(manifests.into_iter().map(|(_, file)| file.clone()));
     // What is read already is known by its text.
     workspace.clone().reading(ordered, Progress::default()).await
@@ -152,7 +154,7 @@ fn errors(
     steps: &mut [Step],
 ) -> (Vec<OpenError>, BTreeSet<Identity>) {
     let open: Vec<&Finding> = analysis.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
-    let named: BTreeSet<&str> = open.iter().filter_map(|finding| finding.object.as_deref()).collect();
+    let named: BTreeSet<&str> = open.iter().filter_map(|finding| finding.object.as_deref()).into_set();
     let default_namespace = workspace.settings().spec.default_namespace.as_deref().unwrap_or("default");
     let mut objects: BTreeMap<&str, &Identity> = BTreeMap::new();
     let mut places: BTreeMap<&str, String> = BTreeMap::new();
@@ -181,7 +183,7 @@ fn errors(
             effect: finding.effect.clone(),
         });
     }
-    (errors, objects.into_values().cloned().collect())
+    (errors, objects.into_values().cloned().into_set())
 }
 
 /// The place of each file's step, by the file's name.
@@ -190,7 +192,7 @@ fn steps_of_files<'a>(files: &'a [SourceFile], steps: &[Step]) -> BTreeMap<&'a s
         let names = step.files.iter().filter_map(|file| Some(files.get(*file)?.name.as_str()));
         names.map(|name| (name, at)).collect::<Vec<_>>()
     };
-    steps.iter().enumerate().flat_map(of_step).collect()
+    steps.iter().enumerate().flat_map(of_step).into_map()
 }
 
 /// Keys of what is not served or lands on another network than meant, and of the Gateways that lead there.

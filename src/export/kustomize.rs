@@ -17,6 +17,7 @@ use crate::clusters::{ClusterTable, base_networks, merged, refusal, table, twins
 use crate::edit::{Value, render};
 use crate::model::settings::ClusterVariant;
 use crate::model::{AviInfraSetting, Kind};
+use crate::ordered::{IntoOrdered, sort_by_key};
 use crate::pace::{Progress, Rest, finish, pause};
 use crate::text::SourceFile;
 use crate::workspace::{Identity, Object, Workspace};
@@ -37,7 +38,7 @@ pub async fn kustomizing(workspace: &Workspace, analysis: &Analysis) -> Vec<Sour
     let Bundle { files, left_out, .. } = bundling(workspace, analysis).await;
     let mut manifests: Vec<(usize, SourceFile)> =
         files.into_iter().filter_map(|file| Some((rank(&file.name)?, file))).collect();
-    manifests.sort_by_key(|(rank, _)| *rank);
+    sort_by_key(&mut manifests, |(rank, _)| *rank);
     pause().await;
     let (base, dropped) = base(workspace, manifests).await;
     let table = table(workspace);
@@ -69,7 +70,7 @@ async fn base(workspace: &Workspace, manifests: Vec<(usize, SourceFile)>) -> (Ve
     let sources: Vec<SourceFile> = manifests.iter().map(|(_, file)| file.clone()).collect();
     let read = workspace.clone().reading(sources, Progress::default()).await;
     let last: BTreeMap<&Identity, usize> =
-        read.objects().iter().map(|object| (&object.identity, object.order)).collect();
+        read.objects().iter().map(|object| (&object.identity, object.order)).into_map();
     let (mut of_settings, mut of_rest) = (Vec::new(), Vec::new());
     let mut files = Vec::new();
     let mut dropped = Vec::new();

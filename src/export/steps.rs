@@ -9,6 +9,7 @@ use super::kit::Check;
 use super::shell::{is_name, word};
 use super::{VALUES_FILE, file_of, namespace_of};
 use crate::model::{AviInfraSetting, GatewayClass, GatewayV1, IngressClass, Kind, SHARED_VIP_ANNOTATION, Service};
+use crate::ordered::IntoOrdered;
 use crate::segment::{of_annotation, of_gateway_class, of_ingress_class};
 use crate::text::SourceFile;
 use crate::workspace::{Object, Workspace};
@@ -107,7 +108,7 @@ pub fn steps(workspace: &Workspace, files: &[SourceFile]) -> Vec<Step> {
         }
         if group.ranks == [SETTINGS] {
             let settings = workspace.all::<AviInfraSetting>().map(|(object, _)| object.name());
-            let names: BTreeSet<&str> = settings.filter(|name| is_name(name)).collect();
+            let names: BTreeSet<&str> = settings.filter(|name| is_name(name)).into_set();
             step.commands.extend(names.into_iter().map(wait));
         }
         step.back.reverse();
@@ -192,7 +193,7 @@ fn namespaces_left_out(workspace: &Workspace) -> BTreeMap<String, String> {
         let (folder, _) = name.rsplit_once('/')?;
         Some((folder.to_owned(), default.to_owned()))
     });
-    folders.collect()
+    folders.into_map()
 }
 
 /// What a step's kinds cannot take as a change, or only with an outage.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ako::sent::{SentVip, Stage, Vip};
 use crate::ako::{Difference, Prediction, Sent, VirtualService};
+use crate::ordered::IntoOrdered;
 
 /// One line for each VIP that is not sent as wanted, and for all that comes out otherwise after a restart
 /// or where everything is applied at once.
@@ -91,7 +92,7 @@ fn key_lines<'a, T: PartialEq>(
     then: &'a BTreeMap<String, T>,
     [added, removed, changed]: [&'a str; 3],
 ) -> impl Iterator<Item = String> + 'a {
-    let keys: BTreeSet<&String> = now.keys().chain(then.keys()).collect();
+    let keys: BTreeSet<&String> = now.keys().chain(then.keys()).into_set();
     keys.into_iter().filter_map(move |key| {
         let word = match (now.get(key), then.get(key)) {
             (None, _) => added,

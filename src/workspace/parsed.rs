@@ -2,7 +2,7 @@
 
 use crate::lower::FieldIssue;
 use crate::model::{Kind, Typed, ako_config_map, ako_values};
-use crate::pace::{finish, pause};
+use crate::pace::{Boxed, finish, pause};
 use crate::syntax::{NodeId, NodeKind, Tree, parsing};
 
 /// A document's tree and the objects in it.
@@ -45,7 +45,11 @@ impl Parsed {
     }
 
     /// [`Parsed::new`] in steps.
-    pub(crate) async fn reading(text: &str) -> Self {
+    pub(crate) fn reading(text: &str) -> Boxed<'_, Self> {
+        Box::pin(Self::read(text))
+    }
+
+    async fn read(text: &str) -> Self {
         let tree = parsing(text).await;
         let mut parsed = Self { tree, ..Self::default() };
         let Some(root) = parsed.tree.root.filter(|_| parsed.tree.is_readable()) else { return parsed };

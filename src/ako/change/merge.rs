@@ -12,6 +12,7 @@ use crate::ako::trace::hop;
 use crate::ako::virtual_service::VirtualService;
 use crate::ako::{ObjectStatus, Prediction, Run};
 use crate::model::{Ingress, Kind};
+use crate::ordered::IntoOrdered;
 use crate::pace::finish;
 
 /// What makes AKO look again.
@@ -39,13 +40,13 @@ pub(super) fn merge(cluster: &Cluster<'_>, old: &Run, new: Run) -> Prediction {
     }
     let changes = &cluster.changes;
     let units = || old.memory.units.iter().chain(&new.memory.units).filter(|unit| changes.reach(unit));
-    let mut reached: BTreeSet<&str> = units().flat_map(|unit| &unit.services).map(String::as_str).collect();
+    let mut reached: BTreeSet<&str> = units().flat_map(|unit| &unit.services).map(String::as_str).into_set();
     let told: BTreeSet<&String> =
-        old.memory.units.iter().chain(&new.memory.units).flat_map(|unit| &unit.services).collect();
+        old.memory.units.iter().chain(&new.memory.units).flat_map(|unit| &unit.services).into_set();
     let all = old.prediction.virtual_services.keys().chain(new.prediction.virtual_services.keys());
     // Of a path that tells nothing, everything counts as looked at again.
     reached.extend(all.filter(|key| !told.contains(key)).map(String::as_str));
-    let reached_objects = units().flat_map(|unit| &unit.statuses).map(Status::key).collect();
+    let reached_objects = units().flat_map(|unit| &unit.statuses).map(Status::key).into_set();
     let mut old_units = BTreeMap::new();
     for unit in &old.memory.units {
         old_units.extend(unit.statuses.iter().map(|status| (status.key(), unit)));
@@ -72,7 +73,7 @@ impl Merge<'_> {
         let (old, new) = (&self.old.prediction.virtual_services, &self.new.prediction.virtual_services);
         let mut services = BTreeMap::new();
         let mut vips = BTreeMap::new();
-        for key in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
+        for key in old.keys().chain(new.keys()).into_set() {
             let (before, after) = (old.get(key), new.get(key));
             let service = match (before, after) {
                 (Some(before), _) if !self.reached.contains(key.as_str()) => Some(before.clone()),
@@ -106,7 +107,7 @@ impl Merge<'_> {
         let old = self.old.prediction.landings.iter();
         let old: BTreeMap<_, _> = old
             .map(|landing| ((&landing.subject.object, landing.subject.path.to_string()), &landing.outcome))
-            .collect();
+            .into_map();
         let mut landings = self.new.prediction.landings.clone();
         for landing in &mut landings {
             if self.reached_objects.contains(landing.subject.object.as_str()) {
@@ -188,7 +189,7 @@ impl Merge<'_> {
         if !services.any(|service| service.shared_vs && !service.evh_parent) {
             return Vec::new();
         }
-        let hosts: BTreeSet<&str> = value.spec.rules.iter().filter_map(|rule| rule.host.as_deref()).collect();
+        let hosts: BTreeSet<&str> = value.spec.rules.iter().filter_map(|rule| rule.host.as_deref()).into_set();
         let mut kept = points.clone();
         kept.retain(|point| point.hostname.as_deref().is_some_and(|host| hosts.contains(host)));
         kept
@@ -226,7 +227,7 @@ fn without_a_pool<'a>(
         let is_gone = move |pool: &&String| after.is_none_or(|after| !after.pools.contains_key(*pool));
         before.pools.iter().filter(move |(name, _)| is_gone(name))
     });
-    pools.flat_map(|(_, pool)| &pool.services).map(String::as_str).collect()
+    pools.flat_map(|(_, pool)| &pool.services).map(String::as_str).into_set()
 }
 
 /// An Ingress' status: the new points, and of the hosts that have none the old ones.
@@ -235,7 +236,7 @@ fn ingress(new: Option<&ObjectStatus>, kept: Vec<IngressPoint>) -> Option<Object
         Some(ObjectStatus::LoadBalancer { ingress }) => ingress.clone(),
         _ => Vec::new(),
     };
-    let hosts: BTreeSet<Option<String>> = points.iter().map(|point| point.hostname.clone()).collect();
+    let hosts: BTreeSet<Option<String>> = points.iter().map(|point| point.hostname.clone()).into_set();
     points.extend(kept.into_iter().filter(|point| !hosts.contains(&point.hostname)));
     (!points.is_empty()).then_some(ObjectStatus::LoadBalancer { ingress: points })
 }

@@ -18,6 +18,7 @@ use crate::ako::versions::Capability;
 use crate::ako::virtual_service::VirtualService;
 use crate::model::gateway_api::http_route::HttpRoute;
 use crate::model::{AVI_CONTROLLER, GatewayV1};
+use crate::ordered::IntoOrdered;
 use crate::pace::pause;
 use crate::workspace::Object;
 
@@ -91,8 +92,8 @@ impl<'a> Container<'a> {
             now: 0,
             starting: false,
             classes: BTreeSet::new(),
-            gateways: world.gateways.iter().map(gateway).collect(),
-            routes: world.routes.iter().map(route).collect(),
+            gateways: world.gateways.iter().map(gateway).into_map(),
+            routes: world.routes.iter().map(route).into_map(),
             routes_of_service: BTreeMap::new(),
             gateways_of_secret: BTreeMap::new(),
             world,

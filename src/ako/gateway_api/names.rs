@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use crate::ako::names::{digest, fnv1a};
 use crate::model::gateway_api::http_route::{RouteMatch, RouteRule};
+use crate::ordered::sort_by_key;
 
 /// A namespace and a name.
 pub type Key<'a> = (&'a str, &'a str);
@@ -69,7 +70,7 @@ impl GatewayNames {
 fn matches_as_json(matches: &[RouteMatch]) -> String {
     let every_path = [RouteMatch::default()];
     let mut sorted: Vec<&RouteMatch> = if matches.is_empty() { &every_path } else { matches }.iter().collect();
-    sorted.sort_by_key(|one| path(one).0);
+    sort_by_key(&mut sorted, |one| path(one).0);
     let mut json = "[".to_owned();
     for one in sorted {
         let (value, match_type) = path(one);

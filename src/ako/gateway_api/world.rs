@@ -10,6 +10,7 @@ use crate::ako::moment::{Known, Moment};
 use crate::ako::versions::Capability;
 use crate::model::gateway_api::CHART_GATEWAY_CLASS;
 use crate::model::{GatewayClassV1, GatewayV1, HttpRoute, Kind};
+use crate::ordered::{IntoOrdered, sort_by_key};
 use crate::workspace::Object;
 
 /// In which order objects come.
@@ -70,9 +71,9 @@ impl<'a> World<'a> {
         let mut world = Self {
             cluster,
             order,
-            gateways: workspace.all::<GatewayV1>().map(|gateway| (key(gateway.0), gateway)).collect(),
-            routes: workspace.all::<HttpRoute>().map(|route| (key(route.0), route)).collect(),
-            classes: workspace.all::<GatewayClassV1>().map(|class| (class.0.name(), class)).collect(),
+            gateways: workspace.all::<GatewayV1>().map(|gateway| (key(gateway.0), gateway)).into_map(),
+            routes: workspace.all::<HttpRoute>().map(|route| (key(route.0), route)).into_map(),
+            classes: workspace.all::<GatewayClassV1>().map(|class| (class.0.name(), class)).into_map(),
             routes_of: BTreeMap::new(),
             namespaces_of: BTreeMap::new(),
             events: Vec::new(),
@@ -114,8 +115,8 @@ impl<'a> World<'a> {
             for host in gateway.spec.listeners.iter().filter_map(|listener| listener.hostname.as_deref()) {
                 let own = self.hosts.entry((key.0, host)).or_default();
                 if own.iter().all(|(_, name)| *name != key.1) {
-                    own.push((moment, key.1));
-                    own.sort_unstable();
+                    let this = (moment, key.1);
+                    own.insert(own.partition_point(|other| *other < this), this);
                     own.truncate(2);
                 }
             }
@@ -133,7 +134,7 @@ impl<'a> World<'a> {
         let settings = settings.map(|(name, setting)| (setting.object, Event::Setting(name)));
         let all = classes.chain(gateways).chain(routes).chain(services).chain(settings);
         events.extend(all.map(|(object, event)| (self.moment(object), event)));
-        events.sort_by_key(|(moment, _)| *moment);
+        sort_by_key(&mut events, |(moment, _)| *moment);
         self.events = events;
     }
 

@@ -12,6 +12,7 @@ use crate::ako::infra_setting::Effective;
 use crate::ako::moment::{Known, Late, Moment, Need, Timing};
 use crate::ako::sent::{Stage, Vip};
 use crate::ako::trace::Choice;
+use crate::ordered::IntoOrdered;
 use crate::ordered::sort_by_key;
 
 /// A virtual service by tenant and name.
@@ -99,7 +100,7 @@ fn moments(cluster: &Cluster<'_>, rule: &Programmed<'_>) -> BTreeSet<Moment> {
     let (object, namespace) = (rule.ingress.0, rule.ingress.0.namespace());
     let start = cluster.seen(object);
     let services = rule.paths().iter().filter_map(|path| cluster.service(namespace, path.backend.name()?));
-    let mut moments: BTreeSet<Moment> = services.map(|service| cluster.seen(service.0)).collect();
+    let mut moments: BTreeSet<Moment> = services.map(|service| cluster.seen(service.0)).into_set();
     moments.extend(&rule.secrets);
     moments.extend(cluster.setting_moment(rule.reference, namespace));
     moments.retain(|moment| *moment > start);

@@ -3,6 +3,7 @@
 mod shortened;
 
 use super::{Message, all};
+use crate::ordered::sort_by_key;
 
 /// A value that varies is no longer than this.
 const LONGEST_VALUE: usize = 300;
@@ -30,7 +31,7 @@ pub fn read(text: &str) -> Vec<Reading> {
     let flat = Flat::new(text);
     let mut found: Vec<Found> = all().flat_map(|message| flat.find_all(message)).collect();
     // Of messages that overlap the one with more of its own words counts.
-    found.sort_by_key(|it| std::cmp::Reverse(it.fixed));
+    sort_by_key(&mut found, |it| std::cmp::Reverse(it.fixed));
     let mut kept: Vec<Found> = Vec::new();
     for it in found {
         if !kept.iter().any(|other| it.start < other.end && other.start < it.end) {
@@ -43,7 +44,7 @@ pub fn read(text: &str) -> Vec<Reading> {
     if kept.is_empty() {
         kept = shortened::find(&flat.lower);
     }
-    kept.sort_by_key(|it| it.start);
+    sort_by_key(&mut kept, |it| it.start);
     let line = |at: usize| flat.lines.get(at).copied().unwrap_or(1);
     kept.into_iter().map(|it| Reading { message: it.message, line: line(it.start), values: it.values }).collect()
 }

@@ -14,6 +14,7 @@ use crate::export::ako_values::needs::{Switch, needed};
 use crate::export::shell::word;
 use crate::export::steps::wait;
 use crate::model::{Kind, Typed};
+use crate::ordered::IntoOrdered;
 use crate::syntax::ScalarStyle;
 use crate::workspace::{Address, Workspace};
 
@@ -103,7 +104,7 @@ fn switches(needed: &[&Switch]) -> String {
 pub(super) fn of_application(prediction: &Prediction, pieces: &[&Piece<'_>]) -> String {
     let mut text = installed(pieces);
     text += &switches(&needed(&pieces.iter().map(|piece| piece.object)));
-    let own: BTreeSet<&Address> = pieces.iter().map(|piece| &piece.object.address).collect();
+    let own: BTreeSet<&Address> = pieces.iter().map(|piece| &piece.object.address).into_set();
     let landings: Vec<_> =
         prediction.landings.iter().filter(|landing| own.contains(&landing.subject.address)).collect();
     let mut settings: BTreeSet<&str> = BTreeSet::new();

@@ -8,6 +8,7 @@ use super::go;
 use super::lift::{Change, Entry, Lift, column};
 use crate::edit::{Value, render, same, value_of};
 use crate::export::Piece;
+use crate::ordered::sort_by_key;
 use crate::syntax::{Node, NodeKind, ScalarStyle, Tree, parse};
 
 /// A comment that keeps the blank lines of a block scalar at the end: helm cuts them off a file's end.
@@ -74,7 +75,7 @@ fn proven(piece: &Piece<'_>, text: &str, tree: &Tree, key: Option<&str>, object:
     }
     fields::follow(&mut lift, piece.object.kind);
     let Lift { mut changes, entries, variable, .. } = lift;
-    changes.sort_by_key(|change| (change.span.start, change.span.end));
+    sort_by_key(&mut changes, |change| (change.span.start, change.span.end));
     if changes.windows(2).any(|pair| pair[0].span.end > pair[1].span.start) {
         return None;
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{ignore_notes, ignore_path};
 use crate::command::Command;
+use crate::ordered::IntoOrdered;
 use crate::rule;
 use crate::rules::{Context, Findings};
 
@@ -48,7 +49,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let found: BTreeSet<(String, &'static str)> =
-        findings.so_far().iter().filter_map(|finding| Some((finding.object.clone()?, finding.code))).collect();
+        findings.so_far().iter().filter_map(|finding| Some((finding.object.clone()?, finding.code))).into_set();
     for (object, note) in notes {
         let key = context.key(object);
         let finds = |code: &str| found.iter().any(|(object, found)| *object == key && *found == code);

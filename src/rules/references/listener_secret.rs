@@ -107,7 +107,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let is_secret = |object: &&Object| object.kind == Kind::Foreign && object.identity.kind == "Secret";
     let secrets = context.objects().iter().filter(is_secret);
-    let secrets: BTreeSet<(&str, &str)> = secrets.map(|object| (object.namespace(), object.name())).collect();
+    let secrets: BTreeSet<(&str, &str)> = secrets.map(|object| (object.namespace(), object.name())).into_set();
     let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (namespace, name) in &secrets {
         names.entry(namespace).or_default().push(name);

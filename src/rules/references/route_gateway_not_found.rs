@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::elsewhere;
 use crate::model::{GatewayV1, HttpRoute};
+use crate::ordered::IntoOrdered;
 use crate::rule;
 use crate::rules::links::item_path;
 use crate::rules::suggest::{Suggest, did_you_mean};
@@ -132,7 +133,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let suggest = |names: Vec<_>| Suggest::new(names);
     let mut names: BTreeMap<&str, Suggest<'_>> =
-        by_namespace.into_iter().map(|(namespace, names)| (namespace, suggest(names))).collect();
+        by_namespace.into_iter().map(|(namespace, names)| (namespace, suggest(names))).into_map();
     for (object, route) in context.all::<HttpRoute>() {
         if route.spec.parent_refs.is_empty() {
             findings
