@@ -58,6 +58,8 @@ pub const VALUES_FILE: &str = "values.yaml";
 /// File name of the explanation in the bundle.
 pub const README_FILE: &str = "README.md";
 
+/// Why AKO's ConfigMap is in no layout of objects; the values patch of [`ako_values`] is made from it.
+const OF_AKO: &str = "AKO's ConfigMap is its own helm release's and never applied";
 /// So many documents are copied between two pauses.
 const DOCUMENTS: usize = 128;
 
@@ -169,7 +171,7 @@ fn separate(text: &mut String) {
     text.push_str("---\n");
 }
 
-/// AKO's `values.yaml`, of several files the last, as everywhere; its ConfigMap is a manifest like others.
+/// AKO's `values.yaml`, of several files the last, as everywhere; what its ConfigMap says, [`ako_values`] tells.
 fn values(workspace: &Workspace) -> Option<SourceFile> {
     let (object, _) = workspace.values_file()?;
     let file = workspace.file(&object.address.file)?;
@@ -243,7 +245,10 @@ pub(crate) async fn pieces(workspace: &Workspace) -> (Vec<Piece<'_>>, Vec<LeftOu
                 count += 1;
                 // Comments before the first `---` are a document of their own to YAML, but not to people.
                 let above = std::mem::take(&mut comments);
-                if !object.kind.is_applied() {
+                if object.kind == Kind::AkoConfigMap {
+                    left_out.push(left(file, object.whole().start, OF_AKO));
+                }
+                if !object.kind.is_exported() {
                     continue;
                 }
                 let Some(text) = document::text(file, object) else {

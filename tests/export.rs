@@ -18,7 +18,7 @@ fn exported(workspace: &Workspace) -> Bundle {
 fn objects(files: &[SourceFile]) -> BTreeMap<String, Vec<Value>> {
     let workspace = Workspace::new(files);
     let mut objects: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for object in workspace.objects().iter().filter(|object| object.kind.is_applied()) {
+    for object in workspace.objects().iter().filter(|object| object.kind.is_exported()) {
         let value = value_of(object.tree(), object.node()).unwrap();
         objects.entry(workspace.key(object)).or_default().push(value);
     }

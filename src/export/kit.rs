@@ -21,7 +21,7 @@ use crate::ordered::IntoOrdered;
 use crate::ordered::sort_by_key;
 use crate::pace::{Progress, Rest, finish, pause};
 use crate::text::SourceFile;
-use crate::workspace::{Identity, Workspace};
+use crate::workspace::{Identity, Object, Workspace};
 
 pub use checks::Check;
 
@@ -133,9 +133,10 @@ async fn midway(workspace: &Workspace, files: &[SourceFile], steps: &[Step]) -> 
     predictions
 }
 
-/// The documents of akoplan's own settings, each as a file.
+/// The documents of akoplan's own settings and of AKO's ConfigMap, which AKO reads whatever is applied, each as a file.
 fn settings_documents(workspace: &Workspace) -> Vec<SourceFile> {
-    let own = workspace.objects().iter().filter(|object| object.kind == Kind::AkoplanSettings);
+    let is_own = |object: &&Object| matches!(object.kind, Kind::AkoplanSettings | Kind::AkoConfigMap);
+    let own = workspace.objects().iter().filter(is_own);
     let texts = own.filter_map(|object| document_text(workspace.file(&object.address.file)?, object));
     texts.enumerate().map(|(at, text)| SourceFile::new(format!("settings/{at}.yaml"), text)).collect()
 }
@@ -161,7 +162,7 @@ fn errors(
     for object in workspace.objects().iter().filter(|_| !named.is_empty()) {
         if let Some(key) = named.get(workspace.key(object).as_str()) {
             objects.insert(key, &object.identity);
-            if object.kind.is_applied() {
+            if object.kind.is_exported() {
                 places.insert(key, file_of(object, namespace_of(object, default_namespace)));
             }
         }

@@ -249,7 +249,8 @@ fn page(
         add!(text, "kubectl apply -k {folder}\n```");
     }
     let default_namespace = workspace.settings().spec.default_namespace.as_deref().unwrap_or("default");
-    let unnamed = |object: &Object| object.kind.is_namespaced() && !object.has("metadata.namespace");
+    let unnamed =
+        |object: &Object| object.kind.is_exported() && object.kind.is_namespaced() && !object.has("metadata.namespace");
     if workspace.objects().iter().any(unnamed) {
         add!(
             text,

@@ -220,6 +220,37 @@ mod tests {
     }
 
     #[test]
+    fn the_config_map_of_ako_s_release_is_in_no_layout_of_objects() {
+        let map = "# AKO runs with this\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: avi-k8s-config, namespace: \
+                   avi-system}\ndata: {clusterName: green}\n";
+        let service = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: red}\n";
+        let list = format!("apiVersion: v1\nkind: List\nitems:\n- {}", map[23..].replace('\n', "\n  ").trim_end());
+        for text in [format!("{map}---\n{service}"), format!("{service}---\n{map}"), format!("{list}\n---\n{service}")]
+        {
+            let files = [crate::text::SourceFile::new("live.yaml", text)];
+            let workspace = Workspace::new(&files);
+            let is_map = |object: &&crate::workspace::Object| object.kind == crate::model::Kind::AkoConfigMap;
+            assert_eq!(workspace.objects().iter().filter(is_map).count(), 1);
+            let analysis = analyse(&workspace);
+            for layout in Layout::ALL {
+                let made = make(&workspace, &analysis, Choice::of(layout), "");
+                let is_in_it = Workspace::new(&made.files).objects().iter().any(|object| is_map(&object));
+                assert_eq!(is_in_it, layout == Layout::Files, "{layout:?}");
+                assert!(
+                    layout == Layout::Files || made.files.iter().all(|file| !file.text.contains("AKO runs with this"))
+                );
+                assert!(made.files.iter().all(|file| !file.name.contains("avi-system")), "{layout:?}");
+                let has_objects = !matches!(layout, Layout::Snippets | Layout::AkoValues | Layout::Files);
+                let is_told = made.left_out.iter().any(|left| left.reason.contains("AKO's ConfigMap"));
+                assert_eq!(is_told, has_objects, "{layout:?}");
+                // The bundle's page, the kit's and the like name it; the steps never touch it.
+                let steps = made.steps.iter().flat_map(|step| step.commands.iter().chain(&step.back));
+                assert!(steps.into_iter().all(|command| !command.contains("avi-")));
+            }
+        }
+    }
+
+    #[test]
     fn what_the_server_wrote_is_left_out_of_every_layout_on_wish() {
         let text = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: red\n  uid: 0-1\n";
         let workspace = Workspace::new(&[crate::text::SourceFile::new("red.yaml", text)]);

@@ -187,7 +187,7 @@ fn targets(files: &[SourceFile], own: &[usize], unnamed: &BTreeMap<String, Strin
 fn namespaces_left_out(workspace: &Workspace) -> BTreeMap<String, String> {
     let default = workspace.settings().spec.default_namespace.as_deref().unwrap_or("default");
     let own = |object: &Object| object.value.metadata().and_then(|metadata| metadata.namespace.clone());
-    let names_none = |object: &&Object| object.kind.is_applied() && own(object).is_none_or(|name| name.is_empty());
+    let names_none = |object: &&Object| object.kind.is_exported() && own(object).is_none_or(|name| name.is_empty());
     let folders = workspace.objects().iter().filter(names_none).filter_map(|object| {
         let name = file_of(object, Some(namespace_of(object, default)?));
         let (folder, _) = name.rsplit_once('/')?;

@@ -98,6 +98,13 @@ impl Kind {
         !matches!(self, Self::AkoValues | Self::AkoplanSettings)
     }
 
+    /// Whether exports have it as a manifest. AKO's ConfigMap is made by the helm release of AKO's chart (its
+    /// `templates/configmap.yaml`): applied by others it is at odds with the release, deleted by them AKO has no values.
+    #[must_use]
+    pub const fn is_exported(self) -> bool {
+        self.is_applied() && !matches!(self, Self::AkoConfigMap)
+    }
+
     /// Whether it holds AKO's values.
     #[must_use]
     pub const fn holds_values(self) -> bool {

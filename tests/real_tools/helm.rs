@@ -6,8 +6,11 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use akoplan::analysis::{Analysis, analyse};
+use akoplan::edit::value_of;
 use akoplan::examples;
+use akoplan::export::LeftOut;
 use akoplan::export::helm::{Chart, charts};
+use akoplan::model::Kind;
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 
@@ -68,10 +71,14 @@ fn helm_takes_the_charts_and_renders_the_projects_objects() {
 fn checks_as_before(project: &Project, stream: &str) {
     let left_out = charts(&project.workspace, &project.analysis).left_out;
     let is_beside = |file: &SourceFile| {
-        ["values.yaml", "akoplan.yaml"].contains(&&*file.name) || left_out.iter().any(|left| left.file == file.name)
+        let is_left_out = |left: &LeftOut| left.file == file.name && !left.reason.starts_with("AKO's ConfigMap");
+        ["values.yaml", "akoplan.yaml"].contains(&&*file.name) || left_out.iter().any(is_left_out)
     };
     let beside = project.workspace.sources().into_iter().filter(is_beside);
-    let files: Vec<SourceFile> = beside.chain([SourceFile::new("<stdin>", stream)]).collect();
+    // What AKO runs with is in the cluster, whatever file it stood in.
+    let maps = project.workspace.objects().iter().filter(|object| object.kind == Kind::AkoConfigMap);
+    let maps = maps.map(|map| SourceFile::new("ako.yaml", value_of(map.tree(), map.node()).unwrap().to_string()));
+    let files: Vec<SourceFile> = beside.chain(maps).chain([SourceFile::new("<stdin>", stream)]).collect();
     let again = Project::new(project.name.clone(), &files);
     let before = findings(&project.workspace, &project.analysis);
     for (finding, count) in findings(&again.workspace, &again.analysis) {

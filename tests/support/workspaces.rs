@@ -31,6 +31,11 @@ pub fn project(seed: u64) -> Vec<SourceFile> {
     let plan =
         Plan { settings: texts::names(&mut dice, 1, 4, "setting"), namespaces: texts::names(&mut dice, 1, 3, "team") };
     let mut objects = platform::objects(&plan, &mut dice);
+    // Before all else, between or after: people keep it anywhere.
+    if seed.is_multiple_of(3) {
+        let at = objects.len().min(dice.below(8) as usize);
+        objects.insert(at, platform::ako_config_map(&mut dice));
+    }
     for (at, namespace) in plan.namespaces.iter().enumerate() {
         objects.extend(applications::objects(&plan, at, namespace, &mut dice));
     }

@@ -17,7 +17,7 @@ fn waves_are_in_apply_order_and_nothing_else_changes() {
     let with_waves = Workspace::new(&made);
     let before = Workspace::new(&files);
     let mut waves = Vec::new();
-    for object in with_waves.objects().iter().filter(|object| object.kind.is_applied()) {
+    for object in with_waves.objects().iter().filter(|object| object.kind.is_exported()) {
         // The patch of Argo CD's own ConfigMap is no object of the project.
         if object.name() == "argocd-cm" {
             continue;

@@ -65,6 +65,18 @@ fn each_status_of_the_prediction_is_expected_once_in_the_step_of_its_object() {
 }
 
 #[test]
+fn ako_s_config_map_counts_though_it_is_not_applied() {
+    let map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: avi-k8s-config, namespace: avi-system}\ndata:\n  \
+               clusterName: green\n  servicesAPI: \"true\"\n  vipNetworkList: '[{\"networkName\":\"green vip\",\"cidr\":\"10.7.0.0/24\"}]'\n";
+    let web = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: red}\nspec: {type: LoadBalancer, ports: [{port: 80}]}\n";
+    let kit = of(&[("map.yaml", map), ("web.yaml", web)]);
+    let landing = kit.prediction.landings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    assert!(landing.contains("green vip"), "{landing}");
+    assert!(kit.files.iter().all(|file| file.name == APPLY_FILE || file.name == "apps/red/60-service-web.yaml"));
+    assert_eq!(kit.left_out.len(), 1);
+}
+
+#[test]
 fn the_order_of_the_kit_counts_not_that_of_the_project() {
     let mut turned = examples::clean();
     turned.reverse();

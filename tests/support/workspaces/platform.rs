@@ -128,6 +128,23 @@ pub fn ako_values(dice: &mut Dice) -> Value {
     values
 }
 
+/// The ConfigMap that the helm release of AKO's chart makes of its values, as people bring it along.
+pub fn ako_config_map(dice: &mut Dice) -> Value {
+    let mut metadata = metadata("avi-k8s-config", Some("avi-system"), dice);
+    metadata["labels"]["app.kubernetes.io/managed-by"] = Value::from("Helm");
+    json!({
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "metadata": metadata,
+        "data": {
+            "clusterName": *dice.of(&["tkg-wkld", "0123", "on"]),
+            "servicesAPI": "true",
+            "serviceEngineGroupName": "Default-Group",
+            "vipNetworkList": r#"[{"networkName":"global vip","cidr":"10.99.0.0/24"}]"#,
+        },
+    })
+}
+
 /// What the manifests cannot say.
 pub fn project(plan: &Plan) -> Value {
     let intents = plan.namespaces.iter().enumerate().map(|(at, namespace)| {
