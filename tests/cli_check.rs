@@ -62,6 +62,19 @@ fn expect_places(folder: &Path, arguments: &[&str], expected: &Expect) {
 }
 
 #[test]
+fn empty_standard_input_is_no_manifest_that_is_well() {
+    let at = folder("nothing", &[("a.yaml", GATEWAY)]);
+    for nothing in ["", "\n", " \r\n\n", "\u{feff}"] {
+        for arguments in [&["-"][..], &["-", "a.yaml"]] {
+            let (code, out, err) = check(&at, arguments, nothing);
+            assert_eq!((code, out.as_str()), (2, ""), "{nothing:?}");
+            assert!(err.starts_with("error: standard input is empty: "), "{err}");
+        }
+    }
+    assert_eq!(check(&at, &["-"], "# a chart with nothing switched on\n").0, 0);
+}
+
+#[test]
 fn patterns_are_expanded_where_the_shell_does_not() {
     let files =
         [("apps/a.yaml", SERVICE), ("apps/red/b.yml", SERVICE), ("apps/red/notes.txt", "x"), (".x/c.yaml", SERVICE)];

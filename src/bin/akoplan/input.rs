@@ -80,6 +80,10 @@ impl Reader {
         if path == Path::new("-") {
             let mut bytes = Vec::new();
             match io::stdin().lock().read_to_end(&mut bytes) {
+                Ok(_) if decode(&bytes).0.trim().is_empty() => self.errors.push(
+                    "standard input is empty: the command before it made nothing or failed (`set -o pipefail` shows it)"
+                        .to_owned(),
+                ),
                 Ok(_) => self.add(STANDARD_INPUT.to_owned(), &bytes),
                 Err(error) => self.errors.push(format!("cannot read standard input: {error}")),
             }
