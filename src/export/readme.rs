@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::steps::has_used_settings;
+use super::steps::{MISSING_NAMESPACES, has_used_settings, missing_namespaces};
 use super::{Bundle, LeftOut, Step, VALUES_FILE, provenance, steps};
 use crate::analysis::Analysis;
 use crate::model::Kind;
@@ -24,6 +24,10 @@ pub(super) fn readme(workspace: &Workspace, analysis: &Analysis, address: Option
              only once it has accepted it. Where a command fails, stop there. The apply kit (`akoplan export … --layout \
              kit`) has these steps with what each must show.\n"
         ));
+    }
+    let namespaces = missing_namespaces(workspace);
+    if !namespaces.is_empty() {
+        line(format_args!("\n{MISSING_NAMESPACES}\n\n```\n{}\n```\n", namespaces.join("\n")));
     }
     for Step { about, why, commands, .. } in steps(workspace, &bundle.files) {
         line(format_args!("\n{about}. {why}\n\n```\n{}\n```\n", commands.join("\n")));

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::kit::Check;
 use super::shell::{is_name, word};
 use super::{VALUES_FILE, file_of, namespace_of};
-use crate::model::{AviInfraSetting, GatewayClass, GatewayV1, IngressClass, Kind, SHARED_VIP_ANNOTATION, Service};
+use crate::model::{
+    AviInfraSetting, GatewayClass, GatewayV1, IngressClass, Kind, Namespace, SHARED_VIP_ANNOTATION, Service,
+};
 use crate::ordered::IntoOrdered;
 use crate::segment::{of_annotation, of_gateway_class, of_ingress_class};
 use crate::text::SourceFile;
@@ -195,6 +197,25 @@ fn namespaces_left_out(workspace: &Workspace) -> BTreeMap<String, String> {
     });
     folders.into_map()
 }
+
+/// Commands that make the namespaces that objects stand in and that the project neither has nor names in
+/// `spec.external`; those of every cluster are there.
+pub(super) fn missing_namespaces(workspace: &Workspace) -> Vec<String> {
+    const OF_EVERY_CLUSTER: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+    let default = workspace.settings().spec.default_namespace.as_deref().unwrap_or("default");
+    let exported = workspace.objects().iter().filter(|object| object.kind.is_exported());
+    let used: BTreeSet<&str> = exported.filter_map(|object| namespace_of(object, default)).collect();
+    let kind = Kind::Namespace.name();
+    let is_missing = |name: &&str| {
+        let is_known = workspace.get::<Namespace>("", name).is_some() || workspace.is_external(kind, "", name);
+        is_name(name) && !OF_EVERY_CLUSTER.contains(name) && !is_known
+    };
+    used.into_iter().filter(is_missing).map(|name| format!("kubectl create namespace {name}")).collect()
+}
+
+/// What [`missing_namespaces`] are for.
+pub(super) const MISSING_NAMESPACES: &str = "Namespaces that the project does not have, where they are not there yet; \
+     nothing can be applied into one that is missing:";
 
 /// What a step's kinds cannot take as a change, or only with an outage.
 fn notes(workspace: &Workspace, ranks: &[usize]) -> Vec<&'static str> {

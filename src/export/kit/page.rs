@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{Check, Kit, OpenError};
 use crate::export::shell::{code, prose};
-use crate::export::steps::has_values;
+use crate::export::steps::{MISSING_NAMESPACES, has_values, missing_namespaces};
 use crate::export::{LeftOut, Step, VALUES_FILE, provenance};
 use crate::report::outlook_lines;
 use crate::view::sentence;
@@ -63,10 +63,14 @@ fn refusal(text: &mut String, kit: &Kit) {
 
 fn before(text: &mut String, workspace: &Workspace, kit: &Kit) {
     let assumptions = &kit.prediction.assumptions;
-    if kit.before.is_none() && assumptions.is_empty() && !has_values(&kit.files) {
+    let namespaces = missing_namespaces(workspace);
+    if kit.before.is_none() && assumptions.is_empty() && !has_values(&kit.files) && namespaces.is_empty() {
         return;
     }
     add!(text, "\n## Before");
+    if !namespaces.is_empty() {
+        add!(text, "\n{MISSING_NAMESPACES}\n\n```sh\n{}\n```", namespaces.join("\n"));
+    }
     if has_values(&kit.files) {
         add!(
             text,

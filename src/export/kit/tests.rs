@@ -77,6 +77,25 @@ fn ako_s_config_map_counts_though_it_is_not_applied() {
 }
 
 #[test]
+fn namespaces_that_the_project_lacks_are_made_before_the_first_step() {
+    let service = |namespace: &str| {
+        format!("apiVersion: v1\nkind: Service\nmetadata: {{name: web, namespace: {namespace}}}\n---\n")
+    };
+    let known = "apiVersion: v1\nkind: Namespace\nmetadata: {name: known}\n---\napiVersion: \
+                 akoplan/v1alpha1\nkind: AkoplanSettings\nspec: {external: [{kind: Namespace, name: elsewhere}]}\n";
+    let all: String = ["red", "default", "known", "elsewhere", "blue", "red", "a;b"].map(service).concat();
+    let files = [SourceFile::new("a.yaml", all + known)];
+    let workspace = Workspace::new(&files);
+    let wanted = "kubectl create namespace blue\nkubectl create namespace red\n```";
+    let (kit, bundle) = (made(&files), bundling(&workspace, &analyse(&workspace)));
+    for page in [&kit.files[0].text, &finish(bundle).files[0].text] {
+        assert!(page.contains(wanted), "{page}");
+        assert_eq!(page.matches("create namespace").count(), 2);
+        assert!(page.find(wanted) < page.find("kubectl apply"));
+    }
+}
+
+#[test]
 fn the_order_of_the_kit_counts_not_that_of_the_project() {
     let mut turned = examples::clean();
     turned.reverse();
