@@ -191,19 +191,19 @@ impl AkoVersion {
         match self.0 {
             None if written.trim().is_empty() => None,
             None => Some(format!("`{written}` is no version number; AKO {CHECKED_UP_TO} is predicted")),
-            Some(version) if version > CHECKED_UP_TO => {
-                Some(format!("AKO {version} is newer than what was checked; AKO {CHECKED_UP_TO} is predicted"))
-            }
+            Some(version) if version > CHECKED_UP_TO => Some(format!(
+                "AKO {version} is newer than what was checked; it is taken to do what AKO {CHECKED_UP_TO} does"
+            )),
             Some(version) if version < CHECKED_FROM => Some(format!(
-                "AKO {version} is older than what was checked, {CHECKED_FROM} to {CHECKED_UP_TO}; {}",
+                "AKO {version} is older than what was checked, {CHECKED_FROM} to {CHECKED_UP_TO}; it is {}",
                 self.less()
             )),
-            Some(version) if version < CHECKED_UP_TO => Some(self.less()),
+            Some(version) if version < CHECKED_UP_TO => Some(format!("AKO {version} is {}", self.less())),
             Some(_) => None,
         }
     }
 
-    /// What is left out for an older version, and what of the table is not.
+    /// What an older version is taken for: what is left out for it, and what of the table is not.
     fn less(self) -> String {
         let missing = |followed: bool| {
             let is_own = |row: &&Row| row.within.is_none_or(|whole| self.has(whole));
@@ -211,7 +211,7 @@ impl AkoVersion {
             rows.map(|row| row.words).collect::<Vec<_>>().join("; ")
         };
         let (followed, others) = (missing(true), missing(false));
-        let mut text = format!("AKO {CHECKED_UP_TO} is predicted");
+        let mut text = format!("taken to do what AKO {CHECKED_UP_TO} does");
         for (words, list) in [(", without ", followed), (". Newer, too, but not left out: ", others)] {
             if !list.is_empty() {
                 text.push_str(words);
@@ -276,6 +276,9 @@ mod tests {
         );
         assert!(old.ends_with("not left out: `ako.vmware.com/v1beta1`"), "{old}");
         assert!(AkoVersion(Some(Version(1, 4, 1))).caveat("1.4.1").unwrap().contains("older than what was checked"));
-        assert_eq!(AkoVersion(Some(Version(2, 1, 1))).caveat("2.1.1").unwrap(), "AKO 2.2.1 is predicted");
+        assert_eq!(
+            AkoVersion(Some(Version(2, 1, 1))).caveat("2.1.1").unwrap(),
+            "AKO 2.1.1 is taken to do what AKO 2.2.1 does"
+        );
     }
 }
