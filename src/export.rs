@@ -8,11 +8,12 @@
 //! - The text of a document is copied, comments and all, below a header of a line or two. Only what `kubectl` could not read so is
 //!   written anew: items of a `List`, documents with directives or with content on the `---` line.
 //! - `akoplan.yaml` is never part of it. AKO's `values.yaml` goes along for AKO's own chart, outside
-//!   the folders that are applied.
+//!   the folders that are applied, without the credentials of Avi.
 //! - `README.md` says all that, and what was left out.
 
 pub mod ako_values;
 pub mod argo;
+mod credentials;
 mod document;
 pub mod helm;
 pub mod kit;
@@ -45,6 +46,7 @@ use provenance::ManifestHeaders;
 
 pub use ako_values::{patching_values, values_patch};
 pub use argo::{waves, waving};
+pub use credentials::secrets;
 pub(crate) use document::text as document_text;
 pub use kit::{Kit, kit, kitting};
 pub use kustomize::{kustomization, kustomizing};
@@ -106,7 +108,8 @@ pub fn bundle_with(workspace: &Workspace, analysis: &Analysis, link: Option<&str
 pub async fn bundling_with(workspace: &Workspace, analysis: &Analysis, link: Option<&str>) -> Bundle {
     let headers = ManifestHeaders::of(workspace, analysis);
     pause().await;
-    let (manifests, left_out) = manifests(workspace, Some(&headers)).await;
+    let (manifests, mut left_out) = manifests(workspace, Some(&headers)).await;
+    left_out.extend(credentials::left_out(workspace));
     pause().await;
     let open_errors = analysis.count(Severity::Error);
     let mut files = vec![SourceFile::new(README_FILE, "")];
@@ -175,8 +178,7 @@ fn separate(text: &mut String) {
 fn values(workspace: &Workspace) -> Option<SourceFile> {
     let (object, _) = workspace.values_file()?;
     let file = workspace.file(&object.address.file)?;
-    let text = document::text(file, object)?;
-    Some(SourceFile::new(VALUES_FILE, text))
+    Some(SourceFile::new(VALUES_FILE, credentials::values_without(file, object)?))
 }
 
 /// An object that is applied, with its text and place in the bundle.

@@ -104,6 +104,34 @@ fn files_are_exported_as_they_came_and_without_what_the_server_wrote() {
 }
 
 #[test]
+fn what_people_have_to_know_of_an_export_is_said_once_it_is_made() {
+    let at = folder("warnings");
+    let live =
+        format!("{SERVICE}---\napiVersion: v1\nkind: Namespace\nmetadata:\n  name: red\n  resourceVersion: \"7\"\n");
+    write(&at, &[("live.yaml", &live), ("values.yaml", "AKOSettings: {}\navicredentials: {password: hush}\n")]);
+    let told = |more: &[&str]| {
+        let answer = run(&at, &[&["export", "live.yaml", "values.yaml", "--overwrite"], more].concat());
+        assert_eq!(answer.code, 0, "{}", answer.err);
+        let words = ["API server wrote", "reads the secrets", "no link", "avicredentials` of AKO"];
+        words.map(|word| answer.err.lines().filter(|line| line.starts_with("warning: ") && line.contains(word)).count())
+    };
+    assert_eq!(told(&["--out", "a"]), [1, 0, 0, 1]);
+    assert_eq!(told(&["--out", "a", "--without-server-fields"]), [0, 0, 0, 1]);
+    assert_eq!(told(&["--out", "a", "--link", "https://example.com/"]), [1, 1, 0, 1]);
+    assert_eq!(told(&["--out", "b", "--layout", "kit", "--link", "https://example.com/"]), [1, 0, 1, 1]);
+    assert_eq!(told(&["--out", "c", "--layout", "files"]), [0, 0, 0, 0]);
+    for (layout, page) in
+        [("kit", "APPLY.md"), ("helm", "charts/README.md"), ("kustomize", "README.md"), ("argocd", "README.md")]
+    {
+        for without in [&[][..], &["--without-server-fields"]] {
+            told(&[&["--out", layout, "--layout", layout], without].concat());
+            let text = std::fs::read_to_string(at.join(layout).join(page)).unwrap();
+            assert_eq!(text.contains("--without-server-fields"), without.is_empty(), "{layout}: {text}");
+        }
+    }
+}
+
+#[test]
 fn every_layout_of_the_table_is_written_as_the_core_makes_it() {
     let at = folder("layouts");
     let inside = |file: SourceFile| SourceFile::new(format!("in/{}", file.name), file.text);

@@ -10,11 +10,13 @@ use std::fmt::Write;
 
 use serde_json::Map;
 
+use super::credentials::CREDENTIALS;
+use crate::ako::versions::AkoVersion;
 use crate::analysis::Analysis;
 use crate::clusters::merged;
 use crate::edit::{Value, render, set_in, value_of};
 use crate::model::Typed;
-use crate::model::settings::AkoVariant;
+use crate::model::settings::{AkoVariant, NEWEST_AKO};
 use crate::pace::{finish, pause};
 use crate::syntax::FieldPath;
 use crate::text::SourceFile;
@@ -23,9 +25,6 @@ use defaults::DEFAULTS;
 
 /// File name of the patch.
 pub const PATCH_FILE: &str = "ako-values.yaml";
-
-/// What no patch carries: it is a secret, or the chart's own business.
-const LEFT_OUT: [&str; 1] = ["avicredentials"];
 
 /// The patch of AKO's values.
 #[must_use]
@@ -62,7 +61,7 @@ pub(super) fn patch_of(workspace: &Workspace, variant: Option<&AkoVariant>) -> O
 }
 
 fn patch(workspace: &Workspace, mut values: Map<String, Value>) -> String {
-    let has_credentials = LEFT_OUT.iter().any(|key| values.remove(*key).is_some());
+    let has_credentials = values.remove(CREDENTIALS).is_some();
     let mut needed = Vec::new();
     for switch in needs::needed(&workspace.objects().iter()) {
         if is_on(&values, switch.path) == Some(true) {
@@ -78,10 +77,18 @@ fn patch(workspace: &Workspace, mut values: Map<String, Value>) -> String {
     }
     let mut body = String::new();
     write(&mut body, &values, "", 0, &needed);
-    let mut text = "# Values of AKO's own chart that differ from its defaults (AKO 2.2.1). Made by akoplan.\n\
-                    # helm upgrade the release with `--reuse-values -f ako-values.yaml`; AKO reads them when it \
-                    starts.\n"
-        .to_owned();
+    let mut text = format!(
+        "# Values of AKO's own chart that differ from its defaults (AKO {NEWEST_AKO}). Made by akoplan.\n# helm upgrade \
+         the release with `--reuse-values -f ako-values.yaml`; AKO reads them when it starts.\n"
+    );
+    let written = AkoVersion::of(workspace).written().filter(|version| version.to_string() != NEWEST_AKO);
+    if let Some(version) = written {
+        let _ = writeln!(
+            text,
+            "# The project is for AKO {version}, and of {NEWEST_AKO} alone the defaults are known: `helm show values` of \
+             your chart shows whether they are its own."
+        );
+    }
     for (path, why) in unknown(workspace, &values) {
         let _ = writeln!(text, "# Not known here: `{path}`; {why}.");
     }

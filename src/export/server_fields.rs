@@ -101,8 +101,8 @@ fn root_of(tree: &Tree, item: Option<usize>) -> Option<NodeId> {
 /// The next field of an object to leave out.
 fn next(tree: &Tree, root: NodeId) -> Option<FieldPath> {
     let has = |path: &FieldPath| tree.find(root, path).is_some();
-    // Only the server gives one: without it the rest was written by people.
-    if has(&FieldPath::parse("metadata.uid"))
+    // Only the server gives these: without them the rest was written by people.
+    if ["metadata.uid", "metadata.resourceVersion"].iter().any(|path| has(&FieldPath::parse(path)))
         && tree.get(root, "kind").and_then(|kind| tree.scalar(kind)) == Some("Service")
     {
         let is_none = |path: &FieldPath| tree.find(root, path).is_some_and(|node| tree.scalar(node) == Some("None"));
@@ -211,5 +211,8 @@ metadata: {name: red} # kept
         let headless =
             "apiVersion: v1\nkind: Service\nmetadata: {name: a, uid: u}\nspec: {clusterIP: None, clusterIPs: [None]}\n";
         assert_eq!(cleaned(headless), headless.replace(", uid: u", ""));
+        let without_uid = "apiVersion: v1\nkind: Service\nmetadata: {name: a, resourceVersion: \"7\"}\nspec: {clusterIP: 10.0.0.1, clusterIPs: [10.0.0.1], type: ClusterIP}\n";
+        let wanted = "apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {type: ClusterIP}\n";
+        assert_eq!(cleaned(without_uid), wanted);
     }
 }

@@ -47,6 +47,15 @@ pub fn export(paths: &[PathBuf], wish: &Wish) -> commands::Result {
     if let Some(reason) = &made.no_link {
         complain(&format!("warning: no link: {reason}"));
     }
+    if let Some(secrets) = &made.in_link {
+        complain(&format!("warning: {secrets}"));
+    }
+    if made.applies_server_fields() {
+        complain(
+            "warning: manifests have what the API server wrote (`resourceVersion`, `uid`, `status` and the like): \
+             `--without-server-fields` leaves it out",
+        );
+    }
     let is_whole = renew(wish, &made, &earlier.unwrap_or_default(), &read.paths)?;
     complain_of_open_errors(&analysis);
     for LeftOut { file, line, reason } in &made.left_out {

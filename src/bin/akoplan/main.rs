@@ -82,7 +82,8 @@ enum Action {
         /// Leave out what the API server wrote: `status`, `managedFields`, `uid` and the like.
         #[arg(long)]
         without_server_fields: bool,
-        /// Put a link that brings the project back into the README or the one YAML; PAGE is where akoplan is served.
+        /// Put a link that brings the project back into the README of `manifests` or the YAML of `single`; PAGE is where
+        /// akoplan is served. Whoever has the link can read the whole project.
         #[arg(long, value_name = "PAGE")]
         link: Option<String>,
         /// Write also over files in DIR that no export made or that were changed since.

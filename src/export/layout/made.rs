@@ -4,11 +4,12 @@ use super::{Choice, Layout};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::export::helm::{Charts, charting};
-use crate::export::kit::{Kit, OpenError, kitting};
+use crate::export::kit::{APPLY_FILE, Kit, OpenError, kitting};
 use crate::export::snippets::{self, ChartSnippet, snippeting};
 use crate::export::{
-    Bundle, Folder, LeftOut, README_FILE, Step, VALUES_FILE, base_name, bundling_with, files_as_they_are, folders,
-    joining_with, kustomizing, looking_for_server_fields, patching_values, pieces, waving, without_server_fields,
+    Bundle, Folder, LeftOut, README_FILE, Step, VALUES_FILE, base_name, bundling_with, credentials, files_as_they_are,
+    folders, joining_with, kustomizing, looking_for_server_fields, patching_values, pieces, secrets, waving,
+    without_server_fields,
 };
 use crate::pace::{finish, pause};
 use crate::share::{self, Content};
@@ -36,6 +37,8 @@ pub struct Made {
     pub open_errors: usize,
     /// Whether the project has what the API server wrote.
     pub has_server_fields: bool,
+    /// Which secrets the link carries that was wished for, in a sentence without the full stop.
+    pub in_link: Option<String>,
     /// Why there is no link although one was wished for.
     pub no_link: Option<String>,
     /// What a download of all is called, without the ending.
@@ -43,6 +46,13 @@ pub struct Made {
 }
 
 impl Made {
+    /// Whether its manifests have what the API server wrote, which hinders whoever applies them.
+    #[must_use]
+    pub fn applies_server_fields(&self) -> bool {
+        let is_applied = !matches!(self.choice.layout, Layout::Snippets | Layout::AkoValues | Layout::Files);
+        self.has_server_fields && !self.choice.without_server_fields && is_applied
+    }
+
     /// Place of the file that is shown: the one of this name, else the one of most interest.
     #[must_use]
     pub fn in_hand(&self, wanted: Option<&str>) -> usize {
@@ -97,18 +107,42 @@ pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice, 
         Layout::Kustomize => {
             made.files = kustomizing(exported, analysis).await;
             made.left_out = pieces(exported).await.1;
+            made.left_out.extend(credentials::left_out(exported));
         }
         Layout::ArgoCd => {
             made.files = waving(exported, analysis).await;
             made.left_out = pieces(exported).await.1;
+            made.left_out.extend(credentials::left_out(exported));
         }
         Layout::AkoValues => made.files = vec![patching_values(exported, analysis).await],
         Layout::Files => made.files = files_as_they_are(exported),
+    }
+    if choice.with_link && !choice.layout.takes_link() {
+        made.no_link = Some("this layout has no place for one, `manifests` and `single` have".to_owned());
+    }
+    if made.applies_server_fields() {
+        note(&mut made.files, SERVER_FIELDS);
     }
     pause().await;
     made.folders = folders(&made.files);
     made.name = if choice.layout == Layout::Manifests { base } else { format!("{base}-{}", choice.layout.about().id) };
     made
+}
+
+/// What the page of a layout says where its manifests are those of a cluster (Kubernetes `apiserver` `rest.BeforeCreate`
+/// and `registry/generic/registry/store.go`: nothing is created with a `resourceVersion`).
+const SERVER_FIELDS: &str = "**What the API server wrote is in it** (`resourceVersion`, `uid`, `status` and the like, as \
+     `kubectl get -o yaml` prints them): where an object is not there yet, the API server refuses one with a \
+     `resourceVersion`, and a `clusterIP` of another cluster is refused or taken. Leave it out: \
+     `akoplan export … --without-server-fields`, or *Leave out what the server wrote* on the page.";
+
+/// Puts a paragraph into a layout's page, before its first section.
+fn note(files: &mut [SourceFile], paragraph: &str) {
+    let is_page = |file: &&mut SourceFile| matches!(file.name.rsplit('/').next(), Some(README_FILE | APPLY_FILE));
+    let Some(page) = files.iter_mut().find(is_page) else { return };
+    let at = page.text.find("\n## ").unwrap_or(page.text.len());
+    let (top, rest) = page.text.split_at(at);
+    *page = SourceFile::new(page.name.clone(), format!("{top}\n{paragraph}\n{rest}"));
 }
 
 /// The link that brings the project back, where it is wished for and the project fits into one.
@@ -117,7 +151,10 @@ fn link(workspace: &Workspace, page: &str, made: &mut Made) -> Option<String> {
         return None;
     }
     match share::link(&Content { project: String::new(), files: workspace.sources() }) {
-        Ok(link) => Some(format!("{page}{link}")),
+        Ok(link) => {
+            made.in_link = secrets(workspace);
+            Some(format!("{page}{link}"))
+        }
         Err(refusal) => {
             made.no_link = Some(refusal.to_string());
             None

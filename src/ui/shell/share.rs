@@ -1,5 +1,6 @@
 //! Sharing the open project: a button in the top bar, and the dialog with the link.
 
+use akoplan::export;
 use akoplan::projects;
 use akoplan::share::{self, Content};
 use akoplan::view::shared::to_send;
@@ -57,6 +58,7 @@ fn ShareDialog(props: &ShareDialogProps) -> Html {
         files: history.workspace().sources(),
     });
     let plain = use_memo(store.history.clone(), |_| share::link(&content).map_err(|refusal| refusal.to_string()));
+    let secrets = use_memo(store.history.clone(), |history| export::secrets(history.workspace()));
     let inside = to_send(store.workspace());
     let link = if passphrase.is_empty() {
         Some((*plain).clone())
@@ -84,6 +86,9 @@ fn ShareDialog(props: &ShareDialogProps) -> Html {
                     { ": browsers send that part to no server. Whoever has the link can read it, now and later; undo steps are not in it." }</p>
                 <h3>{ format!("In it: {}", inside.words) }</h3>
                 { file_list(&inside.files) }
+                if let Some(secrets) = &*secrets {
+                    <p><span class="is-warning">{ Icon::Warning.svg() }</span>{ format!(" Mind: {secrets}.") }</p>
+                }
                 if cipher::can_seal() {
                     <TextField id="share-passphrase" label="Passphrase (optional)" value={(*passphrase).clone()} {oninput} onenter={seal.clone()}
                         help="Send it another way than the link. Without it nobody can open the link, not even you." />

@@ -108,7 +108,8 @@ fn with_link(made: &Made, onchange: &Callback<Choice>) -> Html {
         return html! {};
     }
     let onchange = onchange.reform(move |checked| Choice { with_link: checked, ..choice });
-    let problems: Vec<AttrValue> = made.no_link.clone().map(AttrValue::from).into_iter().collect();
+    let problems = made.no_link.iter().chain(&made.in_link);
+    let problems: Vec<AttrValue> = problems.cloned().map(AttrValue::from).collect();
     html! {
         <CheckField id="with-link" label="With a link that brings the project back" checked={choice.with_link} {problems}
             help="Whoever has it can open the whole project; it stands in the README, or at the top of the one YAML." {onchange} />
