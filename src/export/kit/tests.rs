@@ -87,8 +87,8 @@ fn namespaces_that_the_project_lacks_are_made_before_the_first_step() {
     let files = [SourceFile::new("a.yaml", all + known)];
     let workspace = Workspace::new(&files);
     let wanted = "kubectl create namespace blue\nkubectl create namespace red\n```";
-    let (kit, bundle) = (made(&files), bundling(&workspace, &analyse(&workspace)));
-    for page in [&kit.files[0].text, &finish(bundle).files[0].text] {
+    let (kit, bundle) = (made(&files), finish(bundling(&workspace, &analyse(&workspace))));
+    for page in [&kit.files[0].text, &bundle.files[0].text] {
         assert!(page.contains(wanted), "{page}");
         assert_eq!(page.matches("create namespace").count(), 2);
         assert!(page.find(wanted) < page.find("kubectl apply"));
