@@ -127,7 +127,11 @@ mod tests {
                 let is_told = made.left_out.iter().any(|left| left.reason.contains(CREDENTIALS));
                 assert!(is_told || !takes_values, "{layout:?}");
                 if takes_values {
-                    assert!(made.files.iter().any(|file| file.name.ends_with(".md") && file.text.contains(REASON)));
+                    assert!(
+                        made.files
+                            .iter()
+                            .any(|file| file.name.rsplit('.').next() == Some("md") && file.text.contains(REASON))
+                    );
                 }
             }
         }

@@ -52,6 +52,13 @@ fn objects_go_to_their_folders_in_apply_order() {
 
         ## Apply
 
+        Namespaces that the project does not have, where they are not there yet; nothing can be applied into one that is missing:
+
+        ```
+        kubectl create namespace blue
+        kubectl create namespace red
+        ```
+
         AviInfraSettings. AKO uses a setting only once it has accepted it: what comes earlier begins on the global network, and loses its range when AKO moves it.
 
         ```

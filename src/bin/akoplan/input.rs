@@ -80,7 +80,7 @@ impl Reader {
         if path == Path::new("-") {
             let mut bytes = Vec::new();
             match io::stdin().lock().read_to_end(&mut bytes) {
-                Ok(_) if decode(&bytes).0.trim().is_empty() => self.errors.push(
+                Ok(_) if is_blank(&decode(&bytes).0) => self.errors.push(
                     "standard input is empty: the command before it made nothing or failed (`set -o pipefail` shows it)"
                         .to_owned(),
                 ),
@@ -211,4 +211,9 @@ pub fn name(path: &Path) -> String {
     let parts = path.components().filter(|part| *part != Component::CurDir);
     let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/").replace("//", "/")
+}
+
+/// Whether a text has nothing but blanks and a byte-order mark.
+fn is_blank(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim().is_empty()
 }
