@@ -190,6 +190,22 @@ pageTest("kustomize: the table of what differs in which cluster, with undo", asy
   await eventually(async () => assert.equal(await east(), ""));
   await page.getByRole("button", { name: /^Undo: remove cluster tkg-east/ }).click();
   await eventually(async () => assert.match(await east(), /group-east/));
+  // A cluster's name is changed by Enter, and no other cluster's is taken.
+  await page.getByLabel("Name of cluster tkg-east").fill("tkg-west");
+  await page.keyboard.press("Enter");
+  await page.getByText("a cluster is called tkg-west already").waitFor();
+  await axe("export, a cluster's name that is taken");
+  await page.getByLabel("Name of cluster tkg-east").fill("tkg-north");
+  await page.keyboard.press("Enter");
+  const north = page.getByLabel("Name of cluster tkg-north");
+  await north.waitFor();
+  assert.ok(await north.evaluate((field) => field === document.activeElement));
+  assert.equal(await page.getByText("a cluster is called tkg-west already").count(), 0);
+  await page.getByRole("textbox", { name: "SE group of aviinfrasetting-tkg-wkld-oam in tkg-north" }).waitFor();
+  await eventually(async () => assert.equal(await east(), ""));
+  assert.match((await files())["overlays/tkg-north/kustomization.yaml"], /# Cluster tkg-north\./);
+  await page.getByRole("button", { name: /^Undo: rename cluster tkg-east/ }).click();
+  await eventually(async () => assert.match(await east(), /group-east/));
 });
 
 pageTest("Argo CD and AKO's values: where each file goes; a link on wish", async ({ page, open, context, axe }) => {

@@ -49,7 +49,7 @@ fn head(store: &Store, table: &ClusterTable) -> Html {
         };
         html! {
             <th scope="col">
-                <span class="mono">{ name }</span>
+                <ClusterName cluster={at} name={name.clone()} />
                 <button type="button" class="icon-button small" aria-label={label.clone()} title={label} {onclick}>{ Icon::Trash.svg() }</button>
             </th>
         }
@@ -60,6 +60,47 @@ fn head(store: &Store, table: &ClusterTable) -> Html {
             <th scope="col">{ "In the project" }</th>
             { for table.clusters.iter().enumerate().map(column) }
         </tr></thead>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct NameProps {
+    cluster: usize,
+    name: String,
+}
+
+/// The name of a cluster, changed by Enter or by leaving the field: half a name may be another cluster's.
+#[component]
+fn ClusterName(props: &NameProps) -> Html {
+    let store = use_store();
+    let problem = use_state(|| None::<AttrValue>);
+    // Enter may come before what was typed is drawn.
+    let typed = use_mut_ref(|| None::<String>);
+    let NameProps { cluster, name } = props;
+    let rename = {
+        let (cluster, name, problem, typed) = (*cluster, name.clone(), problem.setter(), typed.clone());
+        Callback::from(move |()| {
+            let Some(wanted) = typed.borrow_mut().take().filter(|wanted| wanted.trim() != name) else { return };
+            match clusters::rename_cluster(store.workspace(), cluster, &wanted) {
+                Ok(command) => store.dispatch().edit(format!("rename cluster {name}"), command),
+                Err(reason) => problem.set(Some(reason.into())),
+            }
+        })
+    };
+    let oninput = {
+        let problem = problem.setter();
+        Callback::from(move |text: String| {
+            *typed.borrow_mut() = Some(text);
+            problem.set(None);
+        })
+    };
+    let label = format!("Name of cluster {name}");
+    html! {
+        <>
+            <TextField id={format!("cluster-{cluster}-name")} {label} hide_label=true mono=true value={name.clone()}
+                {oninput} onleave={rename.clone()} onenter={rename} />
+            if let Some(problem) = &*problem { <p class="field-problems" role="alert">{ sentence(problem) }</p> }
+        </>
     }
 }
 
