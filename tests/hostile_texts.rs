@@ -7,14 +7,15 @@
 #[path = "support/exercise.rs"]
 mod exercise;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use akoplan::analysis::analyse;
+use akoplan::analysis::{Analysis, analyse};
 use akoplan::command::Command;
 use akoplan::edit::Value;
-use akoplan::export::{bundle, files_as_they_are, kit};
+use akoplan::export::layout::{Choice as Way, Layout, make};
+use akoplan::export::{bundle, files_as_they_are};
 use akoplan::fix::{Choice, mend};
 use akoplan::import::{Incoming, files, read};
 use akoplan::lower::ReadObject;
@@ -25,10 +26,11 @@ use akoplan::model::{
     IngressClass, Namespace, Service,
 };
 use akoplan::share::{self, Content, Link};
-use akoplan::syntax::{NodeKind, parse};
+use akoplan::syntax::{FieldPath, NodeKind, parse};
 use akoplan::text::{SourceFile, apply_edits};
 use akoplan::workspace::Workspace;
 use exercise::exercise;
+use serde_json::json;
 
 /// Texts that mean something to somebody.
 fn hostile() -> Vec<String> {
@@ -159,10 +161,7 @@ fn endure(sources: &[SourceFile]) {
     }
     assert_eq!(files_as_they_are(&workspace), workspace.sources());
     let analysis = exercise(&workspace, None);
-    let made = [bundle(&workspace, &analysis).files, kit(&workspace, &analysis).files];
-    for file in made.iter().flatten().filter(|file| file.name.contains(".md")) {
-        no_markup(&file.text);
-    }
+    ways_out(&workspace, &analysis);
     let _ = mend(&workspace, &Choice::safe());
     for offer in offers(&workspace) {
         let made = plan(&workspace, &offer, &BTreeMap::default());
@@ -174,6 +173,32 @@ fn endure(sources: &[SourceFile]) {
     let Ok(link) = share::link(&content) else { return };
     let Ok(Link::Plain(back)) = share::read(&link) else { panic!("the link is unreadable") };
     assert_eq!(back.files, content.files);
+}
+
+/// Makes every layout, and holds what must hold of its files: paths stay below their folder, no two are one, pages have
+/// no markup of others, and what is made anew is YAML.
+fn ways_out(workspace: &Workspace, analysis: &Analysis) {
+    // The files as they came have the names that they came with.
+    for layout in Layout::ALL.into_iter().filter(|layout| *layout != Layout::Files) {
+        let made = make(workspace, analysis, Way { with_link: true, ..Way::of(layout) }, "https://here/#/share/");
+        let mut names = BTreeSet::new();
+        for file in &made.files {
+            let parts = file.name.split(['/', '\\']);
+            assert!(parts.into_iter().all(|part| !matches!(part, "" | "." | "..")), "{layout:?}: {}", file.name);
+            assert!(!file.name.contains(char::is_control), "{layout:?}: {:?}", file.name);
+            assert!(names.insert(file.name.to_lowercase()), "{layout:?}: {} is there twice", file.name);
+            let _ = layout.goes_to(&file.name);
+            let last = file.name.rsplit('/').next().unwrap_or_default();
+            if file.name.contains(".md") {
+                no_markup(&file.text);
+            }
+            if ["kustomization.yaml", "ako-values.yaml", "argocd-cm.yaml"].contains(&last)
+                || file.name.starts_with("overlays/")
+            {
+                assert!(parse(&file.text).is_readable(), "{layout:?}, {}: {}", file.name, file.text);
+            }
+        }
+    }
 }
 
 /// Markdown that people look at: what is in a file stands there as code, never as an element.
@@ -269,12 +294,83 @@ fn names_of_files_and_projects() {
     for name in hostile().into_iter().filter(|name| !name.trim().is_empty()) {
         let sources = [SourceFile::new(name.as_str(), service), SourceFile::new("__proto__", "a: 1\n")];
         let workspace = Workspace::new(&sources);
-        let analysis = exercise(&workspace, None);
-        for file in bundle(&workspace, &analysis).files {
-            let parts = file.name.split('/');
-            assert!(parts.into_iter().all(|part| !matches!(part, "" | "." | "..")), "{}", file.name);
-        }
+        ways_out(&workspace, &exercise(&workspace, None));
         let _ = share::clean_project(&name);
+    }
+}
+
+/// A value of one document of a text.
+fn value(text: &str, path: &[&str]) -> Option<String> {
+    let tree = parse(text);
+    let path = path.iter().fold(FieldPath::root(), |path, step| match step.parse() {
+        Ok(index) => path.index(index),
+        Err(_) => path.key(step),
+    });
+    tree.find(tree.root?, &path).and_then(|node| tree.scalar(node)).map(str::to_owned)
+}
+
+#[test]
+fn what_clusters_say_arrives_in_their_overlays_as_it_is() {
+    for text in hostile().into_iter().filter(|text| !text.is_empty()) {
+        let network = json!({"networkName": text, "cidr": text, "v6cidr": text});
+        let settings = json!({
+            "apiVersion": "akoplan/v1alpha1",
+            "kind": "AkoplanSettings",
+            "spec": {"clusters": [
+                {"name": text},
+                {
+                    "name": "east",
+                    "ako": {"clusterName": text, "seGroup": text, "networks": [network]},
+                    "settings": [{"name": "oam", "seGroup": text, "networks": [network]}, {"name": text}],
+                },
+            ]},
+        });
+        let setting = "apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {name: oam}\n";
+        let files = [SourceFile::new("akoplan.yaml", written(&settings)), SourceFile::new("oam.yaml", setting)];
+        endure(&files);
+        let workspace = Workspace::new(&files);
+        let made = make(&workspace, &analyse(&workspace), Way::of(Layout::Kustomize), "").files;
+        let of = |name: &str| &*made.iter().find(|file| file.name == name).unwrap().text;
+        let patch = of("overlays/east/settings/10-aviinfrasetting-oam.yaml");
+        for path in [
+            &["spec", "seGroup", "name"][..],
+            &["spec", "network", "vipNetworks", "0", "networkName"],
+            &["spec", "network", "vipNetworks", "0", "v6cidr"],
+        ] {
+            assert_eq!(value(patch, path).as_ref(), Some(&text), "{path:?} in {patch}");
+        }
+        let values = of("overlays/east/ako-values.yaml");
+        for path in [
+            &["AKOSettings", "clusterName"][..],
+            &["ControllerSettings", "serviceEngineGroupName"],
+            &["NetworkSettings", "vipNetworkList", "0", "cidr"],
+        ] {
+            assert_eq!(value(values, path).as_ref(), Some(&text), "{path:?} in {values}");
+        }
+    }
+}
+
+#[test]
+fn waves_leave_annotations_as_they_are() {
+    for text in hostile() {
+        let mut annotations = serde_json::Map::from_iter([("a".to_owned(), Value::from(text.as_str()))]);
+        // YAML has no longer keys on one line.
+        let key = if text.len() > 1000 { "long" } else { text.as_str() };
+        annotations.insert(key.to_owned(), Value::from("b"));
+        let service = json!({
+            "apiVersion": "v1",
+            "kind": "Service",
+            "metadata": {"name": "web", "namespace": "red", "annotations": annotations},
+        });
+        let file = SourceFile::new("web.yaml", written(&service));
+        let workspace = Workspace::new(std::slice::from_ref(&file));
+        let made = make(&workspace, &analyse(&workspace), Way::of(Layout::ArgoCd), "").files;
+        let manifest = made.iter().find(|file| file.name == "apps/red/60-service-web.yaml");
+        let manifest = &manifest.unwrap_or_else(|| panic!("{text:?}: {made:?}")).text;
+        let own = |key: &str| value(manifest, &["metadata", "annotations", key]);
+        assert_eq!(own("a").as_ref(), Some(&text), "{manifest}");
+        assert_eq!(own(key).as_deref(), Some("b"), "{manifest}");
+        assert_eq!(own("argocd.argoproj.io/sync-wave").as_deref(), Some("-2"), "{manifest}");
     }
 }
 

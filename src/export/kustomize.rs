@@ -11,7 +11,7 @@ use serde_json::json;
 use super::ako_values::patch_of;
 use super::shell::{code, is_name, prose};
 use super::steps::{rank, wait};
-use super::{Bundle, LeftOut, README_FILE, bundling, document_text, provenance, separate};
+use super::{Bundle, LeftOut, README_FILE, bundling, document_text, file_of, provenance, separate};
 use crate::analysis::Analysis;
 use crate::clusters::{ClusterTable, base_networks, merged, refusal, table, twins, variant_of};
 use crate::edit::{Value, render};
@@ -143,18 +143,23 @@ fn written(comment: &str, resources: &[String], patches: &[String]) -> String {
 fn overlay(workspace: &Workspace, variant: &ClusterVariant) -> Vec<SourceFile> {
     let name = variant.name.as_deref().unwrap_or_default();
     let folder = format!("overlays/{name}");
-    let mut patches = Vec::new();
-    let mut files = Vec::new();
+    let mut patches: BTreeMap<String, String> = BTreeMap::new();
     let mut has_settings = false;
     for (object, setting) in workspace.all::<AviInfraSetting>() {
         has_settings |= !object.name().is_empty();
         let Some(patch) = patch(object, setting, variant) else { continue };
-        let file = format!("{}.yaml", object.name());
-        files.push(SourceFile::new(format!("{folder}/settings/{file}"), patch));
-        patches.push(file);
+        // As in `base/settings`: a name that every file system takes and that is no kustomization's; very long names
+        // have one file.
+        let file = file_of(object, None);
+        let text = patches.entry(file.rsplit('/').next().unwrap_or_default().to_owned()).or_default();
+        if !text.is_empty() {
+            separate(text);
+        }
+        text.push_str(&patch);
     }
     let has_first = has_settings || workspace.objects().iter().any(|object| object.kind == Kind::Namespace);
-    let all: Vec<String> = patches.iter().map(|file| format!("settings/{file}")).collect();
+    let names: Vec<String> = patches.keys().cloned().collect();
+    let all: Vec<String> = names.iter().map(|file| format!("settings/{file}")).collect();
     let mut made = vec![SourceFile::new(
         format!("{folder}/{KUSTOMIZATION}"),
         written(&format!("Cluster {name}."), &["../../base".to_owned()], &all),
@@ -163,10 +168,10 @@ fn overlay(workspace: &Workspace, variant: &ClusterVariant) -> Vec<SourceFile> {
         let comment = format!("Cluster {name}: namespaces, definitions and settings, applied before all else.");
         made.push(SourceFile::new(
             format!("{folder}/settings/{KUSTOMIZATION}"),
-            written(&comment, &["../../../base/settings".to_owned()], &patches),
+            written(&comment, &["../../../base/settings".to_owned()], &names),
         ));
     }
-    made.extend(files);
+    made.extend(patches.into_iter().map(|(file, patch)| SourceFile::new(format!("{folder}/settings/{file}"), patch)));
     if let Some(values) = patch_of(workspace, Some(&variant.ako)) {
         made.push(SourceFile::new(format!("{folder}/ako-values.yaml"), values));
     }

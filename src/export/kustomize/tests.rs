@@ -40,8 +40,8 @@ fn the_base_is_in_apply_order_and_overlays_say_what_differs() {
             "overlays/blue/ako-values.yaml",
             "overlays/green/kustomization.yaml",
             "overlays/green/settings/kustomization.yaml",
-            "overlays/green/settings/aviinfrasetting-tkg-wkld-oam.yaml",
-            "overlays/green/settings/aviinfrasetting-tkg-wkld-trf.yaml",
+            "overlays/green/settings/10-aviinfrasetting-tkg-wkld-oam.yaml",
+            "overlays/green/settings/10-aviinfrasetting-tkg-wkld-trf.yaml",
             "overlays/green/ako-values.yaml",
         ]
     );
@@ -80,7 +80,7 @@ fn the_base_is_in_apply_order_and_overlays_say_what_differs() {
             - networkName: tkg-wkld-oam-vip
               cidr: 10.8.0.0/26
     "#]]
-    .assert_eq(text(&made, "overlays/green/settings/aviinfrasetting-tkg-wkld-oam.yaml"));
+    .assert_eq(text(&made, "overlays/green/settings/10-aviinfrasetting-tkg-wkld-oam.yaml"));
     expect![[r#"
         # Cluster green.
         apiVersion: kustomize.config.k8s.io/v1beta1
@@ -90,8 +90,8 @@ fn the_base_is_in_apply_order_and_overlays_say_what_differs() {
         resources:
         - ../../base
         patches:
-        - path: settings/aviinfrasetting-tkg-wkld-oam.yaml
-        - path: settings/aviinfrasetting-tkg-wkld-trf.yaml
+        - path: settings/10-aviinfrasetting-tkg-wkld-oam.yaml
+        - path: settings/10-aviinfrasetting-tkg-wkld-trf.yaml
     "#]]
     .assert_eq(text(&made, "overlays/green/kustomization.yaml"));
     let values = text(&made, "overlays/green/ako-values.yaml");
@@ -152,6 +152,27 @@ fn the_base_is_in_apply_order_and_overlays_say_what_differs() {
         | `aviinfrasetting-tkg-wkld-oam` | IPv4 range | `10.223.63.0/26` |  | `10.8.0.0/26` |
         | `aviinfrasetting-tkg-wkld-trf` | network | `tkg-wkld-trf-vip` |  | `network-1` |
     "#]].assert_eq(text(&made, "README.md"));
+}
+
+#[test]
+fn a_setting_may_be_called_as_kustomize_s_own_file() {
+    let long = "a".repeat(253);
+    let setting = |name: &str| {
+        SourceFile::new(
+            format!("{name:.20}.yaml"),
+            format!("apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {{name: {name}}}\n"),
+        )
+    };
+    let settings = format!(
+        "apiVersion: akoplan/v1alpha1\nkind: AkoplanSettings\nspec: {{clusters: [{{name: east, settings: [{{name: \
+         kustomization, seGroup: a}}, {{name: {long}, seGroup: b}}]}}]}}\n"
+    );
+    let made = made(&[setting("kustomization"), setting(&long), SourceFile::new("akoplan.yaml", settings)]);
+    let of_settings = made.iter().filter_map(|file| file.name.strip_prefix("overlays/east/settings/"));
+    let names: Vec<&str> = of_settings.collect();
+    let short = format!("10-aviinfrasetting-{}.yaml", &long[..224]);
+    assert_eq!(names, ["kustomization.yaml", &short, "10-aviinfrasetting-kustomization.yaml"]);
+    assert!(text(&made, "overlays/east/settings/kustomization.yaml").contains("kind: Kustomization\n"));
 }
 
 #[test]
