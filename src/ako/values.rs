@@ -15,7 +15,7 @@ use crate::model::{
     AKO_GROUP, CHART_INGRESS_CLASS, Gateway, GatewayClassV1, GatewayV1, HttpRoute, Ingress, IngressClass, Kind,
     L4_RULE_ANNOTATION, Service,
 };
-use crate::ordered::IntoOrdered;
+use crate::ordered::{IntoOrdered, sort_by_key};
 use crate::workspace::{Object, OfKind, Workspace};
 
 /// How AKO makes host names for layer 4 (`L4Settings.autoFQDN`).
@@ -299,7 +299,7 @@ fn names_extension(workspace: &Workspace) -> bool {
 /// (AKO 2.2.1 `internal/nodes/avi_model_l4_translator.go` `GetDefaultSubDomain`).
 fn sub_domains(avi: &AviSide) -> Vec<&str> {
     let mut domains: Vec<&str> = avi.sub_domains.iter().map(String::as_str).collect();
-    domains.sort_unstable();
+    sort_by_key(&mut domains, |domain| *domain);
     domains
 }
 

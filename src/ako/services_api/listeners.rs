@@ -37,7 +37,7 @@ impl<'a> Matches<'a> {
     #[must_use]
     pub fn new(gateway: &'a Gateway, services: &[ServiceRef<'a>]) -> Self {
         let keys: BTreeSet<Key<'a>> = gateway.spec.listeners.iter().map(key).into_set();
-        let ports = keys.iter().map(|key| key.1).collect();
+        let ports = keys.iter().map(|key| key.1).into_set();
         let mut matches = Self { claims: BTreeMap::new(), keys, ports, words: in_words(gateway) };
         for service in services {
             for port in &service.1.spec.ports {

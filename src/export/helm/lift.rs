@@ -7,6 +7,7 @@ use std::net::Ipv4Addr;
 use super::go;
 use super::shape::Shape;
 use crate::edit::{Value, render, render_scalar, same, value_of};
+use crate::ordered::sort_by_key;
 use crate::syntax::{FieldPath, NodeId, NodeKind, ScalarStyle, Step, Tree, parse};
 use crate::text::Span;
 
@@ -209,7 +210,7 @@ fn is_clear(text: &str, tree: &Tree, id: NodeId) -> bool {
         NodeKind::Mapping { entries, .. } => {
             let is_own = |key: NodeId| !tree.is_merge_key(key) && is_clear(text, tree, key);
             let mut keys: Vec<_> = entries.iter().map(|entry| tree.scalar(entry.key)).collect();
-            keys.sort_unstable();
+            sort_by_key(&mut keys, |key| *key);
             keys.windows(2).all(|pair| pair[0] != pair[1])
                 && entries.iter().all(|entry| is_own(entry.key) && is_clear(text, tree, entry.value))
         }
