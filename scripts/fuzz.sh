@@ -30,7 +30,7 @@ for target in "${TARGETS[@]}"; do
   mkdir -p "$artifacts" "$corpus"
   commands=
   if [[ $target == apply ]]; then
-    commands=$'0 set metadata.labels.a b\n1 number spec.listeners[0].port 8443\n2 insert spec.ports 0 x\n0 remove metadata.name\n=\n'
+    commands=$'0 fix 0\n0 rename new\n1 namespace default red\n0 keep last metadata\n0 set metadata.labels.a b\n1 number spec.listeners[0].port 8443\n2 insert spec.ports 0 x\n0 remove metadata.name\n=\n'
   fi
   # Links are what they are; the target packs every other input by itself.
   if [[ $target == share ]]; then cp tests/share/*.link "$corpus/"; fi
