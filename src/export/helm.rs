@@ -7,10 +7,12 @@
 //!   is the object's own text with actions in the place of values, and is proven to read as the object.
 //! - No hooks, on nothing: helm's default policy deletes and re-creates what has one on every upgrade,
 //!   and a deleted AviInfraSetting moves live VIPs to the global network.
-//! - No labels are added; helm marks what it installs itself.
+//! - No labels are added; helm marks what it installs itself. Namespaces and definitions get the annotation that
+//!   lets them stay when the release goes (`keep.rs`); all else is as in the project.
 
 mod fields;
 pub(crate) mod go;
+mod keep;
 mod lift;
 mod listeners;
 mod notes;
@@ -29,6 +31,7 @@ use crate::ordered::sort_by;
 use crate::pace::{Rest, finish, pause};
 use crate::text::SourceFile;
 use crate::workspace::Workspace;
+use notes::Landings;
 use order::{Needs, ordered};
 use template::template;
 use values::Owned;
@@ -82,12 +85,18 @@ pub async fn charting(workspace: &Workspace, analysis: &Analysis) -> Charts {
     }
     let needs = order::needs(&pieces);
     let mut made = Charts { open_errors, left_out, charts: in_order(&by_namespace, &needs), ..Charts::default() };
-    made.files.push(SourceFile::new("charts/README.md", page::page(workspace, analysis, &made, &needs)));
+    let mut has_kept = false;
+    pause().await;
+    let landings = notes::landings(&analysis.prediction);
+    pause().await;
     for chart in &made.charts {
         let pieces = by_namespace.get(&chart.namespace.as_deref()).map(Vec::as_slice).unwrap_or_default();
-        made.files.extend(files(workspace, analysis, &made.charts, chart, pieces).await);
+        let (files, keeps) = files(workspace, &landings, &made.charts, chart, pieces).await;
+        made.files.extend(files);
+        has_kept |= keeps;
         pause().await;
     }
+    made.files.insert(0, SourceFile::new("charts/README.md", page::page(workspace, analysis, &made, &needs, has_kept)));
     made
 }
 
@@ -122,17 +131,19 @@ fn free_name(taken: &BTreeSet<String>, namespace: &str) -> String {
     names.find(|name| !taken.contains(name)).unwrap_or_default()
 }
 
+/// The files of a chart, and whether some of its objects stay when it goes.
 async fn files(
     workspace: &Workspace,
-    analysis: &Analysis,
+    landings: &Landings<'_>,
     charts: &[Chart],
     chart: &Chart,
     pieces: &[&Piece<'_>],
-) -> Vec<SourceFile> {
+) -> (Vec<SourceFile>, bool) {
     let mut rest = Rest::every(TEMPLATES);
     let mut templates: BTreeMap<&str, String> = BTreeMap::new();
     let mut owned: Vec<Owned> = Vec::new();
     let mut keys: BTreeSet<(&str, String)> = BTreeSet::new();
+    let mut has_kept = false;
     for piece in pieces {
         let group = fields::group(piece.object.kind);
         let key = group.and_then(|group| free_key(&keys, group.key, piece.object.name()));
@@ -141,6 +152,7 @@ async fn files(
             keys.insert((group.key, key.clone()));
             owned.push(Owned { group, key, entries: made.entries });
         }
+        has_kept |= made.is_kept;
         let file = piece.file.rsplit('/').next().unwrap_or_default();
         let text = templates.entry(file).or_default();
         if !text.is_empty() {
@@ -150,20 +162,21 @@ async fn files(
         rest.round().await;
     }
     let notes = match chart.namespace {
-        None => notes::of_platform(workspace, charts, pieces),
-        Some(_) => notes::of_application(&analysis.prediction, pieces),
+        None => notes::of_platform(workspace, charts, pieces, has_kept),
+        Some(_) => notes::of_application(landings, pieces),
     };
+    pause().await;
     let head = notes::values_head(workspace, chart);
     let folder = format!("charts/{}", chart.name);
     let mut files = vec![
-        SourceFile::new(format!("{folder}/Chart.yaml"), notes::chart_file(workspace, chart)),
-        SourceFile::new(format!("{folder}/values.yaml"), values::text(&head, &owned)),
-        SourceFile::new(format!("{folder}/values.schema.json"), values::schema(&chart.name, &owned)),
+        SourceFile::new(format!("{folder}/Chart.yaml"), notes::chart_file(workspace, chart, pieces)),
+        SourceFile::new(format!("{folder}/values.yaml"), values::text(&head, &owned, has_kept).await),
+        SourceFile::new(format!("{folder}/values.schema.json"), values::schema(&chart.name, &owned, has_kept).await),
         SourceFile::new(format!("{folder}/templates/NOTES.txt"), notes),
     ];
     let templates = templates.into_iter();
     files.extend(templates.map(|(file, text)| SourceFile::new(format!("{folder}/templates/{file}"), text)));
-    files
+    (files, has_kept)
 }
 
 /// The key of an object's values: its name, with a number where an object of the same name has it.

@@ -15,7 +15,7 @@ use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 
 use crate::interop::Folder;
-use crate::tools::{assert_same, tools};
+use crate::tools::{Objects, assert_same, tools};
 use crate::{Project, projects, read, write};
 
 /// Findings by code and object, each with how often it is there.
@@ -62,8 +62,51 @@ fn helm_takes_the_charts_and_renders_the_projects_objects() {
     }
     let Some(rendered) = read(&rendered) else { return };
     for project in &projects {
-        assert_same(&project.name, &project.objects(), &rendered[&project.name]);
+        assert_same(&project.name, &with_what_stays(project.objects()), &rendered[&project.name]);
     }
+}
+
+/// Objects as charts have them: the one thing that is added lets Namespaces and definitions stay when a release goes.
+fn with_what_stays(mut objects: Objects) -> Objects {
+    let stays = ["Namespace", "CustomResourceDefinition"];
+    for object in objects.values_mut().flatten().filter(|object| stays.iter().any(|kind| object["kind"] == **kind)) {
+        let annotations = &mut object["metadata"]["annotations"];
+        if annotations.is_null() {
+            *annotations = serde_json::json!({});
+        }
+        annotations.as_object_mut().unwrap().entry("helm.sh/resource-policy").or_insert_with(|| "keep".into());
+    }
+    objects
+}
+
+/// Namespaces and definitions in all ways of writing them, each with the annotation until a value takes it away.
+#[test]
+fn namespaces_and_definitions_stay_unless_a_value_says_otherwise() {
+    let Some(tools) = tools() else { return };
+    let text = "apiVersion: v1\nkind: Namespace\nmetadata: # block\n  # its name\n  name: a\n---\n\
+                apiVersion: v1\nkind: Namespace\nmetadata:\n  name: b\n  annotations:\n    # mine\n    x: \"on\"\n---\n\
+                {apiVersion: v1, kind: Namespace, metadata: {name: c}}\n---\n\
+                {apiVersion: v1, kind: Namespace, metadata: {name: d, annotations: {}}}\n---\n\
+                apiVersion: v1\nkind: Namespace\nmetadata:\n  name: e\n  annotations:\n---\n\
+                apiVersion: v1\nkind: Namespace\nmetadata: {name: f, annotations: {x: z}}\n---\n\
+                apiVersion: v1\nkind: Namespace\nmetadata:\n  name: g\n  \
+                annotations: {helm.sh/resource-policy: keep}\n---\n\
+                apiVersion: v1\nkind: Namespace\nmetadata: &m\n  name: h\nx: *m\n---\n\
+                apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  \
+                name: i.example.com\n";
+    let project = Project::new("stay".to_owned(), &[SourceFile::new("a.yaml", text)]);
+    let folder = Folder::with("helm-stay", &charts(&project.workspace, &project.analysis).files);
+    let chart = folder.0.join("charts/segments");
+    assert_eq!(tools.lint(std::slice::from_ref(&chart)), Vec::<String>::new());
+    let rendered = Folder::with("helm-stay-rendered", &[]);
+    let by_default = tools.template("release", &chart, "avi-system").unwrap();
+    write(&rendered.0.join("default/all/all.yaml"), &by_default);
+    assert_eq!(by_default.matches("helm.sh/resource-policy: keep").count(), 9, "{by_default}");
+    let without = tools.template_with("release", &chart, "keepOnUninstall=false").unwrap();
+    write(&rendered.0.join("without/all/all.yaml"), &without);
+    let Some(rendered) = read(&rendered) else { return };
+    assert_same("by default", &with_what_stays(project.objects()), &rendered["default"]);
+    assert_same("without", &project.objects(), &rendered["without"]);
 }
 
 /// What the charts render goes back into the check, with AKO's values, the settings and what is in no chart: it finds

@@ -52,6 +52,12 @@ impl Tools {
         run(&self.helm, &arguments)
     }
 
+    /// The same with a value that is set.
+    pub fn template_with(&self, release: &str, chart: &Path, set: &str) -> Result<String, String> {
+        let of = OsStr::new;
+        run(&self.helm, &[of("template"), of(release), chart.as_os_str(), of("--set-json"), of(set)])
+    }
+
     /// What `kubectl kustomize` makes of a folder, or what it says against it.
     pub fn kustomize(&self, folder: &Path) -> Result<String, String> {
         run(&self.kubectl, &[OsStr::new("kustomize"), folder.as_os_str()])

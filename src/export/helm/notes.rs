@@ -7,15 +7,15 @@ use super::Chart;
 use super::go::escape;
 use super::page::uninstalls;
 use crate::ako::versions::CHECKED_UP_TO;
-use crate::ako::{Outcome, Prediction};
+use crate::ako::{Landing, Outcome, Prediction};
 use crate::edit::render_scalar;
 use crate::export::Piece;
 use crate::export::ako_values::needs::{Switch, needed};
 use crate::export::shell::word;
 use crate::export::steps::wait;
 use crate::model::{Kind, Typed};
-use crate::ordered::IntoOrdered;
 use crate::syntax::ScalarStyle;
+use crate::version::Version;
 use crate::workspace::{Address, Workspace};
 
 /// Version of every chart when it is made; who keeps it in a repository counts on from there.
@@ -32,17 +32,47 @@ pub(super) fn ako_version(workspace: &Workspace) -> (String, bool) {
 }
 
 /// `Chart.yaml`.
-pub(super) fn chart_file(workspace: &Workspace, chart: &Chart) -> String {
+pub(super) fn chart_file(workspace: &Workspace, chart: &Chart, pieces: &[&Piece<'_>]) -> String {
     let (ako, is_named) = ako_version(workspace);
     let about =
         if is_named { "The AKO that it was made for." } else { "No AKO is named: the newest that was looked at." };
-    format!(
+    let quoted = |text: &str| render_scalar(&text.into(), ScalarStyle::DoubleQuoted);
+    let mut text = format!(
         "apiVersion: v2\nname: {}\ndescription: {}\ntype: application\n\
          # Count it up with each change.\nversion: {VERSION}\n# {about}\nappVersion: {}\n",
         chart.name,
         render_scalar(&chart.purpose.into(), ScalarStyle::Plain),
-        render_scalar(&ako.into(), ScalarStyle::DoubleQuoted),
-    )
+        quoted(&ako),
+    );
+    // Writing to a String cannot fail.
+    if let Some((minor, why)) = oldest_kubernetes(pieces) {
+        let _ = writeln!(text, "# {why}\nkubeVersion: \">=1.{minor}.0-0\"");
+    }
+    let _ =
+        writeln!(text, "annotations:\n  akoplan/made-by: {}", quoted(concat!("akoplan ", env!("CARGO_PKG_VERSION"))));
+    if let Some(version) = workspace.settings().spec.kubernetes_version.as_deref().and_then(Version::parse) {
+        let _ = writeln!(
+            text,
+            "  # The Kubernetes that it was made for.\n  akoplan/kubernetes-version: {}",
+            quoted(&version.to_string())
+        );
+    }
+    text
+}
+
+/// Minor version of the oldest Kubernetes that takes the objects as they are, and why: with an older one helm refuses.
+fn oldest_kubernetes(pieces: &[&Piece<'_>]) -> Option<(u32, &'static str)> {
+    let of = |piece: &&Piece<'_>| match &piece.object.value {
+        Typed::Service(service) if service.spec.load_balancer_class.is_some() => {
+            // Kubernetes documentation, Service: beta and on.
+            Some((22, "Of a Service, `loadBalancerClass` is dropped before."))
+        }
+        _ if piece.object.identity.group == "networking.k8s.io" && piece.object.version == "v1" => {
+            Some((19, "There is no `networking.k8s.io/v1` before."))
+        }
+        _ => None,
+    };
+    pieces.iter().filter_map(of).max()
 }
 
 /// The comment at the top of `values.yaml`.
@@ -57,8 +87,11 @@ pub(super) fn values_head(workspace: &Workspace, chart: &Chart) -> String {
 }
 
 /// `NOTES.txt` of the platform's chart.
-pub(super) fn of_platform(workspace: &Workspace, charts: &[Chart], pieces: &[&Piece<'_>]) -> String {
+pub(super) fn of_platform(workspace: &Workspace, charts: &[Chart], pieces: &[&Piece<'_>], has_kept: bool) -> String {
     let mut text = installed(pieces);
+    if has_kept {
+        text += "\nNamespaces and definitions stay when it is uninstalled, unless keepOnUninstall is false.\n";
+    }
     text += &switches(&needed(&workspace.objects().iter()));
     let settings = named(pieces, Kind::AviInfraSetting);
     if settings.is_empty() {
@@ -100,13 +133,25 @@ fn switches(needed: &[&Switch]) -> String {
     escape(&text)
 }
 
+/// Landings by what lands, each with its place in the prediction.
+pub(super) type Landings<'a> = BTreeMap<&'a Address, Vec<(usize, &'a Landing)>>;
+
+/// The landings of a prediction.
+pub(super) fn landings(prediction: &Prediction) -> Landings<'_> {
+    let mut landings = Landings::new();
+    for (at, landing) in prediction.landings.iter().enumerate() {
+        landings.entry(&landing.subject.address).or_default().push((at, landing));
+    }
+    landings
+}
+
 /// `NOTES.txt` of an application's chart.
-pub(super) fn of_application(prediction: &Prediction, pieces: &[&Piece<'_>]) -> String {
+pub(super) fn of_application(landings: &Landings<'_>, pieces: &[&Piece<'_>]) -> String {
     let mut text = installed(pieces);
     text += &switches(&needed(&pieces.iter().map(|piece| piece.object)));
-    let own: BTreeSet<&Address> = pieces.iter().map(|piece| &piece.object.address).into_set();
-    let landings: Vec<_> =
-        prediction.landings.iter().filter(|landing| own.contains(&landing.subject.address)).collect();
+    let mut own: Vec<_> = pieces.iter().filter_map(|piece| landings.get(&piece.object.address)).flatten().collect();
+    own.sort_unstable_by_key(|(at, _)| *at);
+    let landings: Vec<&Landing> = own.into_iter().map(|(_, landing)| *landing).collect();
     let mut settings: BTreeSet<&str> = BTreeSet::new();
     for landing in &landings {
         settings.extend(landing.intended.as_ref().map(|intended| intended.segment.as_str()));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use super::keep;
 use super::notes::{shell, waits};
 use super::order::Needs;
 use super::{Chart, Charts};
@@ -17,9 +18,25 @@ use crate::workspace::Workspace;
 /// Namespace of the platform's release in examples: AKO's own. The objects of its chart stand in none.
 pub(super) const PLATFORM_NAMESPACE: &str = "avi-system";
 
-pub(super) fn page(workspace: &Workspace, analysis: &Analysis, charts: &Charts, needs: &Needs<'_>) -> String {
+pub(super) fn page(
+    workspace: &Workspace,
+    analysis: &Analysis,
+    charts: &Charts,
+    needs: &Needs<'_>,
+    has_kept: bool,
+) -> String {
     let mut text = format!("# Charts\n\n{}", provenance::section(workspace, analysis, None));
-    text += "\nRendered with their own values they give the objects of the project.\n\n\
+    text += "\nRendered with their own values they give the objects of the project";
+    if has_kept {
+        let _ = write!(
+            text,
+            "; Namespaces and definitions have the annotation `{}: keep` beside, so that they stay when the chart goes \
+             (`{}: false` leaves it out)",
+            keep::ANNOTATION,
+            keep::VALUE
+        );
+    }
+    text += ".\n\n\
              | chart | what it holds | release namespace |\n| --- | --- | --- |\n";
     for chart in &charts.charts {
         let namespace = chart.namespace.as_deref().map_or("any".to_owned(), code);
@@ -28,7 +45,7 @@ pub(super) fn page(workspace: &Workspace, analysis: &Analysis, charts: &Charts, 
     }
     before(&mut text, workspace);
     install(&mut text, workspace, charts, needs);
-    uninstall(&mut text, charts);
+    uninstall(&mut text, charts, has_kept);
     if !charts.left_out.is_empty() {
         text += "\n## Not in them\n\n";
     }
@@ -66,8 +83,8 @@ fn before(text: &mut String, workspace: &Workspace) {
     for (path, why) in unknown {
         let _ = writeln!(text, "- `{path}`: {why}.");
     }
-    *text += "\n`akoplan export --layout ako-values` (**AKO values** on the page) writes what AKO's own chart needs for \
-              this project:\n`helm upgrade … --reuse-values -f ako-values.yaml`.\n";
+    *text += "\n`akoplan export --layout ako-values` (**AKO values** on the page) writes what AKO's own chart needs \
+              for this project:\n`helm upgrade … --reuse-values -f ako-values.yaml`.\n";
 }
 
 fn install(text: &mut String, workspace: &Workspace, charts: &Charts, needs: &Needs<'_>) {
@@ -102,11 +119,16 @@ fn install(text: &mut String, workspace: &Workspace, charts: &Charts, needs: &Ne
 
 /// The way back: applications first. AKO was seen to move live virtual services once their setting is gone
 /// (`tests/conformance`, 802, 804).
-fn uninstall(text: &mut String, charts: &Charts) {
+fn uninstall(text: &mut String, charts: &Charts, has_kept: bool) {
     *text += "\n## Uninstall, in this order\n";
     if charts.charts.iter().any(|chart| chart.namespace.is_none()) && charts.charts.len() > 1 {
-        *text += "\nThe platform's chart goes last: a setting that is deleted while something uses it moves live virtual \
-                  services of Gateways and Services to the global network, and takes the pools from Ingresses.\n";
+        *text += "\nThe platform's chart goes last: a setting that is deleted while something uses it moves live \
+                  virtual services of Gateways and Services to the global network, and takes the pools from \
+                  Ingresses.\n";
+    }
+    if has_kept {
+        *text += "\nIts Namespaces and definitions stay, with all that is in them: whoever wants them gone too deletes \
+                  them by `kubectl delete`.\n";
     }
     let commands: Vec<String> = uninstalls(charts.charts.iter().rev()).collect();
     let _ = write!(text, "\n```\n{}\n```\n", commands.join("\n"));

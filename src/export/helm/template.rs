@@ -5,6 +5,7 @@
 
 use super::fields;
 use super::go;
+use super::keep;
 use super::lift::{Change, Entry, Lift, column};
 use crate::edit::{Value, render, same, value_of};
 use crate::export::Piece;
@@ -23,24 +24,27 @@ pub(super) struct Template {
     pub text: String,
     /// The values that it asks for.
     pub entries: Vec<Entry>,
+    /// Whether it asks for the value that lets the object stay.
+    pub is_kept: bool,
 }
 
 /// The template of an object; `key` is its key among the values, if it can have any.
 pub(super) fn template(piece: &Piece<'_>, key: Option<&str>) -> Template {
     let own = piece.text.replace("\r\n", "\n");
-    let as_it_is = || Template { text: closed(go::escape(&own)), entries: Vec::new() };
+    let as_it_is = || Template { text: closed(go::escape(&own)), entries: Vec::new(), is_kept: false };
     let tree = piece.object.tree();
     if unfolds_to(tree) > MOST_NODES {
         return as_it_is();
     }
     let Some(object) = value_of(tree, piece.object.node()) else { return as_it_is() };
     let mut canonical = None;
+    let is_kept = keep::is_kept(piece);
     // Values first: only where they cannot be taken out of either text does the object stay without.
-    for key in [key, None] {
+    for (key, is_kept) in [(key, is_kept), (None, is_kept), (None, false)] {
         for anew in [false, true] {
             let text = if anew { canonical.get_or_insert_with(|| render(&object)).as_str() } else { own.as_str() };
             let tree = parse(text);
-            let made = if fits(text, &tree) { proven(piece, text, &tree, key, &object) } else { None };
+            let made = if fits(text, &tree) { proven(piece, text, &tree, key, is_kept, &object) } else { None };
             if let Some(template) = made {
                 return template;
             }
@@ -55,7 +59,14 @@ fn unfolds_to(tree: &Tree) -> usize {
     tree.len().saturating_mul(aliases + 1)
 }
 
-fn proven(piece: &Piece<'_>, text: &str, tree: &Tree, key: Option<&str>, object: &Value) -> Option<Template> {
+fn proven(
+    piece: &Piece<'_>,
+    text: &str,
+    tree: &Tree,
+    key: Option<&str>,
+    is_kept: bool,
+    object: &Value,
+) -> Option<Template> {
     // What others refer to cannot be taken away.
     let is_shared = tree.nodes().iter().any(|node| node.anchor.is_some() || matches!(node.kind, NodeKind::Alias(_)));
     if is_shared && (key.is_some() || piece.namespace.is_some()) {
@@ -74,15 +85,22 @@ fn proven(piece: &Piece<'_>, text: &str, tree: &Tree, key: Option<&str>, object:
         fields::take(&mut lift, piece.object.kind);
     }
     fields::follow(&mut lift, piece.object.kind);
+    let kept = if is_kept { Some(keep::change(&lift)?) } else { None };
     let Lift { mut changes, entries, variable, .. } = lift;
+    if let Some((change, shown)) = kept {
+        let with_it = with(text, &[Change { shown, ..change.clone() }], str::to_owned, |change| &change.shown);
+        if !same(&read(&parse(&with_it))?, &keep::with(object)?) {
+            return None;
+        }
+        changes.push(change);
+    }
     sort_by_key(&mut changes, |change| (change.span.start, change.span.end));
     if changes.windows(2).any(|pair| pair[0].span.end > pair[1].span.start) {
         return None;
     }
     let proof = closed(with(text, &changes, str::to_owned, |change| &change.shown));
     let again = parse(&proof);
-    let read = again.root.filter(|_| again.is_readable()).and_then(|root| value_of(&again, root))?;
-    if !same(&read, object) {
+    if !same(&read(&again)?, object) {
         return None;
     }
     let mut template = String::new();
@@ -93,7 +111,12 @@ fn proven(piece: &Piece<'_>, text: &str, tree: &Tree, key: Option<&str>, object:
     if ends_in_blank_lines(&again) {
         template += END;
     }
-    Some(Template { text: template, entries })
+    Some(Template { text: template, entries, is_kept })
+}
+
+/// The value that a text reads as.
+fn read(tree: &Tree) -> Option<Value> {
+    tree.root.filter(|_| tree.is_readable()).and_then(|root| value_of(tree, root))
 }
 
 /// The text with something in the place of each change.

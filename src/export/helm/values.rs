@@ -5,10 +5,15 @@ use std::fmt::Write;
 use serde_json::{Map, Value, json};
 
 use super::fields::{GROUPS, Group};
+use super::keep;
 use super::lift::{Entry, indented};
 use super::shape::object;
 use crate::edit::render_scalar;
+use crate::pace::Rest;
 use crate::syntax::ScalarStyle;
+
+/// The values of so many objects are written between two pauses.
+const OBJECTS: usize = 64;
 
 /// The values of one object.
 pub(super) struct Owned {
@@ -30,10 +35,13 @@ fn groups(all: &[Owned]) -> impl Iterator<Item = (&'static Group, Vec<&Owned>)> 
 }
 
 /// The text of `values.yaml`.
-pub(super) fn text(head: &str, all: &[Owned]) -> String {
+pub(super) async fn text(head: &str, all: &[Owned], has_kept: bool) -> String {
+    let mut rest = Rest::every(OBJECTS);
     // Writing to a String cannot fail.
     let mut text = head.to_owned();
-    if all.is_empty() {
+    if has_kept {
+        let _ = writeln!(text, "\n# {}\n{}: true", keep::ABOUT, keep::VALUE);
+    } else if all.is_empty() {
         text += "# There is nothing to set: the objects of this chart have no values.\n{}\n";
     }
     for (group, owned) in groups(all) {
@@ -47,6 +55,7 @@ pub(super) fn text(head: &str, all: &[Owned]) -> String {
                 let _ = writeln!(text, "    # {}", entry.about);
                 text += &indented(&entry.written(), 4);
             }
+            rest.round().await;
         }
     }
     text
@@ -60,8 +69,12 @@ fn written(key: &str) -> String {
 }
 
 /// The text of `values.schema.json`.
-pub(super) fn schema(chart: &str, all: &[Owned]) -> String {
+pub(super) async fn schema(chart: &str, all: &[Owned], has_kept: bool) -> String {
+    let mut rest = Rest::every(OBJECTS);
     let mut properties = Map::new();
+    if has_kept {
+        properties.insert(keep::VALUE.to_owned(), described(&json!({"type": "boolean"}), keep::ABOUT));
+    }
     for (group, owned) in groups(all) {
         let mut objects = Map::new();
         for Owned { key, entries, .. } in owned {
@@ -70,6 +83,7 @@ pub(super) fn schema(chart: &str, all: &[Owned]) -> String {
                 own.insert(entry.key.to_owned(), described(&entry.shape.schema(&[&entry.value]), entry.about));
             }
             objects.insert(key.clone(), object(&own));
+            rest.round().await;
         }
         properties.insert(group.key.to_owned(), described(&object(&objects), group.about));
     }
