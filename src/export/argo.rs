@@ -4,7 +4,9 @@
 //! not know, for healthy as soon as it is there; so without the health check its users arrive before AKO has
 //! accepted it, and begin on the global network.
 
+mod order;
 mod page;
+mod uses;
 
 use super::steps::rank;
 use super::{Bundle, README_FILE, VALUES_FILE, bundling};
@@ -69,25 +71,23 @@ pub async fn waving(workspace: &Workspace, analysis: &Analysis) -> Vec<SourceFil
     let (manifests, others): (Vec<SourceFile>, Vec<SourceFile>) =
         files.into_iter().filter(|file| file.name != README_FILE).partition(|file| rank(&file.name).is_some());
     pause().await;
-    let read = workspace.clone().reading(manifests, Progress::default()).await;
+    let read = workspace.clone().reading(with_namespace(workspace, manifests), Progress::default()).await;
+    let order = order::order(&read).await;
     let mut rest = Rest::every(OBJECTS);
     let mut made = Vec::new();
-    let mut own_waves = Vec::new();
     let mut objects = read.objects().iter().peekable();
-    for file in read.files() {
+    for file in read.files().iter().filter(|file| rank(&file.source.name).is_some()) {
         let mut edits = Vec::new();
         while let Some(object) = objects.next_if(|object| *object.address.file == *file.name) {
             rest.round().await;
-            match (wave(object), object.annotation(WAVE_ANNOTATION)) {
-                (Some(_), Some(_)) => own_waves.push(read.key(object)),
-                (Some(wave), None) => edits.extend(with_wave(&file.source.text, object, &read, wave)),
-                (None, _) => {}
+            if let Some(wave) = order.added.get(object.order).copied().flatten() {
+                edits.extend(with_wave(&file.source.text, object, &read, wave));
             }
         }
         made.push(SourceFile::new(file.source.name.clone(), apply_edits(&file.source.text, &edits)));
     }
     let has_values = others.iter().any(|file| file.name == VALUES_FILE);
-    let about = page::About { left_out: &left_out, own_waves: &own_waves, has_values };
+    let about = page::About { left_out: &left_out, read: &read, order: &order, has_values };
     let mut files = vec![SourceFile::new(README_FILE, page::page(workspace, analysis, &about))];
     files.push(SourceFile::new(CONFIG_MAP_FILE, config_map()));
     files.extend(made);
@@ -95,8 +95,24 @@ pub async fn waving(workspace: &Workspace, analysis: &Analysis) -> Vec<SourceFil
     files
 }
 
-/// An object's wave; none for what AKO does not need, as workloads, which may wait for what comes later.
-fn wave(object: &Object) -> Option<i64> {
+/// The manifests, and behind them the namespace of objects that name none.
+fn with_namespace(workspace: &Workspace, mut manifests: Vec<SourceFile>) -> Vec<SourceFile> {
+    if let Some(namespace) = &workspace.settings().spec.default_namespace {
+        let settings = serde_json::json!({
+            "apiVersion": "akoplan/v1alpha1",
+            "kind": "AkoplanSettings",
+            "spec": {"defaultNamespace": namespace},
+        });
+        manifests.push(SourceFile::new("akoplan.yaml", render(&settings)));
+    }
+    manifests
+}
+
+/// The wave of an object's rank; none for what AKO does not need, as workloads, which may wait for what comes later.
+fn rank_wave(object: &Object) -> Option<i64> {
+    if !object.kind.is_applied() {
+        return None;
+    }
     let rank = match object.kind {
         Kind::Foreign => match (object.identity.group.as_str(), object.identity.kind.as_str()) {
             ("apiextensions.k8s.io", "CustomResourceDefinition") => Kind::Namespace.apply_rank(),

@@ -2,9 +2,14 @@
 
 use std::fmt::Write as _;
 
+use akoplan::analysis::analyse;
+use akoplan::command::Command;
+use akoplan::edit::value_of;
 use akoplan::export::argo::WAVE_ANNOTATION;
 use akoplan::export::{kit, waves};
+use akoplan::syntax::FieldPath;
 use akoplan::text::SourceFile;
+use akoplan::workspace::Workspace;
 use serde_json::Value;
 
 use crate::interop::Folder;
@@ -78,4 +83,74 @@ fn the_apply_kit_has_the_manifests_of_the_bundle() {
             project.name
         );
     }
+}
+
+/// The project with waves of people's own on some objects, which seldom agree with each other.
+fn with_own_waves(project: &Project, seed: usize) -> Workspace {
+    let path = FieldPath::parse("metadata.annotations").key(WAVE_ANNOTATION);
+    let is_chosen = |(at, _): &(usize, _)| (at * 7 + seed) % 5 == 0;
+    let applied = project.workspace.objects().iter().filter(|object| object.kind.is_applied());
+    let commands = applied.enumerate().filter(is_chosen).map(|(at, object)| {
+        let wave = ["-20", "-9", "-6", "-1", "0", "2", "5", "late"][(at + seed * 3) % 8];
+        Command::set(&object.address, path.clone(), Value::from(wave))
+    });
+    Command::Batch(commands.collect()).apply(&project.workspace).unwrap()
+}
+
+/// What an object names: group and kind of a setting or class, and its name.
+fn named(object: &Value) -> Option<(&'static str, &'static str, &str)> {
+    let text = |pointer: &str| object.pointer(pointer).and_then(Value::as_str);
+    let group = text("/apiVersion")?.split('/').next()?;
+    let setting = |name| ("ako.vmware.com", "AviInfraSetting", name);
+    Some(match (group, text("/kind")?) {
+        ("networking.x-k8s.io", "GatewayClass") => setting(text("/spec/parametersRef/name")?),
+        ("networking.k8s.io", "IngressClass") => setting(text("/spec/parameters/name")?),
+        ("v1", "Service") => setting(text("/metadata/annotations/aviinfrasetting.ako.vmware.com~1name")?),
+        ("networking.x-k8s.io", "Gateway") => ("networking.x-k8s.io", "GatewayClass", text("/spec/gatewayClassName")?),
+        ("networking.k8s.io", "Ingress") => ("networking.k8s.io", "IngressClass", text("/spec/ingressClassName")?),
+        _ => return None,
+    })
+}
+
+#[test]
+fn users_come_after_settings_and_classes_whatever_waves_people_gave() {
+    let (mut held, mut told) = (0, 0);
+    for (seed, project) in projects().iter().enumerate() {
+        let workspace = with_own_waves(project, seed);
+        let made = waves(&workspace, &analyse(&workspace));
+        let page = made[0].text.to_string();
+        let read = Workspace::new(&manifests(made));
+        let wave = |object: &akoplan::workspace::Object| -> i64 {
+            object.annotation(WAVE_ANNOTATION).map_or(0, |text| text.parse().unwrap_or(0))
+        };
+        let has_own = |object: &akoplan::workspace::Object| {
+            let own = workspace.objects().iter().filter(|own| own.identity == object.identity);
+            own.filter_map(|own| own.annotation(WAVE_ANNOTATION)).count() > 0
+        };
+        for user in read.objects() {
+            let value = value_of(user.tree(), user.node()).unwrap();
+            let Some((group, kind, name)) = named(&value) else { continue };
+            let is_used = |used: &&akoplan::workspace::Object| {
+                let identity = &used.identity;
+                identity.group == group && identity.kind == kind && identity.name == name
+            };
+            for used in read.objects().iter().filter(is_used) {
+                if wave(user) > wave(used) {
+                    held += 1;
+                    continue;
+                }
+                assert!(has_own(user), "{}: {} before {}", project.name, read.key(user), read.key(used));
+                let line = format!(
+                    "- **`{}` is of wave {} and does not come after `{}`, wave {}",
+                    read.key(user),
+                    wave(user),
+                    read.key(used),
+                    wave(used)
+                );
+                assert!(page.contains(&line), "{}: no {line}", project.name);
+                told += 1;
+            }
+        }
+    }
+    assert!(held > 500 && told > 10, "{held} held, {told} told");
 }

@@ -4,19 +4,22 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use super::order::{Early, Order};
 use super::{APPLICATION_HEALTH_CHECK, APPLICATION_HEALTH_KEY, CONFIG_MAP_FILE, HEALTH_CHECK, HEALTH_KEY};
 use crate::analysis::Analysis;
 use crate::edit::render;
 use crate::export::shell::code;
 use crate::export::{LeftOut, VALUES_FILE, provenance};
-use crate::workspace::Workspace;
+use crate::workspace::{Object, Workspace};
 
 /// What the page has to tell of the files.
 pub(super) struct About<'a> {
     /// What is not in them.
     pub left_out: &'a [LeftOut],
-    /// Objects that have a wave already.
-    pub own_waves: &'a [String],
+    /// The manifests, as they were read.
+    pub read: &'a Workspace,
+    /// Their waves.
+    pub order: &'a Order<'a>,
     /// Whether AKO's values go along.
     pub has_values: bool,
 }
@@ -58,17 +61,12 @@ Never let Argo CD prune or replace a setting that is in use: a deleted one moves
          annotation `argocd.argoproj.io/sync-options: Prune=false` on a setting holds it.
 "
     );
+    waves(&mut text, about);
     applications(&mut text, workspace, about.has_values);
     // Writing to a String cannot fail.
     let mut line = |arguments: std::fmt::Arguments<'_>| {
         let _ = text.write_fmt(arguments);
     };
-    if !about.own_waves.is_empty() {
-        line(format_args!("\nWaves of their own, which stay as they are; see whether they come in time:\n\n"));
-    }
-    for key in about.own_waves {
-        line(format_args!("- {}\n", code(key)));
-    }
     if about.has_values {
         line(format_args!("\n`{VALUES_FILE}` is no manifest: it is for AKO's own chart.\n"));
     }
@@ -79,6 +77,39 @@ Never let Argo CD prune or replace a setting that is in use: a deleted one moves
         line(format_args!("- {}, line {number}: {reason}\n", code(file)));
     }
     text
+}
+
+/// The waves that the table does not tell: those of people, and what follows from them.
+fn waves(text: &mut String, about: &About<'_>) {
+    // Writing to a String cannot fail.
+    let mut line = |arguments: std::fmt::Arguments<'_>| {
+        let _ = text.write_fmt(arguments);
+    };
+    let key = |object: &Object| code(&about.read.key(object));
+    let Order { own, moved, early, .. } = about.order;
+    if own.is_empty() {
+        return;
+    }
+    line(format_args!("\n## Waves of your own\n\n"));
+    if !early.is_empty() {
+        line(format_args!("**The waves that you gave are not safe.** They stay as they are; mend them first:\n\n"));
+    }
+    for Early { user, user_wave, used, used_wave, effect } in early {
+        let (user, used) = (key(user), key(used));
+        line(format_args!(
+            "- **{user} is of wave {user_wave} and does not come after {used}, wave {used_wave}, which it uses: {effect}.**\n"
+        ));
+    }
+    line(format_args!("{}These stay as you gave them:\n\n", if early.is_empty() { "" } else { "\n" }));
+    for (object, wave) in own {
+        line(format_args!("- {}: {wave}\n", key(object)));
+    }
+    if !moved.is_empty() {
+        line(format_args!("\nSo that order holds, these have another wave than in the table:\n\n"));
+    }
+    for (object, wave) in moved {
+        line(format_args!("- {}: {wave}\n", key(object)));
+    }
 }
 
 /// Examples of Applications: one for all, and two under a third where the folders have two owners.

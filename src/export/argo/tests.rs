@@ -70,7 +70,7 @@ fn comments_stay_and_waves_of_their_own_too() {
         metadata: {name: web, namespace: red, annotations: {argocd.argoproj.io/sync-wave: "-2"}}
     "#]]
     .assert_eq(&printed.concat());
-    assert!(made[0].text.contains("- `Service/default/own`\n"));
+    assert!(made[0].text.contains("- `Service/default/own`: 3\n") && !made[0].text.contains("**"));
 }
 
 /// What stands in a text of YAML.
@@ -154,4 +154,89 @@ fn objects_without_a_namespace_are_the_applications() {
     let namespace = |text: &str| value(text, &"spec.destination.namespace".into());
     let applications = &blocks(&made[0].text)[1..3];
     assert!(applications.iter().all(|text| namespace(text).as_deref() == Some("red")));
+}
+
+const SETTING: &str = "apiVersion: ako.vmware.com/v1beta1\nkind: AviInfraSetting\nmetadata: {name: oam";
+const CLASS: &str = "apiVersion: networking.x-k8s.io/v1alpha1\nkind: GatewayClass\nspec: {controller: \
+                     ako.vmware.com/avi-lb, parametersRef: {group: ako.vmware.com, kind: AviInfraSetting, name: oam}}\n\
+                     metadata: {name: oam";
+const GATEWAY: &str = "apiVersion: networking.x-k8s.io/v1alpha1\nkind: Gateway\nspec: {gatewayClassName: oam}\n\
+                       metadata: {name: front, namespace: red";
+const SERVICE: &str = "apiVersion: v1\nkind: Service\nspec: {type: LoadBalancer, ports: [{port: 80}]}\n\
+                       metadata: {name: web, namespace: red, annotations: {aviinfrasetting.ako.vmware.com/name: oam";
+const NAMESPACE: &str = "apiVersion: v1\nkind: Namespace\nmetadata: {name: red";
+
+/// The waves of setting, class, Gateway, Service and Namespace, some with waves of their own, and the README.
+fn waves_of(own: [Option<&str>; 5]) -> ([i64; 5], String) {
+    let objects = [SETTING, CLASS, GATEWAY, SERVICE, NAMESPACE].into_iter().zip(own);
+    let texts = objects.map(|(text, own)| {
+        let has_annotations = text.ends_with("oam") && text.contains("annotations");
+        match own {
+            Some(own) if has_annotations => format!("{text}, {WAVE_ANNOTATION}: \"{own}\"}}}}\n"),
+            Some(own) => format!("{text}, annotations: {{{WAVE_ANNOTATION}: \"{own}\"}}}}\n"),
+            None if has_annotations => format!("{text}}}}}\n"),
+            None => format!("{text}}}\n"),
+        }
+    });
+    let made = made(&[SourceFile::new("a.yaml", texts.collect::<Vec<_>>().join("---\n"))]);
+    let read = Workspace::new(&made);
+    let wave = |kind: Kind| {
+        let object = read.objects().iter().find(|object| object.kind == kind).unwrap();
+        object.annotation(WAVE_ANNOTATION).unwrap().parse().unwrap_or_default()
+    };
+    let kinds = [Kind::AviInfraSetting, Kind::GatewayClass, Kind::Gateway, Kind::Service, Kind::Namespace];
+    (kinds.map(wave), made[0].text.to_string())
+}
+
+#[test]
+fn waves_respect_those_of_people() {
+    let safe = [
+        ([None; 5], [-7, -6, -4, -2, -8]),
+        // The users come after a setting that comes late.
+        ([Some("-1"), None, None, None, None], [-1, 0, 1, 0, -8]),
+        ([Some("5"), None, None, None, None], [5, 6, 7, 6, -8]),
+        // A user that comes early has its setting before it, and that needs no namespace.
+        ([None, None, None, Some("-20"), None], [-20 - 1, -6, -4, -20, -20 - 1]),
+        ([None, None, Some("-20"), None, None], [-22, -21, -20, -2, -21]),
+        ([Some("2"), Some("7"), None, Some("3"), None], [2, 7, 8, 3, -8]),
+        ([Some("2"), None, Some("4"), None, None], [2, 3, 4, 3, -8]),
+        ([None, None, None, None, Some("3")], [-7, -6, 4, 4, 3]),
+        // Of one wave a Namespace is the first.
+        ([None, None, None, Some("3"), Some("3")], [-7, -6, 4, 3, 3]),
+    ];
+    for (own, wanted) in safe {
+        let (waves, page) = waves_of(own);
+        assert_eq!(waves, wanted, "{own:?}");
+        assert!(!page.contains("not safe"), "{own:?}: {page}");
+        assert_eq!(page.contains("## Waves of your own"), own.iter().any(Option::is_some));
+    }
+}
+
+#[test]
+fn waves_of_people_that_are_not_safe_are_told() {
+    let told = |own| {
+        let (waves, page) = waves_of(own);
+        let lines: Vec<String> = page.lines().filter(|line| line.starts_with("- **")).map(str::to_owned).collect();
+        assert_eq!(page.contains("not safe"), !lines.is_empty());
+        format!("{waves:?}\n{}\n", lines.join("\n"))
+    };
+    let own = [
+        [Some("5"), None, None, Some("1"), None],
+        [Some("5"), None, None, Some("5"), None],
+        // There is no place for the class between both.
+        [Some("5"), None, Some("6"), None, None],
+        // What is no number counts as none.
+        [Some("late"), None, None, Some("0"), Some("+1")],
+    ];
+    expect![[r#"
+        [5, 6, 7, 1, -8]
+        - **`Service/red/web` is of wave 1 and does not come after `AviInfraSetting/oam`, wave 5, which it uses: AKO puts it on the global network, and when the setting is accepted moves it without its range, or not at all.**
+        [5, 6, 7, 5, -8]
+        - **`Service/red/web` is of wave 5 and does not come after `AviInfraSetting/oam`, wave 5, which it uses: AKO puts it on the global network, and when the setting is accepted moves it without its range, or not at all.**
+        [5, 6, 6, 6, -8]
+        - **`Gateway/red/front` is of wave 6 and does not come after `GatewayClass/oam`, wave 6, which it uses: it says `InvalidGatewayClass` for ever.**
+        [0, 1, 2, 0, 1]
+        - **`Service/red/web` is of wave 0 and does not come after `Namespace/red`, wave 1, which it uses: Argo CD cannot make it there, and its sync fails.**
+        - **`Service/red/web` is of wave 0 and does not come after `AviInfraSetting/oam`, wave 0, which it uses: AKO puts it on the global network, and when the setting is accepted moves it without its range, or not at all.**
+    "#]].assert_eq(&own.map(told).concat());
 }
