@@ -4,6 +4,7 @@
 //! manifest or too large is left out with the reason. Then [`named`] gives each text a name that no
 //! other text has, so several imports add up. Both tell what they did.
 
+pub mod kustomize;
 mod names;
 mod report;
 #[cfg(test)]
@@ -98,6 +99,7 @@ pub fn read(incoming: Vec<Incoming>) -> Read {
             read.text(name, &bytes);
         }
     }
+    read.leave_out_pieces();
     read
 }
 
@@ -107,6 +109,7 @@ pub fn read_zip(name: &str, bytes: &[u8]) -> Option<Read> {
     zip::is_zip(bytes).then(|| {
         let mut read = Read::default();
         read.archive_below(&format!("{name}/"), name, bytes, &mut { LARGEST_TOTAL });
+        read.leave_out_pieces();
         read
     })
 }
@@ -130,6 +133,14 @@ impl Read {
             "" => Skipped::new(name, skipped.why),
             path => Skipped::new(format!("{name}/{path}"), skipped.why),
         }));
+    }
+
+    /// Pieces of kustomize's trees are no objects.
+    fn leave_out_pieces(&mut self) {
+        let pieces = kustomize::pieces(&self.files);
+        self.files.retain(|file| !pieces.contains_key(&file.name));
+        self.notes.retain(|noted| !pieces.contains_key(&noted.name));
+        self.skipped.extend(pieces.into_iter().map(|(name, why)| Skipped::new(name, why)));
     }
 
     fn text(&mut self, name: String, bytes: &[u8]) {

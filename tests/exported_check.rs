@@ -14,7 +14,9 @@ type Found = (&'static str, String, String);
 /// What is found in the files that the command line reads in a folder.
 fn found(files: &[SourceFile]) -> BTreeSet<Found> {
     let is_read = |file: &&SourceFile| [".yaml", ".yml", ".json"].iter().any(|ending| file.name.ends_with(ending));
-    let read: Vec<SourceFile> = files.iter().filter(is_read).cloned().collect();
+    let mut read: Vec<SourceFile> = files.iter().filter(is_read).cloned().collect();
+    let pieces = akoplan::import::kustomize::pieces(&read);
+    read.retain(|file| !pieces.contains_key(&file.name));
     let findings = analyse(&Workspace::new(&read)).findings;
     let of = |finding: &akoplan::diagnostic::Finding| {
         // A chart's objects have the release's namespace, as helm calls it.
@@ -67,17 +69,34 @@ fn an_exported_folder_has_no_finding_that_the_project_had_not() {
 }
 
 #[test]
-fn the_base_for_several_clusters_is_as_clean_as_the_project() {
+fn the_folder_for_several_clusters_is_as_clean_as_the_project_and_so_is_each_part() {
     let mut files = examples::clean();
     let settings = files.iter_mut().find(|file| file.name == "akoplan.yaml").unwrap();
-    let cluster = "  clusters:\n  - name: green\n    ako: {clusterName: green}\n    settings:\n    - name: \
-                   aviinfrasetting-tkg-wkld-oam\n      networks: [{cidr: 10.8.0.0/26}]\n";
-    settings.text = format!("{}{cluster}", settings.text).into();
+    let cluster = |name: &str, range: &str| {
+        format!(
+            "  - name: {name}\n    ako: {{clusterName: {name}}}\n    settings:\n    - name: \
+             aviinfrasetting-tkg-wkld-oam\n      networks: [{{cidr: {range}}}]\n"
+        )
+    };
+    let clusters = format!("  clusters:\n{}{}", cluster("green", "10.8.0.0/26"), cluster("blue", "10.8.1.0/26"));
+    settings.text = format!("{}{clusters}", settings.text).into();
     let workspace = Workspace::new(&files);
     let analysis = analyse(&workspace);
     assert!(analysis.findings.is_empty(), "{:?}", analysis.findings);
     let made = make(&workspace, &analysis, Choice::of(Layout::Kustomize), "").files;
-    assert!(made.iter().any(|file| file.name.starts_with("overlays/green/settings/")));
-    let base: Vec<SourceFile> = made.into_iter().filter(|file| file.name.starts_with("base/")).collect();
-    assert_eq!(found(&base), BTreeSet::new());
+    let all = workspace.objects().iter().filter(|object| object.kind.is_applied()).count();
+    for (folder, count) in [("", all), ("base/", all), ("overlays/green/", 0), ("overlays/blue/", 0)] {
+        let own: Vec<SourceFile> = made.iter().filter(|file| file.name.starts_with(folder)).cloned().collect();
+        let patches = own.iter().filter(|file| file.text.contains("10.8.")).count();
+        assert_eq!(patches > 0, folder != "base/", "{folder}");
+        assert_eq!(found(&own), BTreeSet::new(), "{folder}");
+        // What is left out are pieces of overlays, and nothing else.
+        let pieces = akoplan::import::kustomize::pieces(&own);
+        let is_manifest = |file: &&SourceFile| !pieces.contains_key(&file.name) && file.name.ends_with(".yaml");
+        let read = Workspace::new(&own.iter().filter(is_manifest).cloned().collect::<Vec<_>>());
+        let is_object =
+            |object: &&akoplan::workspace::Object| object.kind.is_applied() && object.identity.kind != "Kustomization";
+        assert_eq!(read.objects().iter().filter(is_object).count(), count, "{folder}");
+        assert!(pieces.keys().all(|name| name.starts_with("overlays/")), "{pieces:?}");
+    }
 }

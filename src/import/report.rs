@@ -98,6 +98,10 @@ pub enum Why {
     DamagedArchive,
     /// A symbolic link.
     Link,
+    /// A kustomization names it as a piece of other objects: a patch, or a generator's file.
+    Patch,
+    /// AKO's values in an overlay of kustomize: those of one cluster.
+    OfCluster,
     /// The browser or the file system did not give it.
     Unread,
     /// The very same file is there.
@@ -130,6 +134,8 @@ impl fmt::Display for Why {
             Self::Damaged => f.write_str("it is damaged: it does not unpack to what the archive says of it"),
             Self::DamagedArchive => f.write_str("the archive is damaged: what its list should name is not there"),
             Self::Link => f.write_str("it is a symbolic link"),
+            Self::Patch => f.write_str("a kustomization makes a patch or data of it: what is read is the base"),
+            Self::OfCluster => f.write_str("it has AKO's values of one overlay: what is read is the base"),
             Self::Unread => f.write_str("it could not be read"),
             Self::Here => f.write_str("it is here already, byte for byte"),
             Self::Known(1) => f.write_str("its object is here already"),

@@ -139,7 +139,7 @@ pub fn read_but(paths: &[PathBuf], other: &[PathBuf]) -> std::result::Result<Wor
     Ok(Workspace::new(&read.files))
 }
 
-/// Tells what of archives was not read.
+/// Tells what of archives and kustomize's trees was not read.
 pub fn complain_of_left_out(read: &input::Sources) {
     for what in &read.left_out {
         complain(&format!("warning: not read: {what}"));

@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use akoplan::check::STANDARD_INPUT;
 use akoplan::check::glob::Glob;
-use akoplan::import::{Note, read_zip};
+use akoplan::import::{Note, kustomize, read_zip};
 use akoplan::text::{Encoding, SourceFile, decode};
 
 use crate::output::complain;
@@ -22,7 +22,7 @@ pub struct Sources {
     pub files: Vec<SourceFile>,
     /// Names of files whose bytes are no text in an encoding we know; what is no text was replaced.
     pub undecoded: Vec<String>,
-    /// What was left out of archives although it looks like a manifest, and why.
+    /// What was left out of archives and of kustomize's trees although it looks like a manifest, and why.
     pub left_out: Vec<String>,
     /// Whether some of the files were in an archive.
     pub has_archive: bool,
@@ -72,6 +72,10 @@ impl Reader {
         for path in paths {
             self.argument(path);
         }
+        let pieces = kustomize::pieces(&self.read.files);
+        self.read.files.retain(|file| !pieces.contains_key(&file.name));
+        self.read.undecoded.retain(|name| !pieces.contains_key(name));
+        self.read.left_out.extend(pieces.iter().map(|(name, why)| format!("`{name}`: {why}")));
         self.read.paths = self.seen;
         if self.errors.is_empty() { Ok(self.read) } else { Err(self.errors) }
     }
