@@ -23,6 +23,7 @@ mod values;
 mod versions;
 mod yaml;
 
+pub(crate) use addresses::address_outside_in_cluster::ADDRESS_OUTSIDE_IN_CLUSTER;
 pub use context::{Context, Findings, Report};
 pub(crate) use versions::convert as ingress_conversion;
 
@@ -278,6 +279,7 @@ pub static ALL: &[&Rule] = &[
     &addresses::address_outside_network::ADDRESS_OUTSIDE_NETWORK,
     &addresses::cidr_overlaps_cluster::CIDR_OVERLAPS_CLUSTER,
     &addresses::address_used_twice::ADDRESS_USED_TWICE,
+    &addresses::address_outside_in_cluster::ADDRESS_OUTSIDE_IN_CLUSTER,
     &versions::ingress_v1beta1::INGRESS_V1BETA1,
     &versions::infra_setting_v1alpha1::INFRA_SETTING_V1ALPHA1,
     &versions::mixed_protocols::MIXED_PROTOCOLS,

@@ -19,6 +19,7 @@ use crate::model::settings::ClusterVariant;
 use crate::model::{AviInfraSetting, Kind};
 use crate::ordered::{IntoOrdered, sort_by_key};
 use crate::pace::{Progress, Rest, finish, pause};
+use crate::rules::ADDRESS_OUTSIDE_IN_CLUSTER;
 use crate::text::SourceFile;
 use crate::workspace::{Identity, Object, Workspace};
 
@@ -266,7 +267,8 @@ fn page(
     if patch_of(workspace, None).is_some() {
         add!(text, "\n`ako-values.yaml` is no manifest: it is for AKO's own chart, in each cluster its own.");
     }
-    differences(&mut text, table);
+    checks(&mut text, workspace);
+    differences(&mut text, table, analysis);
     if !left_out.is_empty() || !dropped.is_empty() {
         add!(text, "\n## Not in it\n");
     }
@@ -279,8 +281,28 @@ fn page(
     text
 }
 
+/// How to look at what each cluster gets, with the values of its AKO.
+fn checks(text: &mut String, workspace: &Workspace) {
+    let commands = clusters(workspace).map(|variant| {
+        let folder = format!("overlays/{}", variant.name.as_deref().unwrap_or_default());
+        let has_values = patch_of(workspace, Some(&variant.ako)).is_some();
+        let values = if has_values { format!(" {folder}/ako-values.yaml") } else { String::new() };
+        format!("kubectl kustomize {folder} | akoplan check -{values}")
+    });
+    let commands: Vec<String> = commands.collect();
+    if commands.is_empty() {
+        return;
+    }
+    let commands = commands.join("\n");
+    add!(
+        text,
+        "\n## Check\n\n`akoplan check .` checks the base, and these what each cluster gets. They are one stream, which is \
+         not how it is applied: AKP805 is only about that.\n\n```sh\n{commands}\n```"
+    );
+}
+
 /// The table, for people: only rows in which clusters differ.
-fn differences(text: &mut String, table: &ClusterTable) {
+fn differences(text: &mut String, table: &ClusterTable, analysis: &Analysis) {
     if table.clusters.is_empty() {
         add!(text, "\nThe project names no clusters (`spec.clusters` of its settings), so there is no overlay.");
         return;
@@ -299,7 +321,9 @@ fn differences(text: &mut String, table: &ClusterTable) {
         let problem = cell.problem?;
         Some(format!("{}: {problem}", code(&cell.own)))
     });
-    let problems: Vec<String> = table.problems.iter().map(|it| prose(it)).chain(of_cells).collect();
+    let of_addresses = analysis.findings.iter().filter(|finding| finding.code == ADDRESS_OUTSIDE_IN_CLUSTER.code);
+    let of_addresses = of_addresses.map(|finding| format!("{}: {}", finding.code, prose(&finding.message)));
+    let problems: Vec<String> = table.problems.iter().map(|it| prose(it)).chain(of_cells).chain(of_addresses).collect();
     if !problems.is_empty() {
         add!(text, "\nTo be mended:\n");
     }

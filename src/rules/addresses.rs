@@ -1,5 +1,6 @@
 //! Capacity and addresses: networks and addresses that do not fit together.
 
+pub mod address_outside_in_cluster;
 pub mod address_outside_network;
 pub mod address_used_twice;
 pub mod cidr_outside_network;

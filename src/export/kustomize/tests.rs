@@ -140,6 +140,15 @@ fn the_base_is_in_apply_order_and_overlays_say_what_differs() {
 
         `ako-values.yaml` is no manifest: it is for AKO's own chart, in each cluster its own.
 
+        ## Check
+
+        `akoplan check .` checks the base, and these what each cluster gets. They are one stream, which is not how it is applied: AKP805 is only about that.
+
+        ```sh
+        kubectl kustomize overlays/blue | akoplan check - overlays/blue/ako-values.yaml
+        kubectl kustomize overlays/green | akoplan check - overlays/green/ako-values.yaml
+        ```
+
         ## What differs
 
         Empty: as in the project.
