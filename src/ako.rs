@@ -41,6 +41,7 @@ pub use collision::{Collision, Owner};
 pub use gateway_api::virtual_service_name as gateway_api_virtual_service;
 pub use ingress::Contested;
 pub use landing::{Hop, HopState, Intended, Landing, Outcome, Subject, Target, TargetNetwork, Via};
+pub(crate) use layer4::EXTERNAL_DNS_ANNOTATION;
 pub use outlook::Difference;
 pub use sent::Sent;
 pub use servers::{NoServers, WithoutServers};

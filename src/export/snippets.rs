@@ -9,7 +9,7 @@ mod release;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use crate::ako::{Landing, Outcome, Via};
+use crate::ako::{EXTERNAL_DNS_ANNOTATION, Landing, Outcome, Via};
 use crate::analysis::Analysis;
 use crate::canonical::file_stem;
 use crate::edit::{Value, render_scalar};
@@ -163,7 +163,7 @@ fn lines(workspace: &Workspace, object: &Object, service: &Service, way: &Way) -
     }
     let mut annotations = marks.annotations;
     if marks.service_type == "LoadBalancer" {
-        for key in [LOAD_BALANCER_IP_ANNOTATION, L4_RULE_ANNOTATION] {
+        for key in [LOAD_BALANCER_IP_ANNOTATION, L4_RULE_ANNOTATION, EXTERNAL_DNS_ANNOTATION] {
             annotations.extend(object.annotation(key).map(|value| (key.to_owned(), value.to_owned())));
         }
     }
@@ -182,6 +182,9 @@ fn lines(workspace: &Workspace, object: &Object, service: &Service, way: &Way) -
                 (Text::Literal(value), Some(("infraSetting", "AviInfraSetting, of the platform.")))
             }
             LOAD_BALANCER_IP_ANNOTATION => (Text::Literal(value), Some(("address", "Wanted address."))),
+            EXTERNAL_DNS_ANNOTATION => {
+                (Text::Literal(value), Some(("host", "Host name, which AKO takes in place of its own.")))
+            }
             _ => (Text::Literal(value), None),
         };
         lines.push(Line { parent: "annotations", key, text, value });

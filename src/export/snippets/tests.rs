@@ -155,7 +155,8 @@ fn what_is_written_stays_and_braces_are_no_template() {
     let text = service(
         "web.a",
         "annotations: {ako.vmware.com/enable-shared-vip: '{{ k }}', \
-         ako.vmware.com/load-balancer-ip: 10.0.0.1, ako.vmware.com/l4rule: '0123'}",
+         ako.vmware.com/load-balancer-ip: 10.0.0.1, ako.vmware.com/l4rule: '0123', \
+         external-dns.alpha.kubernetes.io/hostname: a.example.com}",
         "type: LoadBalancer, loadBalancerClass: ako.vmware.com/avi-lb, ",
     );
     expect![[r#"
@@ -167,6 +168,7 @@ fn what_is_written_stays_and_braces_are_no_template() {
             ako.vmware.com/enable-shared-vip: "{{ "{{" }} k }}"
             ako.vmware.com/l4rule: "0123"
             ako.vmware.com/load-balancer-ip: "10.0.0.1"
+            external-dns.alpha.kubernetes.io/hostname: a.example.com
         spec:
           loadBalancerClass: ako.vmware.com/avi-lb
           type: LoadBalancer
@@ -177,6 +179,8 @@ fn what_is_written_stays_and_braces_are_no_template() {
           sharedVip: "{{ k }}"
           # Wanted address.
           address: "10.0.0.1"
+          # Host name, which AKO takes in place of its own.
+          host: a.example.com
           # Type of the Service.
           type: LoadBalancer
         ==> snippets/red/web.a/template.yaml
@@ -188,6 +192,7 @@ fn what_is_written_stays_and_braces_are_no_template() {
             ako.vmware.com/enable-shared-vip: {{ .Values.aviWebA.sharedVip | quote }}
             ako.vmware.com/l4rule: "0123"
             ako.vmware.com/load-balancer-ip: {{ .Values.aviWebA.address | quote }}
+            external-dns.alpha.kubernetes.io/hostname: {{ .Values.aviWebA.host | quote }}
         spec:
           loadBalancerClass: ako.vmware.com/avi-lb
           type: {{ .Values.aviWebA.type | quote }}
