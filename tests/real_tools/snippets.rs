@@ -194,7 +194,7 @@ fn service([name, labels, annotations, spec, protocol, port]: [&str; 6], is_mark
         if is_marked { (labels, annotations, spec) } else { (instance, "", "type: ClusterIP") };
     let shared = "ako.vmware.com/enable-shared-vip: shop-dns, aviinfrasetting.ako.vmware.com/name: oam";
     let indented = |text: &str| -> String {
-        text.split(", ").filter(|line| !line.is_empty()).map(|line| format!("    {line}\n")).collect()
+        text.split(", ").filter(|line| !line.is_empty()).flat_map(|line| ["    ", line, "\n"]).collect()
     };
     let group = |key: &str, text: &str| {
         let lines = indented(text);

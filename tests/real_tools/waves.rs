@@ -88,7 +88,7 @@ fn the_apply_kit_has_the_manifests_of_the_bundle() {
 /// The project with waves of people's own on some objects, which seldom agree with each other.
 fn with_own_waves(project: &Project, seed: usize) -> Workspace {
     let path = FieldPath::parse("metadata.annotations").key(WAVE_ANNOTATION);
-    let is_chosen = |(at, _): &(usize, _)| (at * 7 + seed) % 5 == 0;
+    let is_chosen = |(at, _): &(usize, _)| (at * 7 + seed).is_multiple_of(5);
     let applied = project.workspace.objects().iter().filter(|object| object.kind.is_applied());
     let commands = applied.enumerate().filter(is_chosen).map(|(at, object)| {
         let wave = ["-20", "-9", "-6", "-1", "0", "2", "5", "late"][(at + seed * 3) % 8];

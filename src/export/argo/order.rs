@@ -32,9 +32,9 @@ pub(super) struct Early<'a> {
     /// Its wave.
     pub user_wave: i64,
     /// What it uses.
-    pub used: &'a Object,
+    pub needed: &'a Object,
     /// That one's wave.
-    pub used_wave: i64,
+    pub needed_wave: i64,
     /// What comes of it, in a sentence.
     pub effect: String,
 }
@@ -58,11 +58,11 @@ pub(super) async fn order(workspace: &Workspace) -> Order<'_> {
         return Order { added: ranks, ..Order::default() };
     }
     let uses = Uses::new(workspace, &mut rest).await;
-    // Whatever is used is of a lower rank.
+    // Whatever is needed is of a lower rank.
     let mut by_rank: Vec<(i64, &Object)> =
         objects.iter().filter_map(|object| Some((*ranks.get(object.order)?.as_ref()?, object))).collect();
     by_rank.sort_by_key(|(rank, _)| *rank);
-    let mut used: Vec<Vec<&Object>> = vec![Vec::new(); objects.len()];
+    let mut needed: Vec<Vec<&Object>> = vec![Vec::new(); objects.len()];
     let mut latest: Vec<i64> = vec![i64::MAX; objects.len()];
     for (_, object) in by_rank.iter().rev() {
         rest.round().await;
@@ -71,7 +71,7 @@ pub(super) async fn order(workspace: &Workspace) -> Order<'_> {
         for it in all.iter().filter(|_| limit < i64::MAX - 1) {
             latest[it.order] = latest[it.order].min(limit);
         }
-        used[object.order] = all;
+        needed[object.order] = all;
     }
     let mut order = Order { added: vec![None; objects.len()], ..Order::default() };
     let mut waves: Vec<i64> = vec![i64::MIN; objects.len()];
@@ -82,7 +82,7 @@ pub(super) async fn order(workspace: &Workspace) -> Order<'_> {
             waves[at] = own;
             continue;
         }
-        let earliest = used[at].iter().map(|used| waves[used.order].saturating_add(1)).max().unwrap_or(i64::MIN);
+        let earliest = needed[at].iter().map(|needed| waves[needed.order].saturating_add(1)).max().unwrap_or(i64::MIN);
         // After what it uses, even where that is too late for what uses it: people hear of that.
         waves[at] = rank.min(latest[at]).max(earliest);
         order.added[at] = Some(waves[at]);
@@ -95,11 +95,12 @@ pub(super) async fn order(workspace: &Workspace) -> Order<'_> {
             (None, Some(rank)) if rank != wave => order.moved.push((object, wave)),
             _ => {}
         }
-        let is_late = |used: &&&Object| waves[used.order] > wave || waves[used.order] == wave && !is_first(used);
-        let late = used[at].iter().filter(|_| own[at].is_some()).filter(is_late);
-        order.early.extend(late.filter_map(|used| {
-            let effect = effect(object, used)?;
-            Some(Early { user: object, user_wave: wave, used, used_wave: waves[used.order], effect })
+        let is_late =
+            |needed: &&&Object| waves[needed.order] > wave || waves[needed.order] == wave && !is_first(needed);
+        let late = needed[at].iter().filter(|_| own[at].is_some()).filter(is_late);
+        order.early.extend(late.filter_map(|needed| {
+            let effect = effect(object, needed)?;
+            Some(Early { user: object, user_wave: wave, needed, needed_wave: waves[needed.order], effect })
         }));
     }
     order
@@ -112,10 +113,10 @@ fn is_first(object: &Object) -> bool {
 }
 
 /// What comes of it when an object does not come after what it uses; `None` where AKO looks again by itself.
-fn effect(user: &Object, used: &Object) -> Option<String> {
-    Some(match (used.kind, &user.value) {
+fn effect(user: &Object, needed: &Object) -> Option<String> {
+    Some(match (needed.kind, &user.value) {
         (Kind::Namespace, _) => "Argo CD cannot make it there, and its sync fails".to_owned(),
-        (Kind::Foreign, _) if used.identity.kind == "CustomResourceDefinition" => {
+        (Kind::Foreign, _) if needed.identity.kind == "CustomResourceDefinition" => {
             "nobody knows its kind yet, and the sync fails".to_owned()
         }
         // AKO 2.2.1 `internal/nodes/avi_model_l4_translator.go` `getL4InfraSetting`.

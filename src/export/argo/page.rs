@@ -94,10 +94,10 @@ fn waves(text: &mut String, about: &About<'_>) {
     if !early.is_empty() {
         line(format_args!("**The waves that you gave are not safe.** They stay as they are; mend them first:\n\n"));
     }
-    for Early { user, user_wave, used, used_wave, effect } in early {
-        let (user, used) = (key(user), key(used));
+    for Early { user, user_wave, needed, needed_wave, effect } in early {
+        let (user, needed) = (key(user), key(needed));
         line(format_args!(
-            "- **{user} is of wave {user_wave} and does not come after {used}, wave {used_wave}, which it uses: {effect}.**\n"
+            "- **{user} is of wave {user_wave} and does not come after {needed}, wave {needed_wave}, which it uses: {effect}.**\n"
         ));
     }
     line(format_args!("{}These stay as you gave them:\n\n", if early.is_empty() { "" } else { "\n" }));

@@ -63,7 +63,8 @@ impl<'a> Uses<'a> {
             Typed::GatewayV1(gateway) => {
                 let class = gateway.spec.gateway_class_name.as_deref();
                 used.extend(class.and_then(|name| self.object::<GatewayClassV1>("", name)));
-                let certificates = gateway.spec.listeners.iter().flat_map(|listener| listener.certificates());
+                let certificates =
+                    gateway.spec.listeners.iter().flat_map(crate::model::gateway_api::Listener::certificates);
                 used.extend(certificates.filter_map(|certificate| {
                     let namespace = certificate.namespace.as_deref().unwrap_or(object.namespace());
                     self.others.get(&("Secret", namespace, certificate.name.as_deref()?)).copied()
