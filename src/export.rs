@@ -48,11 +48,11 @@ pub use ako_values::{patching_values, values_patch};
 pub use argo::{waves, waving};
 pub use credentials::secrets;
 pub(crate) use document::text as document_text;
-pub use kit::{Kit, kit, kitting};
+pub use kit::{Kit, kit, kit_beside, kitting, kitting_beside};
 pub use kustomize::{kustomization, kustomizing};
 pub use outline::{Folder, base_name, folders};
 pub use server_fields::{has_server_fields, looking_for_server_fields, without_server_fields};
-pub use steps::{Step, steps};
+pub use steps::{Notice, Since, Step, steps};
 pub use zip::{zip, zipping};
 
 /// File name of AKO's values in the bundle.

@@ -18,7 +18,8 @@ use crate::pace::{Progress, finish, pause};
 use crate::report::{fingerprints, outlook_lines};
 use crate::workspace::Workspace;
 
-pub use interruptions::Interruption;
+pub use interruptions::{Effect, Interruption};
+pub(crate) use interruptions::{find as interruptions, refused};
 pub use objects::{Change, ObjectChange};
 
 /// A change from one project to another.

@@ -306,3 +306,16 @@ fn nothing_of_the_machine_s_paths_gets_into_an_export() {
     let readme = std::fs::read_to_string(at.join("manifests/README.md")).unwrap();
     assert!(readme.contains("- `broken.yaml`, line 1: "), "{readme}");
 }
+
+#[test]
+fn a_kit_beside_an_earlier_state_deletes_what_is_gone() {
+    let at = folder("export-from");
+    write(&at, &[("old/red.yaml", GOOD), ("old/web.yaml", SERVICE), ("new/red.yaml", GOOD)]);
+    let answer = run(&at, &["export", "new", "--layout", "kit", "--from", "old", "--out", "out"]);
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let page = std::fs::read_to_string(at.join("out/APPLY.md")).unwrap();
+    assert!(page.contains("\nkubectl delete --ignore-not-found -n red service web\n"), "{page}");
+    let answer = run(&at, &["export", "new", "--from", "old", "--out", "other"]);
+    assert_eq!((answer.code, at.join("other").exists()), (2, false));
+    assert!(answer.err.contains("--from goes with --layout kit"), "{}", answer.err);
+}

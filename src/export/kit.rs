@@ -6,6 +6,7 @@
 
 mod checks;
 mod page;
+mod since;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +25,8 @@ use crate::text::SourceFile;
 use crate::workspace::{Identity, Object, Workspace};
 
 pub use checks::Check;
+pub use since::Change;
+use since::Earlier;
 
 /// File name of the kit's page.
 pub const APPLY_FILE: &str = "APPLY.md";
@@ -46,6 +49,8 @@ pub struct Kit {
     pub left_out: Vec<LeftOut>,
     /// What AKO does with the objects in the kit's order.
     pub prediction: Prediction,
+    /// What it changes, where it was made beside an earlier state.
+    pub change: Option<Change>,
 }
 
 impl Kit {
@@ -81,23 +86,48 @@ pub fn kit(workspace: &Workspace, analysis: &Analysis) -> Kit {
 
 /// [`kit`] in steps.
 pub async fn kitting(workspace: &Workspace, analysis: &Analysis) -> Kit {
+    kitting_beside(workspace, analysis, None).await
+}
+
+/// [`kit`] for a cluster that runs with an earlier state: its steps tell what is new, interrupted or to be made again,
+/// and what is gone is deleted.
+#[must_use]
+pub fn kit_beside(workspace: &Workspace, analysis: &Analysis, earlier: &Workspace) -> Kit {
+    finish(kitting_beside(workspace, analysis, Some(earlier)))
+}
+
+/// [`kit_beside`] in steps, and [`kitting`] where there is no earlier state.
+pub async fn kitting_beside(workspace: &Workspace, analysis: &Analysis, earlier: Option<&Workspace>) -> Kit {
     let Bundle { mut files, left_out, .. } = bundling(workspace, analysis).await;
     files.retain(|file| file.name != README_FILE);
     files.insert(0, SourceFile::new(APPLY_FILE, ""));
     pause().await;
     let applied = in_this_order(workspace, &files, usize::MAX).await;
     pause().await;
-    let prediction = predicting_fully(&applied).await;
-    pause().await;
     let mut steps = steps(workspace, &files);
+    pause().await;
+    let earlier = match earlier {
+        Some(earlier) => Some(Earlier::new(earlier, workspace, &applied, &files, &steps).await),
+        None => None,
+    };
+    let prediction = match &earlier {
+        Some(earlier) => earlier.last.clone(),
+        None => predicting_fully(&applied).await,
+    };
     pause().await;
     let (errors, broken) = errors(workspace, analysis, &files, &mut steps);
     pause().await;
     let broken = Broken { by_error: broken, by_landing: lands_elsewhere(&prediction) };
-    let midway = midway(workspace, &files, &steps).await;
-    expect(&applied, &prediction, &midway, &broken, &files, &mut steps).await;
+    let stages = match earlier {
+        Some(earlier) => Stages::Since(Box::new(earlier)),
+        None => Stages::New(midway(workspace, &files, &steps).await),
+    };
+    let change =
+        stages.earlier().map(|earlier| earlier.tell(workspace, &applied, &files, left_out.is_empty(), &mut steps));
+    expect(&applied, &prediction, &stages, &broken, &files, &mut steps).await;
+    steps.extend(stages.earlier().and_then(|earlier| earlier.lagging(workspace, &applied, &files)));
     let before = checks::of_values(workspace);
-    let mut kit = Kit { files, steps, before, errors, left_out, prediction };
+    let mut kit = Kit { files, steps, before, errors, left_out, prediction, change };
     pause().await;
     kit.files[0] = SourceFile::new(APPLY_FILE, page::page(workspace, &kit));
     kit
@@ -113,6 +143,32 @@ async fn in_this_order(workspace: &Workspace, files: &[SourceFile], last: usize)
     ordered.extend(manifests.into_iter().map(|(_, file)| file.clone()));
     // What is read already is known by its text.
     workspace.clone().reading(ordered, Progress::default()).await
+}
+
+/// What AKO has written before the last step is done.
+enum Stages {
+    /// Where nothing was there, by the step of the Gateways.
+    New(BTreeMap<usize, Prediction>),
+    /// Where an earlier state was.
+    Since(Box<Earlier>),
+}
+
+impl Stages {
+    fn earlier(&self) -> Option<&Earlier> {
+        match self {
+            Self::New(_) => None,
+            Self::Since(earlier) => Some(earlier),
+        }
+    }
+
+    /// What to expect of an object after its step; `None` where it is as at the end.
+    fn after(&self, step: usize, is_gateway: bool) -> Option<&Prediction> {
+        match self {
+            Self::New(midway) => midway.get(&step).filter(|_| is_gateway),
+            Self::Since(earlier) if is_gateway => earlier.after(step),
+            Self::Since(earlier) => Some(earlier.applied()),
+        }
+    }
 }
 
 /// What AKO has written once a step is done and the later ones are not, by the step: only Gateways hear of what comes
@@ -213,7 +269,7 @@ fn lands_elsewhere(prediction: &Prediction) -> BTreeSet<String> {
 async fn expect(
     applied: &Workspace,
     prediction: &Prediction,
-    midway: &BTreeMap<usize, Prediction>,
+    stages: &Stages,
     broken: &Broken,
     files: &[SourceFile],
     steps: &mut [Step],
@@ -231,9 +287,12 @@ async fn expect(
         }
         let key = applied.key(object);
         let Some(status) = prediction.objects.get(&key).filter(|_| !broken.by_landing.contains(&key)) else { continue };
+        if stages.earlier().is_some_and(|earlier| earlier.is_settled(&key)) {
+            continue;
+        }
         let check = checks::of_object(object, &key, status, &prediction.sent);
         let is_gateway = matches!(object.kind, Kind::Gateway | Kind::GatewayV1);
-        let earlier = midway.get(&at).filter(|_| is_gateway).map(|earlier| {
+        let earlier = stages.after(at, is_gateway).map(|earlier| {
             let status = earlier.objects.get(&key)?;
             checks::of_object(object, &key, status, &earlier.sent)
         });

@@ -5,7 +5,7 @@ mod made;
 mod places;
 
 pub use choice::Choice;
-pub use made::{Made, make, making};
+pub use made::{Made, make, making, making_beside};
 
 /// A way out of a project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

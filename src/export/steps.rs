@@ -3,6 +3,8 @@
 //! AKO uses an AviInfraSetting only once it has accepted it, so everything waits for the settings; and what
 //! refers to a class comes after the class. Each step can be taken back, the last one first.
 
+mod since;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::kit::Check;
@@ -15,6 +17,9 @@ use crate::ordered::IntoOrdered;
 use crate::segment::{of_annotation, of_gateway_class, of_ingress_class};
 use crate::text::SourceFile;
 use crate::workspace::{Object, Workspace};
+
+pub(super) use since::keys;
+pub use since::{Notice, Since};
 
 /// A step of applying a bundle.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +40,8 @@ pub struct Step {
     pub checks: Vec<Check>,
     /// Errors that touch it, as places in [`super::kit::Kit::errors`]; only the apply kit tells.
     pub errors: Vec<usize>,
+    /// What it does to what is there; only an apply kit beside an earlier state tells.
+    pub since: Option<Since>,
 }
 
 /// A group of ranks ([`Kind::apply_rank`]) that are applied together.
@@ -158,7 +165,11 @@ fn by_rank(files: &[SourceFile]) -> BTreeMap<usize, Vec<usize>> {
 
 /// Options and file patterns of one command for each folder. `kubectl` reads patterns itself since 1.23; they are
 /// quoted so that the shell does not.
-fn targets(files: &[SourceFile], own: &[usize], unnamed: &BTreeMap<String, String>) -> Vec<(String, String)> {
+pub(super) fn targets(
+    files: &[SourceFile],
+    own: &[usize],
+    unnamed: &BTreeMap<String, String>,
+) -> Vec<(String, String)> {
     let mut folders: Vec<(&str, Vec<(usize, &str)>)> = Vec::new();
     for name in own.iter().filter_map(|at| files.get(*at)).map(|file| file.name.as_str()) {
         let (Some((folder, _)), Some(rank)) = (name.rsplit_once('/'), rank(name)) else { continue };
@@ -186,7 +197,7 @@ fn targets(files: &[SourceFile], own: &[usize], unnamed: &BTreeMap<String, Strin
 }
 
 /// Folders of namespaces with objects that name none, and the namespace that is meant.
-fn namespaces_left_out(workspace: &Workspace) -> BTreeMap<String, String> {
+pub(super) fn namespaces_left_out(workspace: &Workspace) -> BTreeMap<String, String> {
     let default = workspace.settings().spec.default_namespace.as_deref().unwrap_or("default");
     let own = |object: &Object| object.value.metadata().and_then(|metadata| metadata.namespace.clone());
     let names_none = |object: &&Object| object.kind.is_exported() && own(object).is_none_or(|name| name.is_empty());

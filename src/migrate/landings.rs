@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Loss;
 use crate::ako::{Landing, Outcome, Prediction, Target};
 use crate::ordered::IntoOrdered;
-use crate::review::Interruption;
+use crate::review::{Effect, Interruption};
 
 /// What lands, as both states know it: the object's key, and protocol and port or the host.
 pub type SubjectKey = (String, String);
@@ -199,7 +199,7 @@ pub fn new_addresses(changes: &[LandingChange]) -> Vec<Interruption> {
             ),
             None => "goes to a VIP that is made anew: down in between, and Avi may give another address".to_owned(),
         };
-        told.push(Interruption { about: subjects.join(", "), sentence });
+        told.push(Interruption { about: subjects.join(", "), sentence, effect: Effect::Moves });
     }
     told
 }

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 
 use akoplan::analysis::analyse;
 use akoplan::export::LeftOut;
-use akoplan::export::layout::{Choice, Made, make};
+use akoplan::export::layout::{Choice, Layout, Made, making_beside};
 use akoplan::export::naming::{self, Asked};
 use akoplan::export::renewal::{LISTING_FILE, Listing, Renewal, Standing, applied_folders};
+use akoplan::pace::finish;
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
 
@@ -28,10 +29,16 @@ pub struct Wish<'a> {
     pub page: &'a str,
     /// Whether to write over files that people changed.
     pub overwrite: bool,
+    /// Manifests that AKO runs with before the kit is applied.
+    pub from: &'a [PathBuf],
 }
 
 /// `akoplan export`
 pub fn export(paths: &[PathBuf], wish: &Wish) -> commands::Result {
+    if !wish.from.is_empty() && wish.choice.layout != Layout::Kit {
+        return Err(vec!["--from goes with --layout kit: only the kit has steps from one state to another".to_owned()]);
+    }
+    let before = if wish.from.is_empty() { None } else { Some(commands::read(wish.from)?) };
     let earlier = listing(wish.out)?;
     let read = input::read_beside(paths, earlier.as_ref().map(|_| wish.out))?;
     if !read.undecoded.is_empty() {
@@ -43,7 +50,7 @@ pub fn export(paths: &[PathBuf], wish: &Wish) -> commands::Result {
     let workspace = Workspace::new(&files);
     let analysis = analyse(&workspace);
     let page = format!("{}#/share/", wish.page.split('#').next().unwrap_or_default());
-    let made = make(&workspace, &analysis, wish.choice, &page);
+    let made = finish(making_beside(&workspace, &analysis, wish.choice, &page, before.as_ref()));
     if let Some(reason) = &made.no_link {
         complain(&format!("warning: no link: {reason}"));
     }

@@ -79,6 +79,10 @@ enum Action {
         /// How the files are laid out.
         #[arg(long, value_parser = layouts(), default_value = Layout::Manifests.about().id)]
         layout: Layout,
+        /// Manifests that AKO runs with before the kit is applied: its steps tell what is new, what is interrupted or
+        /// made again, and delete what is gone. May be given several times.
+        #[arg(long, value_name = "OLD")]
+        from: Vec<PathBuf>,
         /// Leave out what the API server wrote: `status`, `managedFields`, `uid` and the like.
         #[arg(long)]
         without_server_fields: bool,
@@ -234,10 +238,10 @@ fn main() -> ExitCode {
             check::check(&input.paths, &wish)
         }
         Action::Predict { input, from, format } => commands::predict(&input.paths, &from, format),
-        Action::Export { input, out, layout, without_server_fields, link, overwrite } => {
-            let choice = Choice { layout, without_server_fields, with_link: link.is_some() };
+        Action::Export { input, out, layout, from, without_server_fields, link, overwrite } => {
+            let choice = Choice { without_server_fields, with_link: link.is_some(), ..Choice::of(layout) };
             let page = link.unwrap_or_default();
-            export::export(&input.paths, &export::Wish { out: &out, choice, page: &page, overwrite })
+            export::export(&input.paths, &export::Wish { out: &out, choice, page: &page, overwrite, from: &from })
         }
         Action::Repair { file, write } => commands::repair(&file, write),
         Action::Fix { input, write, code, define } => fix::fix(&input.paths, write, &code, &define),

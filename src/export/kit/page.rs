@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Check, Kit, OpenError};
+use super::{Change, Check, Kit, OpenError};
 use crate::export::shell::{code, prose};
-use crate::export::steps::{MISSING_NAMESPACES, has_values, missing_namespaces};
+use crate::export::steps::{MISSING_NAMESPACES, Since, has_values, keys, missing_namespaces};
 use crate::export::{LeftOut, Step, VALUES_FILE, provenance};
 use crate::report::outlook_lines;
 use crate::view::sentence;
@@ -23,6 +23,9 @@ pub(super) fn page(workspace: &Workspace, kit: &Kit) -> String {
         "# Apply kit\n\n{made_by} Commands are for a POSIX shell in this folder, with kubectl 1.23 or newer.\n"
     );
     refusal(&mut text, kit);
+    if let Some(change) = &kit.change {
+        what_changes(&mut text, change, &kit.steps);
+    }
     before(&mut text, workspace, kit);
     for (at, step) in kit.steps.iter().enumerate() {
         of_step(&mut text, at + 1, step, &kit.errors);
@@ -61,6 +64,70 @@ fn refusal(text: &mut String, kit: &Kit) {
     }
 }
 
+/// What it does to what is there, in whole.
+fn what_changes(text: &mut String, change: &Change, steps: &[Step]) {
+    let Change { added, changed, unchanged, gone, left, missing, has_other_values } = change;
+    let all_gone = gone.len() + left.len() + missing.len();
+    add!(text, "\n## What changes\n");
+    if *added + *changed + all_gone == 0 && !has_other_values {
+        add!(text, "Nothing: the manifests say what they said before.");
+        return;
+    }
+    add!(
+        text,
+        "Beside the earlier state, as its own kit applies it: new {added}, changed {changed}, as before {unchanged}, gone {all_gone}."
+    );
+    let numbers = |is_so: fn(&Since) -> bool| {
+        let steps = steps.iter().enumerate().filter(|(_, step)| step.since.as_ref().is_some_and(is_so));
+        steps.map(|(at, _)| (at + 1).to_string()).collect::<Vec<_>>().join(", ")
+    };
+    let outages = numbers(|since| !since.refused.is_empty() || !since.interrupted.is_empty());
+    let lagging = numbers(|since| !since.lagging.is_empty());
+    let words = match outages.as_str() {
+        "" => "No step takes anything down or moves an address.".to_owned(),
+        steps => format!("**Outages, or addresses that move: step {steps}.**"),
+    };
+    add!(text, "\n{words}");
+    if !lagging.is_empty() {
+        add!(
+            text,
+            "\nNot everything follows by itself: step {lagging} makes it again, which is an outage at a time of your own."
+        );
+    }
+    if *has_other_values {
+        add!(text, "\nAKO's own values are others than before: AKO reads them when it starts.");
+    }
+    if !missing.is_empty() {
+        add!(
+            text,
+            "\nNothing is deleted: documents of the project are not in the kit (see at its end), and what is missing may stand \
+             there: {}.",
+            keys(missing)
+        );
+    }
+    if !left.is_empty() {
+        add!(
+            text,
+            "\nGone, and deleted by no step, since what stands in them or is of them would go along, or no command can name \
+             them: {}.",
+            keys(left)
+        );
+    }
+}
+
+/// What a step does to what is there, before its commands.
+fn of_since(text: &mut String, since: &Since) {
+    for line in since.objects() {
+        add!(text, "\n{line}");
+    }
+    for (head, notices) in since.outages() {
+        add!(text, "\n**{head}:**\n");
+        for notice in notices {
+            add!(text, "- {}", prose(&notice.line()));
+        }
+    }
+}
+
 fn before(text: &mut String, workspace: &Workspace, kit: &Kit) {
     let assumptions = &kit.prediction.assumptions;
     let namespaces = missing_namespaces(workspace);
@@ -94,6 +161,9 @@ fn before(text: &mut String, workspace: &Workspace, kit: &Kit) {
 
 fn of_step(text: &mut String, number: usize, step: &Step, errors: &[OpenError]) {
     add!(text, "\n## {number}. {}\n\n{}", step.about, step.why);
+    if let Some(since) = &step.since {
+        of_since(text, since);
+    }
     let mut touching = step.errors.iter().filter_map(|at| errors.get(*at)).peekable();
     if touching.peek().is_some() {
         add!(text, "\n**Not complete**, errors are open here:\n");
@@ -102,7 +172,16 @@ fn of_step(text: &mut String, number: usize, step: &Step, errors: &[OpenError]) 
         let object = error.object.as_ref().map(|object| format!("{}: ", code(object))).unwrap_or_default();
         add!(text, "- {}, {object}{}.", error.code, prose(&error.message));
     }
-    add!(text, "\n```sh\n{}\n```", step.commands.join("\n"));
+    let lagging = step.since.as_ref().map_or(&[][..], |since| &since.lagging);
+    for notice in lagging {
+        add!(text, "\n- {}", prose(&notice.line()));
+        if !notice.commands.is_empty() {
+            add!(text, "\n```sh\n{}\n```", notice.commands.join("\n"));
+        }
+    }
+    if lagging.is_empty() {
+        add!(text, "\n```sh\n{}\n```", step.commands.join("\n"));
+    }
     if !step.checks.is_empty() {
         add!(text, "\nThen AKO says:");
     }
@@ -141,14 +220,25 @@ fn outlook(text: &mut String, kit: &Kit) {
 }
 
 fn back(text: &mut String, kit: &Kit) {
-    if kit.steps.iter().all(|step| step.back.is_empty()) {
+    let has_none = kit.steps.iter().all(|step| step.back.is_empty());
+    if has_none && kit.change.is_none() {
         return;
     }
-    add!(
-        text,
-        "\n## Back\n\nThe last step first: what uses a setting goes before the setting. So for objects that were new; \
-         where the kit changed objects that were there, apply the earlier manifests in the order of the steps instead."
-    );
+    add!(text, "\n## Back\n");
+    if kit.change.is_none() {
+        add!(
+            text,
+            "The last step first: what uses a setting goes before the setting. So for objects that were new; where the kit \
+             changed objects that were there, apply the earlier manifests in the order of the steps instead."
+        );
+    } else {
+        let new = if has_none { "Apply" } else { "What was new goes, the last step first. Then apply" };
+        add!(
+            text,
+            "{new} the earlier manifests in the order of their own steps: they bring back what was changed and what \
+             is gone."
+        );
+    }
     for (at, step) in kit.steps.iter().enumerate().rev().filter(|(_, step)| !step.back.is_empty()) {
         add!(text, "\nTakes back step {}, {}:\n\n```sh\n{}\n```", at + 1, step.about, step.back.join("\n"));
     }

@@ -15,16 +15,19 @@ pub struct Choice {
     pub without_server_fields: bool,
     /// Whether a link that brings the project back goes along, where the layout has a place for it.
     pub with_link: bool,
+    /// Whether the kit is for a cluster that runs with what was imported last; only the page knows an import.
+    pub since_import: bool,
 }
 
 const WITHOUT_SERVER_FIELDS: &str = "without-server-fields";
 const WITH_LINK: &str = "with-link";
+const SINCE_IMPORT: &str = "since-import";
 
 impl Choice {
     /// A layout without options.
     #[must_use]
     pub const fn of(layout: Layout) -> Self {
-        Self { layout, without_server_fields: false, with_link: false }
+        Self { layout, without_server_fields: false, with_link: false, since_import: false }
     }
 
     /// Reads a text that some version of akoplan kept: what is not known any more or not yet is as by default.
@@ -35,6 +38,7 @@ impl Choice {
         for word in words {
             choice.without_server_fields |= word == WITHOUT_SERVER_FIELDS;
             choice.with_link |= word == WITH_LINK;
+            choice.since_import |= word == SINCE_IMPORT;
         }
         choice
     }
@@ -43,7 +47,11 @@ impl Choice {
 impl fmt::Display for Choice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.layout.about().id)?;
-        let options = [(self.without_server_fields, WITHOUT_SERVER_FIELDS), (self.with_link, WITH_LINK)];
+        let options = [
+            (self.without_server_fields, WITHOUT_SERVER_FIELDS),
+            (self.with_link, WITH_LINK),
+            (self.since_import, SINCE_IMPORT),
+        ];
         for (_, word) in options.into_iter().filter(|(is_on, _)| *is_on) {
             write!(f, " {word}")?;
         }
@@ -58,8 +66,10 @@ mod tests {
     #[test]
     fn what_is_printed_is_read_again() {
         for layout in Layout::ALL {
-            for (without_server_fields, with_link) in [(false, false), (true, false), (false, true), (true, true)] {
-                let choice = Choice { layout, without_server_fields, with_link };
+            for options in 0..8 {
+                let is_on = |option: u8| options & option != 0;
+                let choice =
+                    Choice { layout, without_server_fields: is_on(1), with_link: is_on(2), since_import: is_on(4) };
                 assert_eq!(Choice::parse(&choice.to_string()), choice);
             }
         }

@@ -4,7 +4,7 @@ use super::{Choice, Layout};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::export::helm::{Charts, charting};
-use crate::export::kit::{APPLY_FILE, Kit, OpenError, kitting};
+use crate::export::kit::{APPLY_FILE, Kit, OpenError, kitting_beside};
 use crate::export::snippets::{self, ChartSnippet, snippeting};
 use crate::export::{
     Bundle, Folder, LeftOut, README_FILE, Step, VALUES_FILE, base_name, bundling_with, credentials, files_as_they_are,
@@ -72,6 +72,17 @@ pub fn make(workspace: &Workspace, analysis: &Analysis, choice: Choice, page: &s
 
 /// [`make`] in steps.
 pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice, page: &str) -> Made {
+    making_beside(workspace, analysis, choice, page, None).await
+}
+
+/// [`making`], of the kit beside an earlier state.
+pub async fn making_beside(
+    workspace: &Workspace,
+    analysis: &Analysis,
+    choice: Choice,
+    page: &str,
+    earlier: Option<&Workspace>,
+) -> Made {
     let has_server_fields = looking_for_server_fields(workspace).await;
     let is_cleaned = choice.without_server_fields && has_server_fields;
     let cleaned = is_cleaned.then(|| without_server_fields(workspace));
@@ -86,7 +97,7 @@ pub async fn making(workspace: &Workspace, analysis: &Analysis, choice: Choice, 
             (made.files, made.left_out) = (files, left_out);
         }
         Layout::Kit => {
-            let Kit { files, left_out, steps, errors, .. } = kitting(exported, analysis).await;
+            let Kit { files, left_out, steps, errors, .. } = kitting_beside(exported, analysis, earlier).await;
             (made.files, made.left_out) = (files, left_out);
             (made.steps, made.errors) = (steps, errors);
         }
