@@ -8,7 +8,8 @@ mod preview;
 mod snippets;
 mod step_list;
 
-use akoplan::export::layout::{Choice, Layout, Made, making};
+use akoplan::export::layout::{Choice, Layout, Made, making_beside};
+use akoplan::pace::Progress;
 use yew::prelude::*;
 
 use crate::ui::browser;
@@ -67,8 +68,14 @@ pub fn Export() -> Html {
 /// What the choice makes of the project; nothing of another layout in its place.
 #[hook]
 fn use_made(store: &Store, choice: Choice) -> Option<Shared<Made>> {
-    let made = use_computed(store, (Project::of(store), choice), |(project, choice)| async move {
-        making(&project.workspace, &project.analysis, choice, &browser::share_address("")).await
+    let history = (choice.layout == Layout::Kit && choice.since_import).then(|| store.history.clone());
+    let made = use_computed(store, (Project::of(store), choice, history), |(project, choice, history)| async move {
+        let earlier = match history.as_ref().and_then(|history| history.baseline()) {
+            Some(files) => Some(project.workspace.clone().reading(files.to_vec(), Progress::default()).await),
+            None => None,
+        };
+        let page = browser::share_address("");
+        making_beside(&project.workspace, &project.analysis, choice, &page, earlier.as_ref()).await
     });
     made.latest().filter(|made| made.choice.layout == choice.layout).cloned()
 }

@@ -14,6 +14,7 @@ use crate::ui::browser::{self, pacing};
 use crate::ui::pages::places::ROWS;
 use crate::ui::route::{Route, Section};
 use crate::ui::shared::Shared;
+use crate::ui::store::use_store;
 use crate::ui::widgets::field::CheckField;
 use crate::ui::widgets::icon::Icon;
 
@@ -26,6 +27,7 @@ pub fn Output(props: &MadeProps) -> Html {
             { open_errors(made.open_errors) }
             { server_fields(made, onchange) }
             { with_link(made, onchange) }
+            if made.choice.layout == Layout::Kit { <SinceImport made={made.clone()} onchange={onchange.clone()} /> }
             if made.choice.layout == Layout::Kustomize { <Clusters /> }
             <section class="layout-files" aria-labelledby="layout-files">
                 <div class="place-head">
@@ -113,6 +115,21 @@ fn with_link(made: &Made, onchange: &Callback<Choice>) -> Html {
     html! {
         <CheckField id="with-link" label="With a link that brings the project back" checked={choice.with_link} {problems}
             help="Whoever has it can open the whole project; it stands in the README, or at the top of the one YAML." {onchange} />
+    }
+}
+
+/// The choice to make the kit for a cluster that runs with what was imported last, where there is such a thing.
+#[component]
+fn SinceImport(props: &MadeProps) -> Html {
+    let store = use_store();
+    if store.history.baseline().is_none() {
+        return html! {};
+    }
+    let choice = props.made.choice;
+    let onchange = props.onchange.reform(move |checked| Choice { since_import: checked, ..choice });
+    html! {
+        <CheckField id="since-import" label="For a cluster that runs with what was imported last" checked={choice.since_import}
+            help="Steps tell what is new, what goes down or moves, and delete what is gone." {onchange} />
     }
 }
 

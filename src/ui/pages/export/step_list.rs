@@ -1,8 +1,8 @@
 //! How the kit is applied, step by step: commands, what AKO says then, the way back.
 
-use akoplan::export::Step;
 use akoplan::export::kit::{Check, OpenError};
 use akoplan::export::layout::Made;
+use akoplan::export::{Since, Step};
 use yew::prelude::*;
 
 use crate::ui::widgets::code_view::CodeView;
@@ -31,6 +31,7 @@ fn step_card(number: usize, step: &Step, errors: &[OpenError]) -> Html {
         <article class="card">
             <h4>{ format!("{number}. {}", step.about) }</h4>
             <p class="dim">{ sentence(step.why) }</p>
+            { for step.since.iter().map(since_view) }
             { for errors.map(|error| html! {
                 <p><span class="is-error">{ Icon::Error.svg() }</span>{ format!(" {}: ", error.code) }{ sentence(&error.message) }</p>
             }) }
@@ -59,6 +60,23 @@ fn check_view(check: &Check) -> Html {
         <>
             <CodeView title={format!("Ask for {}", check.about)} text={check.command.clone()} plain=true />
             <CodeView title={format!("Answer for {}", check.about)} text={check.output.clone()} plain=true />
+        </>
+    }
+}
+
+/// What a step does to what is there.
+fn since_view(since: &Since) -> Html {
+    let outages =
+        since.outages().into_iter().chain((!since.lagging.is_empty()).then_some(("Stays", since.lagging.as_slice())));
+    html! {
+        <>
+            { for since.objects().iter().map(|line| html! { <p>{ sentence(line) }</p> }) }
+            { for outages.map(|(head, notices)| html! {
+                <>
+                    <p><strong>{ head }</strong></p>
+                    <ul>{ for notices.iter().map(|notice| html! { <li>{ sentence(&notice.line()) }</li> }) }</ul>
+                </>
+            }) }
         </>
     }
 }
