@@ -92,7 +92,8 @@ fn the_folder_for_several_clusters_is_as_clean_as_the_project_and_so_is_each_par
         assert_eq!(found(&own), BTreeSet::new(), "{folder}");
         // What is left out are pieces of overlays, and nothing else.
         let pieces = akoplan::import::kustomize::pieces(&own);
-        let is_manifest = |file: &&SourceFile| !pieces.contains_key(&file.name) && file.name.ends_with(".yaml");
+        let is_manifest =
+            |file: &&SourceFile| !pieces.contains_key(&file.name) && file.name.rsplit('.').next() == Some("yaml");
         let read = Workspace::new(&own.iter().filter(is_manifest).cloned().collect::<Vec<_>>());
         let is_object =
             |object: &&akoplan::workspace::Object| object.kind.is_applied() && object.identity.kind != "Kustomization";
