@@ -24,7 +24,7 @@ pub use json::{check_json, diff_json, predict_json};
 pub use junit::check_junit;
 pub use migrate::{offers_text, plan_text};
 pub use notes::check_notes;
-pub use outlook::{not_as_wanted, outlook_lines, vip_text};
+pub use outlook::{AT_ONCE, not_as_wanted, outlook_lines, vip_text};
 pub use repairs::repairs_text;
 pub use review::diff_text;
 pub use sarif::check_sarif;

@@ -8,7 +8,7 @@ use akoplan::analysis::analyse;
 use akoplan::export::layout::{Choice, Layout, make};
 use akoplan::text::SourceFile;
 use akoplan::workspace::Workspace;
-use expect_test::{Expect, expect};
+use expect_test::{Expect, expect, expect_file};
 
 const GOOD: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: red\n";
 const BLUE: &str = "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: blue\n";
@@ -156,6 +156,20 @@ fn every_layout_of_the_table_is_written_as_the_core_makes_it() {
         assert!(run(&at, &["export", "--help"]).out.contains(&format!("- {out}:")));
     }
     assert_eq!(run(&at, &["export", "in", "--out", "other", "--layout", "other"]).code, 2);
+}
+
+/// The same page as `export::kit` makes in its own tests, where the files stand in another order.
+#[test]
+fn kits_of_the_examples_are_made_from_their_folders() {
+    for example in ["clean", "mistakes"] {
+        let at = folder(&format!("kit-{example}"));
+        let (kit, example_folder) = (at.join("kit"), Path::new(env!("CARGO_MANIFEST_DIR")).join("static/examples"));
+        let answer =
+            run(&example_folder.join(example), &["export", ".", "--layout", "kit", "--out", kit.to_str().unwrap()]);
+        assert_eq!(answer.code, 0, "{}", answer.err);
+        let page = std::fs::read_to_string(kit.join("APPLY.md")).unwrap();
+        expect_file![format!("golden/{example}.apply.md")].assert_eq(&page);
+    }
 }
 
 #[test]

@@ -75,6 +75,26 @@ fn the_first_fix_of_the_port_is_the_listener_that_was_meant() {
     assert!(!port.fixes[0].safe);
 }
 
+/// In the order of the folder the class comes after its Gateway, which works all the same.
+#[test]
+fn a_gateway_before_its_class_is_not_called_refused() {
+    let mut files = examples::mistakes();
+    for order in ["applied", "by path"] {
+        let workspace = Workspace::new(&files);
+        let all = analyse(&workspace).findings;
+        let port = all.iter().find(|finding| finding.code == "AKP312").unwrap();
+        let ready = "AKO makes no pool for this port; the Gateway's listeners say `Ready`, and the Service gets no \
+                     status from it";
+        assert_eq!(port.effect, ready, "{order}");
+        files.sort_by(|one, other| one.name.cmp(&other.name));
+    }
+    let gateway = files.iter_mut().find(|file| file.name.ends_with("app-gateway-admin-0.yaml")).unwrap();
+    gateway.text = gateway.text.replacen("gateway-name: app-gateway-admin-0", "gateway-name: other", 1).into();
+    let all = analyse(&Workspace::new(&files)).findings;
+    let port = all.iter().find(|finding| finding.code == "AKP312").unwrap();
+    assert!(port.effect.ends_with("it refuses the Gateway too, for another reason"), "{}", port.effect);
+}
+
 /// Each fix of the published example can be applied, one after the other; what is left has to be defined
 /// by people.
 #[test]

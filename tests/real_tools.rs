@@ -11,6 +11,8 @@ mod interop;
 mod kustomize;
 #[path = "real_tools/overlays.rs"]
 mod overlays;
+#[path = "real_tools/rendered.rs"]
+mod rendered;
 #[path = "real_tools/snippets.rs"]
 mod snippets;
 #[path = "support/tools.rs"]

@@ -18,6 +18,7 @@ mod listeners;
 mod notes;
 mod order;
 mod page;
+mod release;
 mod shape;
 mod template;
 mod values;

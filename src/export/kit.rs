@@ -22,6 +22,7 @@ use crate::ordered::IntoOrdered;
 use crate::ordered::sort_by_key;
 use crate::pace::{Progress, Rest, finish, pause};
 use crate::text::SourceFile;
+use crate::view::status::WORKING;
 use crate::workspace::{Identity, Object, Workspace};
 
 pub use checks::Check;
@@ -43,7 +44,7 @@ pub struct Kit {
     pub steps: Vec<Step>,
     /// What AKO itself must run with before the first step, where the project has its values.
     pub before: Option<Check>,
-    /// Errors that are open: while there is one, the kit is not complete.
+    /// Errors that are open, in the order of the steps that they touch: while there is one, the kit is not complete.
     pub errors: Vec<OpenError>,
     /// What is not in it.
     pub left_out: Vec<LeftOut>,
@@ -224,11 +225,14 @@ fn errors(
         }
     }
     let of_file = steps_of_files(files, steps);
+    let step_of = |finding: &Finding| of_file.get(places.get(finding.object.as_deref()?)?.as_str()).copied();
+    // By step, whatever order the project's files have; what no step applies is the last.
+    let mut open: Vec<(Option<usize>, &Finding)> = open.into_iter().map(|it| (step_of(it), it)).collect();
+    sort_by_key(&mut open, |(step, it)| (step.unwrap_or(usize::MAX), &*it.file, it.span.start, it.code));
     let mut errors = Vec::new();
-    for finding in open {
-        let manifest = finding.object.as_deref().and_then(|key| places.get(key));
-        if let Some(step) = manifest.and_then(|name| of_file.get(name.as_str())) {
-            steps[*step].errors.push(errors.len());
+    for (step, finding) in open {
+        if let Some(step) = step {
+            steps[step].errors.push(errors.len());
         }
         let line = workspace.file(&finding.file).map_or(1, |file| file.position(finding.span.start).line);
         errors.push(OpenError {
@@ -291,6 +295,10 @@ async fn expect(
             continue;
         }
         let check = checks::of_object(object, &key, status, &prediction.sent);
+        let keeps_default = |check: &Check| object.kind == Kind::Gateway && check.output.starts_with(checks::DEFAULT);
+        if check.as_ref().is_some_and(keeps_default) && !steps[at].notes.contains(&WORKING) {
+            steps[at].notes.insert(0, WORKING);
+        }
         let is_gateway = matches!(object.kind, Kind::Gateway | Kind::GatewayV1);
         let earlier = stages.after(at, is_gateway).map(|earlier| {
             let status = earlier.objects.get(&key)?;

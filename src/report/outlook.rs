@@ -2,9 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+use serde_json::{Map, Value};
+
 use crate::ako::sent::{SentVip, Stage, Vip};
 use crate::ako::{Difference, Prediction, Sent, VirtualService};
 use crate::ordered::IntoOrdered;
+
+/// How lines begin that are about everything at once.
+pub const AT_ONCE: &str = "all at once: ";
+/// So many differences of one object are told.
+const MOST_DIFFERENCES: usize = 3;
 
 /// One line for each VIP that is not sent as wanted, and for all that comes out otherwise after a restart
 /// or where everything is applied at once.
@@ -15,10 +23,9 @@ pub fn outlook_lines(prediction: &Prediction) -> Vec<String> {
         let (has, wants) = (vip_text(&sent), vip_text(&wanted));
         lines.push(format!("VIP {name} is sent as {has}, though AKO wants {wants}: {}", why(&sent, &wanted)));
     }
-    for (when, difference) in [("after a restart", &prediction.after_restart), ("all at once", &prediction.all_at_once)]
-    {
+    for (when, difference) in [("after a restart: ", &prediction.after_restart), (AT_ONCE, &prediction.all_at_once)] {
         if let Some(difference) = difference {
-            lines.extend(difference_lines(prediction, difference).into_iter().map(|line| format!("{when}: {line}")));
+            lines.extend(difference_lines(prediction, difference).into_iter().map(|line| format!("{when}{line}")));
         }
     }
     lines
@@ -68,7 +75,7 @@ fn difference_lines(now: &Prediction, then: &Difference) -> Vec<String> {
         lines.extend(key_lines(&now.objects, objects, ["gets a status", "loses its status", "has another status"]));
     }
     if let Some(services) = &then.virtual_services {
-        let words = ["is there", "is gone", "is another one"];
+        let words = ["is there", "is gone", "is made otherwise"];
         lines.extend(key_lines(&now.virtual_services, services, words).map(|line| format!("VirtualService {line}")));
     }
     if let Some(sent) = &then.sent {
@@ -86,8 +93,9 @@ fn difference_lines(now: &Prediction, then: &Difference) -> Vec<String> {
     lines
 }
 
-/// One line for each key whose value is new, gone, or another.
-fn key_lines<'a, T: PartialEq>(
+/// One line for each key whose value is new, gone, or another; of another one with what differs, by the fields of
+/// the prediction's JSON.
+fn key_lines<'a, T: PartialEq + Serialize>(
     now: &'a BTreeMap<String, T>,
     then: &'a BTreeMap<String, T>,
     [added, removed, changed]: [&'a str; 3],
@@ -97,11 +105,57 @@ fn key_lines<'a, T: PartialEq>(
         let word = match (now.get(key), then.get(key)) {
             (None, _) => added,
             (_, None) => removed,
-            (left, right) if left != right => changed,
+            (Some(now), Some(then)) if now != then => {
+                return Some(format!("{key} {changed}{}", differences(now, then)));
+            }
             _ => return None,
         };
         Some(format!("{key} {word}"))
     })
+}
+
+/// What differs, as in `: conditions[0].reason is NotReconciled instead of InvalidGatewayClass`; empty where it
+/// cannot be told.
+fn differences<T: Serialize>(now: &T, then: &T) -> String {
+    let (Ok(now), Ok(then)) = (serde_json::to_value(now), serde_json::to_value(then)) else { return String::new() };
+    let mut told = Vec::new();
+    compare(&now, &then, "", &mut told);
+    let more = told.len().saturating_sub(MOST_DIFFERENCES);
+    told.truncate(MOST_DIFFERENCES);
+    if more > 0 {
+        told.push(format!("{more} more"));
+    }
+    if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) }
+}
+
+/// Goes down to the smallest values that differ.
+fn compare(now: &Value, then: &Value, path: &str, told: &mut Vec<String>) {
+    let dot = if path.is_empty() { "" } else { "." };
+    match (now, then) {
+        _ if now == then => {}
+        (Value::Object(before), Value::Object(after)) => {
+            for key in before.keys().chain(after.keys().filter(|key| !before.contains_key(*key))) {
+                let side = |map: &Map<String, Value>| map.get(key).cloned().unwrap_or_default();
+                compare(&side(before), &side(after), &format!("{path}{dot}{key}"), told);
+            }
+        }
+        (Value::Array(before), Value::Array(after)) => {
+            for at in 0..before.len().max(after.len()) {
+                let side = |list: &[Value]| list.get(at).cloned().unwrap_or_default();
+                compare(&side(before), &side(after), &format!("{path}[{at}]"), told);
+            }
+        }
+        _ => told.push(format!("`{path}` is {} instead of {}", value_text(then), value_text(now))),
+    }
+}
+
+fn value_text(value: &Value) -> String {
+    match value {
+        Value::Null => "not there".to_owned(),
+        Value::String(text) if text.is_empty() => "empty".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 /// A VIP in words: `vip-net-a 10.20.0.0/24`, `vip-net-a without subnet`.

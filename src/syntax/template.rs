@@ -4,10 +4,12 @@
 //! same, from a copy of the same length in which the actions are masked: an action within a line is a
 //! word of a value, lines of actions alone are comments. What `define` holds is no part of the document,
 //! and of two branches the first is read. The text itself is never changed, and every span holds in both.
+//! What helm has rendered, or a server has sent, is no template: braces in its texts are its own.
 //!
 //! Syntax of actions: Go's `text/template`; what they do in charts: Helm's *Chart Template Guide*.
 
 mod actions;
+mod rendered;
 
 use super::parse::parsing_as_it_is;
 use super::{NodeId, NodeKind, ScalarStyle, SyntaxIssueKind, Tree};
@@ -149,7 +151,9 @@ pub(crate) fn masked(text: &str, tree: &Tree) -> Option<String> {
 pub(super) async fn reading_around(text: &str, mut tree: Tree) -> Tree {
     let is = |wanted: fn(&SyntaxIssueKind) -> bool, tree: &Tree| tree.issues.iter().any(|issue| wanted(&issue.kind));
     if !is(|kind| *kind == SyntaxIssueKind::HelmTemplate, &tree) {
-        find(&mut tree);
+        if !rendered::is_rendered(text, &tree) {
+            find(&mut tree);
+        }
         return tree;
     }
     let Some(masked) = mask(text) else { return tree };

@@ -27,7 +27,7 @@ pub struct StatusRow {
 }
 
 /// What a working Gateway of the services API keeps for ever.
-const WORKING: &str = "`Scheduled=False NotReconciled` is what a working Gateway keeps: AKO never writes `Scheduled` \
+pub(crate) const WORKING: &str = "`Scheduled=False NotReconciled` is what a working Gateway keeps: AKO never writes `Scheduled` \
                        when all is well. Look at the addresses and the listeners' `Ready`.";
 
 /// A status as rows.

@@ -39,10 +39,14 @@ pub fn read(text: &str) -> Vec<Reading> {
         }
     }
     if kept.is_empty() {
-        kept = all().filter_map(|message| flat.find_reason(message)).collect();
+        kept = all().filter(|message| !message.fix.is_empty()).filter_map(|it| flat.find_reason(it)).collect();
     }
     if kept.is_empty() {
         kept = shortened::find(&flat.lower);
+    }
+    if kept.is_empty() {
+        // What is said where all is well is told only where a text has nothing else.
+        kept = all().filter(|message| message.fix.is_empty()).filter_map(|it| flat.find_reason(it)).collect();
     }
     sort_by_key(&mut kept, |it| it.start);
     let line = |at: usize| flat.lines.get(at).copied().unwrap_or(1);
@@ -127,7 +131,7 @@ impl Flat {
     /// A reason as a word of its own.
     fn find_reason(&self, message: &'static Message) -> Option<Found> {
         let reason = message.reason;
-        if reason.is_empty() || message.fix.is_empty() {
+        if reason.is_empty() {
             return None;
         }
         let is_word = |letter: char| letter.is_ascii_alphanumeric();
@@ -181,6 +185,18 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_line_around_a_message() {
+        let event = "Warning  InvalidGatewayClass  2m (x3 over 9m)  ako  Corresponding networking.x-k8s.io/gatewayclass \
+                     not found oam, see Gateway default/gw";
+        assert_eq!(names(event), [(GATEWAY_CLASS_NOT_FOUND.template, 1)]);
+        let log = "W1128 10:00:00.1 1 x.go:9] key: a/b, msg: Host a.example.com already claimed, by Ingress default/b";
+        assert_eq!(names(log), [(HOST_CLAIMED.template, 1)]);
+        let cut =
+            "2026-11-28T10:00:00Z ERROR key: a/b, msg: serviceenginegroup oam-group not found on controller, again";
+        assert_eq!(names(cut), [(SE_GROUP_NOT_FOUND.template, 1)]);
+    }
+
+    #[test]
     fn several_messages_in_their_order() {
         let text = "a\nnetwork \"n\" not found on controller\nb\nUnable to identify controller example.com/x.\n";
         assert_eq!(names(text), [(NETWORK_NOT_FOUND.template, 2), (UNIDENTIFIED_CONTROLLER.template, 4)]);
@@ -197,6 +213,11 @@ mod tests {
     fn a_reason_alone() {
         assert_eq!(names("reason: InvalidMatchLabels"), [(INCORRECT_MATCH_LABELS.template, 1)]);
         assert_eq!(names("reason: NotInvalidMatchLabelsAtAll"), []);
+        for text in ["NotReconciled", "Scheduled=False NotReconciled", "gw  False  NotReconciled  5m"] {
+            assert_eq!(names(text), [(WAITING_FOR_CONTROLLER.template, 1), (INITIALIZING.template, 1)], "{text}");
+        }
+        let both = "reason: NotReconciled\nreason: InvalidMatchLabels\n";
+        assert_eq!(names(both), [(INCORRECT_MATCH_LABELS.template, 2)], "what is wrong counts");
         assert_eq!(names("all is well"), []);
         assert_eq!(names(""), []);
     }

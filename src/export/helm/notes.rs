@@ -160,8 +160,14 @@ pub(super) fn of_application(landings: &Landings<'_>, pieces: &[&Piece<'_>]) -> 
         }
     }
     if !settings.is_empty() {
-        text += "\nIt uses these settings of the platform. AKO must have accepted them before, or else it lands\n\
-                 on the global network:\n\n";
+        let is_ingress = |landing: &&crate::ako::Landing| landing.subject.object.starts_with("Ingress/");
+        let or_else = match (landings.iter().any(is_ingress), landings.iter().all(is_ingress)) {
+            (true, true) => "AKO programs\nnone of the Ingresses",
+            (true, false) => "AKO programs\nnone of the Ingresses, and all else lands on the global network",
+            _ => "it lands\non the global network",
+        };
+        let before = "\nIt uses these settings of the platform. AKO must have accepted them before, or else";
+        let _ = write!(text, "{before} {or_else}:\n\n");
         text += &commands(&waits(settings.into_iter()));
     }
     let checks = [

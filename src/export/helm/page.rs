@@ -92,9 +92,10 @@ fn install(text: &mut String, workspace: &Workspace, charts: &Charts, needs: &Ne
     for chart in &charts.charts {
         let _ = writeln!(
             text,
-            "\n```\nhelm upgrade --install {name} ./{name} --namespace {}\n```",
+            "\n```\nhelm upgrade --install {} ./{} --namespace {}\n```",
+            chart.release(),
+            chart.name,
             shell(release_namespace(chart)),
-            name = chart.name
         );
         let settings: BTreeSet<_> = workspace.all::<AviInfraSetting>().map(|(object, _)| object.name()).collect();
         if chart.namespace.is_none() && !settings.is_empty() {
@@ -138,7 +139,7 @@ fn uninstall(text: &mut String, charts: &Charts, has_kept: bool) {
 pub(super) fn uninstalls<'a>(charts: impl Iterator<Item = &'a Chart>) -> impl Iterator<Item = String> {
     charts.map(|chart| {
         let namespace = shell(release_namespace(chart));
-        format!("helm uninstall {} --namespace {namespace} --wait", chart.name)
+        format!("helm uninstall {} --namespace {namespace} --wait", chart.release())
     })
 }
 

@@ -10,6 +10,9 @@ use crate::model::ako_config_map::{self, CONFIG_MAP};
 use crate::model::gateway_api::GATEWAY_API_GROUP;
 use crate::workspace::{Object, Workspace};
 
+/// What a Gateway of the services API that works goes on saying.
+pub(super) const DEFAULT: &str = "Scheduled=False NotReconciled\n";
+
 /// A command with its answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Check {

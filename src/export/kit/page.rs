@@ -6,7 +6,7 @@ use super::{Change, Check, Kit, OpenError};
 use crate::export::shell::{code, prose};
 use crate::export::steps::{MISSING_NAMESPACES, Since, has_values, keys, missing_namespaces};
 use crate::export::{LeftOut, Step, VALUES_FILE, provenance};
-use crate::report::outlook_lines;
+use crate::report::{AT_ONCE, outlook_lines};
 use crate::view::sentence;
 use crate::workspace::Workspace;
 
@@ -53,11 +53,11 @@ fn refusal(text: &mut String, kit: &Kit) {
         count => format!("{count} errors are open"),
     };
     add!(text, "\n## Not complete: {count}\n");
-    add!(
-        text,
-        "Mend them first, and make the kit again. The steps that they touch are marked; nothing is expected of \
-         objects that will not work.\n"
-    );
+    let mend = match kit.errors.len() {
+        1 => "Mend it first, and make the kit again. The step that it touches is marked",
+        _ => "Mend them first, and make the kit again. The steps that they touch are marked",
+    };
+    add!(text, "{mend}; nothing is expected of objects that will not work.\n");
     for error in &kit.errors {
         let (message, effect) = (sentence(&prose(&error.message)), sentence(&prose(&error.effect)));
         add!(text, "- {}, {}, line {}: {message}. {effect}.", error.code, code(&error.file), error.line);
@@ -164,11 +164,16 @@ fn of_step(text: &mut String, number: usize, step: &Step, errors: &[OpenError]) 
     if let Some(since) = &step.since {
         of_since(text, since);
     }
-    let mut touching = step.errors.iter().filter_map(|at| errors.get(*at)).peekable();
-    if touching.peek().is_some() {
-        add!(text, "\n**Not complete**, errors are open here:\n");
+    match step.errors.len() {
+        0 => (),
+        1 => {
+            add!(text, "\n**Not complete**, an error is open here:\n");
+        }
+        _ => {
+            add!(text, "\n**Not complete**, errors are open here:\n");
+        }
     }
-    for error in touching {
+    for error in step.errors.iter().filter_map(|at| errors.get(*at)) {
         let object = error.object.as_ref().map(|object| format!("{}: ", code(object))).unwrap_or_default();
         add!(text, "- {}, {object}{}.", error.code, prose(&error.message));
     }
@@ -210,12 +215,22 @@ fn landings(text: &mut String, kit: &Kit) {
 
 /// What the order of the steps is good for, and what the next restart of AKO changes.
 fn outlook(text: &mut String, kit: &Kit) {
-    let mut lines = outlook_lines(&kit.prediction).into_iter().peekable();
-    if lines.peek().is_some() {
-        add!(text, "\n## What comes out otherwise\n\nAll at once: where the steps are not followed.\n");
+    let lines = outlook_lines(&kit.prediction);
+    if lines.is_empty() {
+        return;
     }
-    for it in lines {
-        add!(text, "- {}", sentence(&prose(&it)));
+    add!(text, "\n## What comes out otherwise");
+    let at_once: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix(AT_ONCE)).collect();
+    let others: Vec<&str> = lines.iter().filter(|line| !line.starts_with(AT_ONCE)).map(String::as_str).collect();
+    let parts = [
+        ("With the steps, and after a restart of AKO:", others),
+        ("Where the steps are not followed, and all is applied at once:", at_once),
+    ];
+    for (head, lines) in parts.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+        add!(text, "\n{head}\n");
+        for line in lines {
+            add!(text, "- {}", sentence(&prose(line)));
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ako::ObjectStatus;
+use crate::ako::moment::Need;
+use crate::ako::{ObjectStatus, messages};
 use crate::canonical::gateway_labels;
 use crate::command::Command;
 use crate::diagnostic::{Fix, Severity};
@@ -237,10 +238,15 @@ impl<'a> Side<'a> {
     }
 }
 
-/// Whether AKO refuses a Gateway as a whole; none of its listeners is then `Ready`.
+/// Whether AKO refuses a Gateway as a whole; none of its listeners is then `Ready`. One that came before its class
+/// works, and only keeps the reason `InvalidGatewayClass`.
 fn is_refused(context: &Context<'_>, gateway: &Object) -> bool {
-    let status = context.prediction().objects.get(&context.key(gateway));
-    let Some(ObjectStatus::Gateway { conditions, .. }) = status else { return false };
-    let reasons = ["InvalidMatchLabels", "InvalidGatewayClass", "UnidentifiedController"];
-    conditions.iter().any(|condition| reasons.contains(&condition.reason.as_str()))
+    let prediction = context.prediction();
+    let Some(ObjectStatus::Gateway { conditions, .. }) = prediction.objects.get(&context.key(gateway)) else {
+        return false;
+    };
+    let refusals =
+        [&messages::INCORRECT_MATCH_LABELS, &messages::GATEWAY_CLASS_NOT_FOUND, &messages::UNIDENTIFIED_CONTROLLER];
+    let is_late = || prediction.late.iter().any(|it| it.need == Need::GatewayClass && it.early == gateway.order);
+    conditions.iter().any(|condition| refusals.iter().any(|it| it.reason == condition.reason)) && !is_late()
 }

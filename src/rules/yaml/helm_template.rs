@@ -20,7 +20,8 @@ rule! {
     /// of what depends on values no landing is predicted.
     ///
     /// Braces in an annotation of a document that is YAML as it stands are taken for the annotation's own text,
-    /// as Argo and Grafana have them; that is an info.
+    /// as Argo and Grafana have them; that is an info. In a document that helm has rendered (its comment
+    /// `# Source: chart/templates/…` stands at the top) or a server has sent (`status`, `uid`) all braces are text.
     ///
     /// ## Example
     /// ```yaml
@@ -82,7 +83,8 @@ fn effect(tree: &Tree, template: &Template) -> String {
     let fields = fields(tree, template.nodes());
     let open = match (fields.is_empty(), template.has_open_lines()) {
         (false, true) => format!("{fields} and the lines of its actions are not known"),
-        (false, false) => format!("{fields} are not known"),
+        (false, false) if fields.starts_with("the values ") => format!("{fields} are not known"),
+        (false, false) => format!("{fields} is not known"),
         (true, true) => "the lines of its actions are not known".to_owned(),
         (true, false) => return "its actions write nothing; akoplan reads around them".to_owned(),
     };
@@ -101,7 +103,7 @@ fn fields(tree: &Tree, nodes: &[NodeId]) -> String {
     let more = nodes.len().saturating_sub(MOST_FIELDS);
     match (named.pop(), more) {
         (None, _) => String::new(),
-        (Some(last), 0) if named.is_empty() => format!("the value of {last}").replace("values of a key", "a key"),
+        (Some(last), 0) if named.is_empty() => format!("the value of {last}"),
         (Some(last), 0) => format!("the values of {} and {last}", named.join(", ")),
         (Some(last), more) => {
             named.push(last);
