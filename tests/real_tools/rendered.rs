@@ -33,7 +33,7 @@ fn service(namespace: &str, label: &str) -> SourceFile {
 fn quoted_braces_come_back_as_text() {
     let project = Project::new("braces".to_owned(), &[service("red", "\"{{web}}\"")]);
     let codes = |project: &Project| project.analysis.findings.iter().map(|it| it.code).collect::<Vec<_>>();
-    assert!(codes(&project).contains(&"AKP004") && project.analysis.prediction.landings.is_empty());
+    assert!(codes(&project).contains(&"AKP004"));
     let Some((_, stream)) = rendered(&project) else { return };
     assert!(stream.contains("# Source: red-gateways/templates/") && stream.contains("{{web}}"), "{stream}");
     let again = Project::new("again".to_owned(), &[SourceFile::new("<stdin>", stream)]);

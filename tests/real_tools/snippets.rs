@@ -239,14 +239,15 @@ fn seldom_snippets_render_to_what_the_prediction_expects_in_any_release() {
         // What was written by hand for this release, beside what the pasted lines make in it.
         let wanted = seldom(namespace, release, &all.join("---\n"));
         let got = seldom(namespace, release, &rendered);
-        assert_eq!(landings(&got.analysis), landings(&wanted.analysis), "{rendered}");
-        assert_eq!(hosts(&got.analysis), hosts(&wanted.analysis), "{rendered}");
+        // Braces in a manifest may be a template's, so what they name is left open there; what helm rendered is literal.
+        let (mut got_landings, mut wanted_landings) = (landings(&got.analysis), landings(&wanted.analysis));
+        let braces = format!("{namespace}/braces TCP/1");
+        assert!(wanted_landings.remove(&braces).is_some_and(|text| text.contains("depends on the chart's values")));
+        assert!(got_landings.remove(&braces).is_some_and(|text| text.starts_with("SharedVip: global vip ")));
+        assert_eq!(got_landings, wanted_landings, "{rendered}");
         assert!(hosts(&got.analysis).contains("asks.example.com") && rendered.contains("{{ k }}"));
         assert!(rendered.contains(&format!("enable-shared-vip: \"{release}-dns\"")), "{rendered}");
-        // Braces in a manifest may be a template's, so what they name is left open.
-        let lands = |landing: &Landing| {
-            matches!((&landing.outcome, landing.subject.name.as_str()), (Outcome::Lands(_), _) | (_, "braces"))
-        };
+        let lands = |landing: &Landing| matches!(landing.outcome, Outcome::Lands(_));
         assert!(got.analysis.prediction.landings.iter().all(lands), "{rendered}");
     }
 }
