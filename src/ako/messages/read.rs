@@ -191,9 +191,6 @@ mod tests {
         assert_eq!(names(event), [(GATEWAY_CLASS_NOT_FOUND.template, 1)]);
         let log = "W1128 10:00:00.1 1 x.go:9] key: a/b, msg: Host a.example.com already claimed, by Ingress default/b";
         assert_eq!(names(log), [(HOST_CLAIMED.template, 1)]);
-        let cut =
-            "2026-11-28T10:00:00Z ERROR key: a/b, msg: serviceenginegroup oam-group not found on controller, again";
-        assert_eq!(names(cut), [(SE_GROUP_NOT_FOUND.template, 1)]);
     }
 
     #[test]
