@@ -31,7 +31,6 @@ mod steps;
 pub mod zip;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 use crate::analysis::Analysis;
 use crate::canonical::file_stem;
@@ -51,6 +50,7 @@ pub(crate) use document::text as document_text;
 pub use kit::{Kit, kit, kit_beside, kitting, kitting_beside};
 pub use kustomize::{kustomization, kustomizing};
 pub use outline::{Folder, base_name, folders};
+pub(crate) use provenance::tells_unreadable;
 pub use server_fields::{has_server_fields, looking_for_server_fields, without_server_fields};
 pub use steps::{Notice, Since, Step, steps};
 pub use zip::{zip, zipping};
@@ -147,9 +147,7 @@ pub async fn joining_with(workspace: &Workspace, analysis: &Analysis, link: Opti
 async fn joined(workspace: &Workspace, mut text: String) -> (String, Vec<LeftOut>) {
     let (manifests, left_out) = manifests(workspace, None).await;
     pause().await;
-    for LeftOut { file, line, reason } in &left_out {
-        let _ = writeln!(text, "# akoplan: Left out: {file}, line {line}: {reason}.");
-    }
+    text.extend(left_out.iter().map(provenance::left_out_line));
     for (at, manifest) in manifests.iter().enumerate() {
         if at > 0 {
             separate(&mut text);
@@ -265,7 +263,7 @@ pub(crate) async fn pieces(workspace: &Workspace) -> (Vec<Piece<'_>>, Vec<LeftOu
             match parsed.tree.root {
                 _ if count > 0 => {}
                 _ if !parsed.tree.issues.is_empty() => {
-                    left_out.push(left(file, document.span.start, "it cannot be read as YAML"));
+                    left_out.push(left(file, document.span.start, provenance::UNREADABLE));
                 }
                 Some(root) if parsed.unrecognised && !parsed.tree.is_null(root) => {
                     let is_loose = ["annotations", "labels"].iter().any(|key| parsed.tree.get(root, key).is_some());

@@ -25,7 +25,7 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LeftOut, Piece, pieces, shortened};
+use super::{LeftOut, Piece, pieces, provenance, shortened};
 use crate::analysis::Analysis;
 use crate::diagnostic::Severity;
 use crate::ordered::sort_by;
@@ -92,13 +92,25 @@ pub async fn charting(workspace: &Workspace, analysis: &Analysis) -> Charts {
     pause().await;
     for chart in &made.charts {
         let pieces = by_namespace.get(&chart.namespace.as_deref()).map(Vec::as_slice).unwrap_or_default();
-        let (files, keeps) = files(workspace, &landings, &made.charts, chart, pieces).await;
+        let (mut files, keeps) = files(workspace, &landings, &made.charts, chart, pieces).await;
+        tell_unreadable(&mut files, &made.left_out);
         made.files.extend(files);
         has_kept |= keeps;
         pause().await;
     }
     made.files.insert(0, SourceFile::new("charts/README.md", page::page(workspace, analysis, &made, &needs, has_kept)));
     made
+}
+
+/// Says in a chart's first template, and so in what is rendered, which documents could not be read: any object may have
+/// been in them, so whoever checks what is rendered does not miss one.
+fn tell_unreadable(files: &mut [SourceFile], left_out: &[LeftOut]) {
+    let unreadable = left_out.iter().filter(|left| left.reason == provenance::UNREADABLE);
+    let lines: String = unreadable.map(|left| go::escape(&provenance::left_out_line(left))).collect();
+    let is_template = |file: &&mut SourceFile| file.name.contains("/templates/") && !file.name.ends_with("/NOTES.txt");
+    if let Some(first) = files.iter_mut().find(is_template).filter(|_| !lines.is_empty()) {
+        first.text = (lines + &first.text).into();
+    }
 }
 
 /// The charts in the order they are installed: the platform's, which has no namespace, goes first.

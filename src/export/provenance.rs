@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use super::LeftOut;
 use super::shell::code;
 use super::steps::has_used_settings;
 use crate::analysis::Analysis;
@@ -17,6 +18,23 @@ use crate::workspace::Workspace;
 
 /// What each line of a header begins with.
 const MARK: &str = "# akoplan: ";
+
+/// What the line of a document begins with that is not in an export.
+const LEFT_OUT: &str = "# akoplan: Left out: ";
+
+/// Why a document is left out that no object can be read from.
+pub(super) const UNREADABLE: &str = "it cannot be read as YAML";
+
+/// The line of a YAML text that says what is not in it.
+pub(super) fn left_out_line(left_out: &LeftOut) -> String {
+    let LeftOut { file, line, reason } = left_out;
+    format!("{LEFT_OUT}{}, line {line}: {reason}.\n", one_line(file))
+}
+
+/// Whether a comment says that an export left out a document which may have had any object.
+pub(crate) fn tells_unreadable(comment: &str) -> bool {
+    comment.strip_prefix(LEFT_OUT).is_some_and(|rest| rest.trim_end().trim_end_matches('.').ends_with(UNREADABLE))
+}
 
 /// What made it, and the versions that the project is for; of what is no version nothing is said.
 pub(super) fn made_by(workspace: &Workspace) -> String {
@@ -213,6 +231,18 @@ mod tests {
             "# akoplan: Open here: AKP303 (error), 2 times; AKP401 (error)."
         );
         assert_eq!(header("platform/20-avigatewayclass-tkg-wkld-oam.yaml"), "");
+    }
+
+    #[test]
+    fn a_line_about_an_unreadable_document_is_known_again() {
+        let left = |reason| LeftOut { file: "a\nb.yaml".to_owned(), line: 3, reason };
+        assert_eq!(
+            left_out_line(&left(UNREADABLE)),
+            "# akoplan: Left out: ab.yaml, line 3: it cannot be read as YAML.\n"
+        );
+        assert!(tells_unreadable(left_out_line(&left(UNREADABLE)).trim_end()));
+        assert!(!tells_unreadable(left_out_line(&left("its values nest too deep")).trim_end()));
+        assert!(!tells_unreadable("# a.yaml, line 3: it cannot be read as YAML."));
     }
 
     #[test]

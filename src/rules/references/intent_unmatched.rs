@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::elsewhere;
+use crate::export::tells_unreadable;
 use crate::model::settings::Intent;
 use crate::model::{
     AkoplanSettings, AviInfraSetting, Gateway, GatewayClass, GatewayV1, HttpRoute, Ingress, IngressClass, Namespace,
@@ -21,8 +22,9 @@ rule! {
     /// Finds intents in the settings whose object or segment is not in this project, and intents for
     /// things that have no way to AKO: a ClusterIP Service without gateway labels, a port or host that
     /// the object does not have. What `spec.external` lists is known. Where a class or an annotation names
-    /// the missing segment too, only that is reported; where a document cannot be read, its object may be
-    /// the one that is missed, so only that is reported. In a project without any AviInfraSetting, a
+    /// the missing segment too, only that is reported; where a document cannot be read, or an export says that
+    /// it left out one (`# akoplan: Left out: …`, in rendered charts, too), its object may be the one that is
+    /// missed, so no object is. In a project without any AviInfraSetting, a
     /// segment that is not there is an info.
     ///
     /// ## Why it matters
@@ -154,7 +156,7 @@ type PortOrHost<'a> = (Option<i64>, Option<&'a str>);
 
 /// What stands on some way to AKO: the subjects of the prediction, with their ports and hosts.
 struct Ways<'a> {
-    /// Some document cannot be read: its object is missing here, and a finding says so.
+    /// Some document cannot be read, or could not where this was exported: its object is missing here.
     is_incomplete: bool,
     by_object: BTreeMap<&'a Address, BTreeSet<PortOrHost<'a>>>,
 }
@@ -165,8 +167,14 @@ impl<'a> Ways<'a> {
         for subject in context.prediction().landings.iter().map(|landing| &landing.subject) {
             by_object.entry(&subject.address).or_default().insert((subject.port, subject.host.as_deref()));
         }
-        let mut documents = context.files().iter().flat_map(|file| &file.documents);
-        Self { is_incomplete: documents.any(|document| !document.parsed.tree.issues.is_empty()), by_object }
+        let is_incomplete = context.files().iter().any(|file| {
+            file.documents.iter().any(|document| {
+                let (text, tree) = (document.span.slice(&file.source.text), &document.parsed.tree);
+                let mut comments = tree.comments.iter().map(|comment| comment.span.slice(text));
+                !tree.issues.is_empty() || comments.any(tells_unreadable)
+            })
+        });
+        Self { is_incomplete, by_object }
     }
 
     /// Why an intent stands for nothing, if it does.
