@@ -7,6 +7,7 @@ mod to_gateway;
 use super::draft::Draft;
 use super::group::{Form, Group, groups};
 use super::{Migration, Offer, Source};
+use crate::ako::EXTERNAL_DNS_ANNOTATION;
 use crate::listeners::{Labelled, ListenerState};
 use crate::model::{Gateway, Kind, Namespace, Service};
 use crate::segment::of_annotation;
@@ -127,7 +128,7 @@ fn tell_listeners(draft: &mut Draft<'_>, object: &Object, gateway: &Gateway) {
 fn hostnames(workspace: &Workspace, group: &Group, object: &Object, service: &Service) -> Vec<String> {
     let Some((_, gateway)) = group.gateway.as_ref().and_then(|name| workspace.get::<Gateway>(&group.namespace, name))
     else {
-        let own = object.annotation(fields::EXTERNAL_DNS_ANNOTATION).unwrap_or_default();
+        let own = object.annotation(EXTERNAL_DNS_ANNOTATION).unwrap_or_default();
         return own.split(',').map(str::trim).filter(|host| !host.is_empty()).map(str::to_owned).collect();
     };
     let ports: Vec<crate::expose::Port> = service.spec.ports.iter().filter_map(crate::expose::port).collect();

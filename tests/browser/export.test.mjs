@@ -115,6 +115,18 @@ pageTest("the apply kit shows its steps, with what AKO says then and the way bac
   for (const text of await first.locator(".line-text").allInnerTexts()) assert.ok(files["APPLY.md"].includes(text), text);
 });
 
+pageTest("the apply kit for a cluster that runs with what was imported last", async ({ page, open, axe }) => {
+  await example(page, open);
+  await go(page, "/kit/APPLY.md");
+  const since = page.getByLabel("For a cluster that runs with what was imported last");
+  await since.focus();
+  await page.keyboard.press("Space");
+  await eventually(async () => assert.match(await shown(page).innerText(), /Nothing: the manifests say what they said before/));
+  await axe("export, the kit beside what was imported");
+  await since.uncheck();
+  await eventually(async () => assert.doesNotMatch(await shown(page).innerText(), /## What changes/));
+});
+
 pageTest("the apply kit of a project with errors names them at their steps", async ({ page, open, axe }) => {
   await example(page, open, "Load the example with mistakes");
   await go(page, "/kit");

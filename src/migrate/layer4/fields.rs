@@ -8,9 +8,6 @@ use crate::migrate::group::{Member, address_of};
 use crate::model::{INFRA_SETTING_ANNOTATION, LOAD_BALANCER_IP_ANNOTATION, SHARED_VIP_ANNOTATION, Service};
 use crate::syntax::FieldPath;
 
-/// Annotation that external-dns and AKO read as a Service's host.
-pub const EXTERNAL_DNS_ANNOTATION: &str = "external-dns.alpha.kubernetes.io/hostname";
-
 /// Annotations of which AKO reads nothing but on a Service with a virtual service of its own.
 const OF_ITS_OWN: [(&str, &str); 2] = [
     ("ako.vmware.com/application-profile", "the application profile is AKO's own again"),

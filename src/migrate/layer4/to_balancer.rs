@@ -1,8 +1,9 @@
 //! To type LoadBalancer: on one VIP by annotation, or with an address for each Service.
 
-use super::fields::{EXTERNAL_DNS_ANNOTATION, ask_for_address, tell_unread};
+use super::fields::{ask_for_address, tell_unread};
 use super::to_gateway::wish;
 use super::{hostnames, remove_gateway};
+use crate::ako::EXTERNAL_DNS_ANNOTATION;
 use crate::command::Command;
 use crate::edit::Value;
 use crate::expose::{self, Marks, Way};

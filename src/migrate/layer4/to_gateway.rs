@@ -1,7 +1,8 @@
 //! To a Gateway of the services API: labels on the Services, a listener for each port, the setting by the class.
 
-use super::fields::{EXTERNAL_DNS_ANNOTATION, take_off, tell_refused, tell_unread};
+use super::fields::{take_off, tell_refused, tell_unread};
 use super::hostnames;
+use crate::ako::EXTERNAL_DNS_ANNOTATION;
 use crate::canonical::{app_file, free_name, platform_file, yaml};
 use crate::command::Command;
 use crate::expose::{self, Listener, Marks, Way, Wish, leads_to};
